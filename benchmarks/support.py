@@ -1,0 +1,45 @@
+"""What benchmarks share: timing many calls, and a database filled for one run."""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def timings(call: Callable[[], Any], times: int, warm_up: int = 3) -> dict[str, float]:
+    """Milliseconds of `times` calls after `warm_up` uncounted ones: median, p95 and the largest."""
+    for _round in range(warm_up):
+        call()
+    taken = []
+    for _round in range(times):
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1000)
+    return summary(taken)
+
+
+def summary(milliseconds: list[float]) -> dict[str, float]:
+    taken = sorted(milliseconds)
+    p95 = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
+    return {
+        "median_ms": round(statistics.median(taken), 3),
+        "p95_ms": round(p95, 3),
+        "max_ms": round(taken[-1], 3),
+        "runs": len(taken),
+    }
+
+
+def ratio(mine: float, peer: float) -> float:
+    """`mine` as a share of `peer`, both in the same unit."""
+    return round(mine / peer, 3) if peer else 0.0
+
+
+def fresh_database() -> None:
+    """Start Django on a new database below VAR_DIR, migrated."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)

@@ -1,0 +1,1 @@
+"""Users, their roles by administrative unit, and the policies that follow from them."""

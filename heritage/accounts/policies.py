@@ -1,0 +1,169 @@
+"""The policy that guards every road to an object that belongs to administrative units."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q, QuerySet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from heritage.accounts import coverage
+from heritage.accounts.models.unit_role import UnitRole
+from heritage.accounts.roles import ANY_ACTION, Action, area_of, granted, roles_granting
+from heritage.places.models.unit import Level
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+class UnitPermissionPolicy(BasePermissionPolicy):
+    """Asks the roles that a user holds in units.
+
+    The model says to which units an object belongs by its class attribute `unit_fields`, look-ups from the object to
+    `places.Unit` such as `("unit", "shared_units")` or `("record__unit",)`. An object of no unit yet is the
+    business of the province. Answers for a saved object are read from the database, never from a form's copy of it.
+    """
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        wanted = _names(actions)
+        if not wanted or not _is_active(user):
+            return False
+        return user.is_superuser or any(wanted & granted(held.role, self.area) for held in roles_of(user))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: models.Model) -> bool:
+        condition = self.condition(user, actions)
+        if condition is NOTHING or condition is EVERYTHING:
+            return condition is EVERYTHING
+        if instance.pk is None:  # being made: whoever may add may fill it in; its form offers the own units only
+            return True
+        return self.model._base_manager.filter(condition, pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        return self.model._default_manager.filter(self.condition(user, actions))
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        wanted = _names(actions)
+        holders = UnitRole.objects.filter(role__in=roles_granting(self.area, wanted)).values("user")
+        return _active_users(Q(pk__in=holders) | Q(is_superuser=True) if wanted else NOTHING)
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: models.Model) -> QuerySet:
+        wanted = _names(actions)
+        if not wanted:
+            return _active_users(NOTHING)
+        units = self.units_of(instance)
+        reaching = Q(unit=None) | (Q(unit__in=coverage.units_above(units)) if units else Q(unit__level=Level.PROVINCE))
+        holders = UnitRole.objects.filter(reaching, role__in=roles_granting(self.area, wanted)).values("user")
+        return _active_users(Q(pk__in=holders) | Q(is_superuser=True))
+
+    def condition(self, user: Any, actions: Iterable[str] = ANY_ACTION) -> Q:
+        """What is true of the objects upon which `user` may do any of `actions`; combine it with any queryset."""
+        wanted = _names(actions)
+        if not wanted or not _is_active(user):
+            return NOTHING
+        if user.is_superuser:
+            return EVERYTHING
+        held = [each for each in roles_of(user) if wanted & granted(each.role, self.area)]
+        if not held:
+            return NOTHING
+        if any(each.unit_id is None for each in held):
+            return EVERYTHING
+        condition = self._in_units(units_reached(user, frozenset(each.unit_id for each in held if each.unit_id)))
+        return (
+            condition | self._unplaced()
+            if any(each.unit and each.unit.level == Level.PROVINCE for each in held)
+            else condition
+        )
+
+    def units_of(self, instance: models.Model) -> set[int]:
+        """Primary keys of the units to which a saved object belongs."""
+        rows = self.model._base_manager.filter(pk=instance.pk)
+        return {pk for field in self.unit_fields for pk in rows.values_list(field, flat=True) if pk is not None}
+
+    @property
+    def area(self) -> str:
+        return area_of(self.model)
+
+    @property
+    def unit_fields(self) -> tuple[str, ...]:
+        return tuple(self.model.unit_fields)
+
+    def _in_units(self, units: frozenset[int]) -> Q:
+        condition = Q()
+        for field in self.unit_fields:
+            if self._is_multiple(field):  # a sub-query, so that no object is counted twice
+                rows = self.model._base_manager.filter(**{f"{field}__in": units})
+                condition |= Q(pk__in=rows.order_by().values("pk"))
+            else:
+                condition |= Q(**{f"{field}__in": units})
+        return condition
+
+    def _unplaced(self) -> Q:
+        condition = Q()
+        for field in self.unit_fields:
+            if self._is_multiple(field):
+                rows = self.model._base_manager.filter(**{f"{field}__isnull": False})
+                condition &= ~Q(pk__in=rows.order_by().values("pk"))
+            else:
+                condition &= Q(**{f"{field}__isnull": True})
+        return condition
+
+    def _is_multiple(self, field: str) -> bool:
+        model: Any = self.model
+        for name in field.split("__"):
+            part = model._meta.get_field(name)
+            if part.many_to_many or part.one_to_many:
+                return True
+            model = part.related_model
+        return False
+
+
+def policy_of(model: type[models.Model]) -> UnitPermissionPolicy:
+    """The policy of a model that has `unit_fields`."""
+    from wagtail.permissions import policy_registry
+
+    policy = policy_registry.get_by_type(model)
+    if not isinstance(policy, UnitPermissionPolicy):
+        raise TypeError(f"{model._meta.label} has no `unit_fields`.")
+    return policy
+
+
+def roles_of(user: Any) -> list[UnitRole]:
+    """The roles a user holds, read once for each request (a user object lives as long as its request)."""
+    if not hasattr(user, "_unit_roles_held"):
+        user._unit_roles_held = list(UnitRole.objects.filter(user=user).select_related("unit"))
+    return user._unit_roles_held
+
+
+def units_reached(user: Any, roots: frozenset[int]) -> frozenset[int]:
+    """The units below `roots`, found once for each request."""
+    if not hasattr(user, "_units_reached"):
+        user._units_reached = {}
+    if roots not in user._units_reached:
+        user._units_reached[roots] = coverage.units_below(roots)
+    return user._units_reached[roots]
+
+
+def forget_roles(user: Any) -> None:
+    """Let the next question read the user's roles anew."""
+    for name in ("_unit_roles_held", "_units_reached", "_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+        if hasattr(user, name):
+            delattr(user, name)
+
+
+def _names(actions: Iterable[str]) -> frozenset[str]:
+    return frozenset(str(action) for action in actions) - {Action.DELETE.value}
+
+
+def _is_active(user: Any) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
+def _active_users(condition: Q) -> QuerySet:
+    return get_user_model()._default_manager.filter(condition, is_active=True)

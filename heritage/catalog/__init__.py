@@ -1,0 +1,1 @@
+"""The heritage register: records, designations, festivals."""

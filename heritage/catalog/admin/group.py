@@ -1,0 +1,16 @@
+"""The register's place in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from heritage.catalog.admin.authority import AuthorityViewSet
+from heritage.catalog.admin.period import PeriodViewSet
+from heritage.catalog.admin.record import RecordViewSet
+
+
+class RegisterGroup(SnippetViewSetGroup):
+    items = (RecordViewSet, PeriodViewSet, AuthorityViewSet)
+    menu_label = _("Register")
+    menu_name = "register"
+    menu_icon = "clipboard-list"
+    menu_order = 100

@@ -1,0 +1,87 @@
+"""The edit form of a record, in tabs as staff work: what it is, where, by which decision, in which words."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from heritage.catalog.admin.forms import RecordForm
+from heritage.catalog.admin.scans import ScansPanel
+
+IDENTITY = [
+    FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+    FieldPanel("name_vi"),
+    FieldPanel("name_en"),
+    InlinePanel("names", label=_("Other name"), heading=_("Other names")),
+    FieldPanel("types"),
+    FieldPanel("ich_categories"),
+    FieldPanel("periods"),
+    FieldPanel("part_of"),
+    InlinePanel("relations", label=_("Related record"), heading=_("Related records")),
+]
+PLACE = [
+    FieldPanel("unit"),
+    FieldPanel("shared_units"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [FieldPanel("commune_printed"), FieldPanel("district_printed"), FieldPanel("province_printed")]
+            ),
+        ],
+        heading=_("Place as printed in the decision"),
+    ),
+    FieldPanel("address"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            FieldRowPanel([FieldPanel("coord_accuracy_m"), FieldPanel("coord_basis")]),
+            FieldPanel("coord_note"),
+        ],
+        heading=_("Point on the map"),
+    ),
+]
+DESIGNATIONS = [
+    InlinePanel(
+        "designations",
+        panels=[
+            FieldRowPanel([FieldPanel("act"), FieldPanel("rank")]),
+            FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on"), FieldPanel("decided_year")]),
+            FieldRowPanel([FieldPanel("authority"), FieldPanel("signer")]),
+            FieldRowPanel([FieldPanel("parts_vi"), FieldPanel("parts_en")]),
+            FieldPanel("corrects"),
+            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+        ],
+        label=_("Decision"),
+        heading=_("Designations: the present rank follows from them"),
+    ),
+]
+TEXTS = [
+    FieldPanel("summary_vi"),
+    FieldPanel("summary_en"),
+    FieldPanel("text_vi"),
+    FieldPanel("text_en"),
+    FieldPanel("cover"),
+    FieldRowPanel([FieldPanel("unknown_vi"), FieldPanel("unknown_en")]),
+    FieldPanel("is_featured"),
+]
+FESTIVAL = [
+    InlinePanel("lunar_rules", label=_("Festival day"), heading=_("Festival days of every year")),
+    InlinePanel("festival_years", label=_("Year"), heading=_("Years held otherwise")),
+]
+SOURCES = [
+    InlinePanel("sources", label=_("Source"), heading=_("Sources")),
+    FieldRowPanel([FieldPanel("confidence"), FieldPanel("confidence_note")]),
+    FieldPanel("rights_statement"),
+    FieldPanel("internal_note"),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(IDENTITY, heading=_("Identity")),
+        ObjectList(PLACE, heading=_("Place")),
+        ObjectList(DESIGNATIONS, heading=_("Designations")),
+        ObjectList(TEXTS, heading=_("Texts and picture")),
+        ObjectList([ScansPanel()], heading=_("Scans")),
+        ObjectList(FESTIVAL, heading=_("Festival")),
+        ObjectList(SOURCES, heading=_("Sources")),
+    ],
+    base_form_class=RecordForm,
+)

@@ -1,0 +1,21 @@
+"""The screens of the vocabulary of periods."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from heritage.catalog.models import Period
+
+
+class PeriodViewSet(SnippetViewSet):
+    model = Period
+    icon = "history"
+    menu_label = _("Periods")
+    list_display = ["name_vi", "name_en", "first_year", "last_year"]
+    search_fields = ["name_vi", "name_en", "code"]
+    panels = [
+        FieldPanel("code"),
+        FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
+        FieldPanel("parent"),
+        FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year"), FieldPanel("sort_order")]),
+    ]

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogConfig(AppConfig):
+    name = "heritage.catalog"
+    label = "catalog"
+    verbose_name = _("Catalog")
+
+    def ready(self) -> None:
+        from heritage.catalog import bookkeeping, manifests, scans
+        from heritage.catalog.models import Designation, Record, record_saved
+        from heritage.catalog.page import scans_of
+        from heritage.core import sections
+        from heritage.iiif import descriptions, owners, shelves
+        from heritage.iiif.sections import scans_section
+
+        record_saved.connect(bookkeeping.record_was_saved, Record, dispatch_uid="catalog.record")
+        for signal in (post_save, post_delete):
+            signal.connect(bookkeeping.designation_changed, Designation, dispatch_uid="catalog.designation")
+        owners.register("record", scans.attach, manifests.may)
+        descriptions.register("catalog", manifests.describe)
+        for shelf in manifests.shelves():
+            shelves.register(shelf)
+        sections.register("catalog.record", scans_section(scans_of))

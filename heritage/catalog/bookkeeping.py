@@ -1,0 +1,40 @@
+"""What must follow every save of a record, by whichever road it came: identifier, rank, scans, outbox."""
+
+from typing import Any
+
+from heritage.catalog import ranking, scans
+from heritage.catalog.models import Designation, RankPeriod, Record
+from heritage.core import identifiers, outbox
+from heritage.core.models.identifier import State
+
+
+def record_was_saved(sender: Any, instance: Record, **_kwargs: Any) -> None:
+    """Receiver of `record_saved`; runs in the transaction of the save."""
+    identifier = identifiers.issue(instance, instance.number)
+    if instance.live and identifier.state != State.ACTIVE:  # published again in the editor: the tombstone is lifted
+        identifiers.restore(instance)
+    refresh_rank(instance)
+    scans.follow(instance)
+    outbox.changed(instance)
+
+
+def designation_changed(sender: Any, instance: Designation, **_kwargs: Any) -> None:
+    """Receiver for a designation saved or deleted by itself; within a record's save the record does it once."""
+    record = instance.record
+    if getattr(record, "_saving_children", False) or record.pk is None:
+        return
+    refresh_rank(record)
+    outbox.changed(record)
+
+
+def refresh_rank(record: Record) -> None:
+    """Bring the periods of rank in step with the designations; writes only what differs."""
+    acts = Designation.objects.filter(record_id=record.pk)
+    wanted = {(one.rank, one.since, one.until) for one in ranking.periods(ranking.event(act) for act in acts)}
+    present = {(row.rank, row.since, row.until): row.pk for row in RankPeriod.objects.filter(record_id=record.pk)}
+    if gone := [pk for key, pk in present.items() if key not in wanted]:
+        RankPeriod.objects.filter(pk__in=gone).delete()
+    RankPeriod.objects.bulk_create(
+        RankPeriod(record_id=record.pk, rank=rank, since=since, until=until)
+        for rank, since, until in sorted(wanted - present.keys(), key=lambda key: key[1])
+    )

@@ -1,0 +1,58 @@
+"""What an import did: counts, and every row or file it refused with what would be right."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be taken; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One value that cannot be taken. `line` counts from 1, the header being line 1; `number` is the record's."""
+
+    line: int
+    number: str
+    column: str
+    value: str
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "line": self.line,
+            "number": self.number,
+            "column": self.column,
+            "value": self.value,
+            "reason": self.reason,
+        }
+
+
+@dataclass
+class Report:
+    """Counts are of rows; a refused row may have several refusals."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    encoding: str = ""
+    delimiter: str = ","
+    ignored_columns: list[str] = field(default_factory=list)
+    dry_run: bool = False
+
+    @property
+    def refused(self) -> int:
+        return len({refusal.line for refusal in self.refusals})
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "refused_rows": [refusal.as_json() for refusal in self.refusals],
+            "dry_run": self.dry_run,
+            "encoding": self.encoding,
+            "ignored_columns": self.ignored_columns,
+        }

@@ -1,0 +1,98 @@
+"""The Vietnamese lunar calendar (UTC+7), by `lunar-vn`, with what that library lets pass refused.
+
+`lunar-vn` takes day 30 of a month of 29 days for the 1st of the next month, and a leap month that does not exist for
+the regular one; so every conversion is turned back and compared.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lunar_vn
+from django.utils.translation import gettext as _
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""Lunar years whose every day the library knows."""
+
+
+class NoSuchLunarDay(ValueError):  # noqa: N818
+    """The calendar has no such day: a 30th of a short month, a leap month of another year."""
+
+
+@dataclass(frozen=True, order=True)
+class LunarDay:
+    year: int
+    month: int
+    leap: bool
+    day: int
+
+
+@dataclass(frozen=True)
+class LunarMonth:
+    """A month as it fell: `first` is its first day in the solar calendar, `length` 29 or 30."""
+
+    number: int
+    leap: bool
+    first: dt.date
+    length: int
+
+    @property
+    def last(self) -> dt.date:
+        return self.first + dt.timedelta(days=self.length - 1)
+
+
+def to_lunar(day: dt.date) -> LunarDay:
+    """The lunar day of a solar one.
+
+    Raises:
+        NoSuchLunarDay: outside 1900 to 2100.
+    """
+    try:
+        found = lunar_vn.solar_to_lunar(day)
+    except ValueError as error:
+        raise NoSuchLunarDay(str(error)) from error
+    return LunarDay(found.year, found.month, found.leap, found.day)
+
+
+def to_solar(lunar: LunarDay) -> dt.date:
+    """The solar day of a lunar one.
+
+    Raises:
+        NoSuchLunarDay: the day or the leap month does not exist in that year, or lies outside 1900 to 2100.
+    """
+    try:
+        day = lunar_vn.lunar_to_solar(lunar_vn.LunarDate(lunar.day, lunar.month, lunar.year, lunar.leap))
+        back = to_lunar(day)
+    except ValueError as error:
+        raise NoSuchLunarDay(str(error)) from error
+    if back != lunar:
+        message = _("The lunar calendar has no day %(day)s of %(leap)smonth %(month)s in %(year)s.")
+        leap = _("leap ") if lunar.leap else ""
+        raise NoSuchLunarDay(message % {"day": lunar.day, "month": lunar.month, "year": lunar.year, "leap": leap})
+    return day
+
+
+@lru_cache(maxsize=512)
+def months(year: int) -> tuple[LunarMonth, ...]:
+    """The 12 or 13 months of lunar `year`, as they follow one another.
+
+    Raises:
+        NoSuchLunarDay: the year lies outside 1900 to 2099.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoSuchLunarDay(_("The lunar calendar is known from 1900 to 2099."))
+    firsts = [(to_solar(LunarDay(year, number, False, 1)), number, False) for number in range(1, 13)]
+    firsts += [(day, number, True) for number in range(1, 13) if (day := _leap_first(year, number))]
+    firsts.sort()
+    ends = [first for first, _number, _leap in firsts[1:]] + [to_solar(LunarDay(year + 1, 1, False, 1))]
+    return tuple(
+        LunarMonth(number, leap, first, (end - first).days)
+        for (first, number, leap), end in zip(firsts, ends, strict=True)
+    )
+
+
+def _leap_first(year: int, number: int) -> dt.date | None:
+    try:
+        return to_solar(LunarDay(year, number, True, 1))
+    except NoSuchLunarDay:
+        return None

@@ -1,0 +1,65 @@
+"""`manage.py catalog ACTION`: work on the whole register from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from heritage.catalog.imports import Report, UnreadableFileError, import_file
+
+SHOWN = 200
+"""Refusals printed for people; `--json` has them all."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports the register. Rows that cannot be taken are listed with line, column, value and what would be right."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        bring = actions.add_parser("import", help="bring in records from a CSV file; a second time changes nothing")
+        bring.add_argument("file", type=Path)
+        bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        bring.add_argument("--overwrite", action="store_true", help="let the file win over edits made by hand")
+        bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
+        try:
+            report = import_file(options["file"], dry_run=options["dry_run"], overwrite=options["overwrite"], say=say)
+        except UnreadableFileError as error:
+            if options["json"]:
+                counts = Report(dry_run=options["dry_run"]).as_json()
+                self.stdout.write(json.dumps(counts | {"error": str(error)}, ensure_ascii=False))
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        else:
+            self._tell(report)
+
+    def _tell(self, report: Report) -> None:
+        for refusal in report.refusals[:SHOWN]:
+            place = _("line %(line)s, %(number)s, %(column)s") % {
+                "line": refusal.line,
+                "number": refusal.number or "?",
+                "column": refusal.column or "-",
+            }
+            self.stdout.write(f"{place}: “{refusal.value}”: {refusal.reason}")
+        if len(report.refusals) > SHOWN:
+            more = len(report.refusals) - SHOWN
+            self.stdout.write(_("… and %(more)s more; --json lists them all") % {"more": more})
+        if report.ignored_columns:
+            columns = ", ".join(report.ignored_columns)
+            self.stdout.write(_("Columns without a meaning here, left aside: %(columns)s") % {"columns": columns})
+        counts = _("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused")
+        line = counts % {
+            "created": report.created,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "refused": report.refused,
+        }
+        trial = _("Trial run, nothing is written: ") if report.dry_run else ""
+        self.stdout.write(f"{trial}{line} ({report.encoding})")

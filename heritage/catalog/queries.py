@@ -1,0 +1,37 @@
+"""Reads: what is true of records on a given day, one query each."""
+
+import datetime as dt
+
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from heritage.catalog.models import RankPeriod, Record
+
+
+def with_rank_on(records: QuerySet[Record], day: dt.date) -> QuerySet[Record]:
+    """Annotate each record with `rank`: its rank on `day`, "" where it has none or lost it."""
+    held = RankPeriod.objects.filter(record=OuterRef("pk"), since__lte=day, until__gt=day)
+    none = Value("", output_field=CharField())
+    return records.annotate(rank=Coalesce(Subquery(held.order_by("-since").values("rank")[:1]), none))
+
+
+def ranked(records: QuerySet[Record], rank: str, day: dt.date | None = None) -> QuerySet[Record]:
+    """Those of `records` that hold `rank` on `day` (today); by index, not by deriving each."""
+    day = day or timezone.localdate()
+    return records.filter(rank_periods__rank=rank, rank_periods__since__lte=day, rank_periods__until__gt=day)
+
+
+def published(day: dt.date | None = None) -> QuerySet[Record]:
+    """Records the public may see, with `rank` as of `day` (today)."""
+    return with_rank_on(Record.objects.filter(live=True), day or timezone.localdate())
+
+
+def register_as_of(day: dt.date, rank: str = "") -> QuerySet[Record]:
+    """The public records that held `rank` (any rank) on `day`, in dictionary order: what a report of that day lists.
+
+    A page of it with its count is two queries.
+    """
+    held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
+    held = held.filter(rank=rank) if rank else held
+    return published(day).filter(pk__in=held.values("record")).order_by("sort_vi", "number")

@@ -1,0 +1,115 @@
+"""Writes: each function is one transaction that leaves the register, its history and its outbox in step."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from heritage.accounts.models import User
+from heritage.catalog import scans
+from heritage.catalog.models import Designation, Record, RecordObject
+from heritage.core import identifiers, outbox
+from heritage.iiif.models import DigitalObject
+
+
+@transaction.atomic
+def publish(record: Record, user: User | None = None) -> Record:
+    """Make the newest version of `record` public; rights are the caller's to ask.
+
+    Raises:
+        ValidationError: the version cannot stand as it is; nothing changes.
+    """
+    draft = record.get_latest_revision_as_object()
+    draft.full_clean()
+    revision = record.latest_revision if record.has_unpublished_changes else None
+    revision = revision or draft.save_revision(user=user, clean=False)
+    revision.publish(user=user, skip_permission_checks=True)
+    record.refresh_from_db()
+    return record
+
+
+@transaction.atomic
+def unpublish(record: Record, user: User | None = None) -> Record:
+    """Take `record` off the public pages; its addresses answer 404 until it is published again."""
+    record.unpublish(user=user)
+    return record
+
+
+@transaction.atomic
+def withdraw(record: Record, reason_vi: str, reason_en: str = "", user: User | None = None) -> Record:
+    """Take `record` off the public pages for good, leaving a tombstone that says why (410).
+
+    Raises:
+        ValidationError: no reason is given.
+    """
+    if not reason_vi.strip():
+        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
+    record.unpublish(user=user)
+    identifiers.withdraw(record, reason_vi.strip(), reason_en.strip())
+    scans.follow(record)
+    log(record, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip()})
+    outbox.changed(record)
+    return record
+
+
+@transaction.atomic
+def merge(record: Record, into: Record, reason_vi: str, reason_en: str = "", user: User | None = None) -> Record:
+    """Take `record` off the public pages because `into` is the same thing; its addresses lead there from now on."""
+    if record.pk == into.pk:
+        raise ValidationError({"into": _("A record cannot be merged into itself.")})
+    record.unpublish(user=user)
+    identifiers.merge(record, into, reason_vi.strip(), reason_en.strip())
+    scans.follow(record)
+    log(record, "wagtail.edit", user=user, data={"merged_into": into.number})
+    outbox.changed(record)
+    return record
+
+
+@transaction.atomic
+def restore(record: Record, user: User | None = None) -> Record:
+    """Lift the tombstone of `record`, and publish again what was public when it was withdrawn."""
+    identifiers.restore(record)
+    scans.follow(record)
+    if record.first_published_at:
+        record.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
+        record.refresh_from_db()
+    outbox.changed(record)
+    return record
+
+
+@transaction.atomic
+def designate(designation: Designation, user: User | None = None) -> Designation:
+    """Record an act of an authority, on the public version and on a draft that waits, which would lose it otherwise.
+
+    Raises:
+        ValidationError: a field is missing or contradicts the act; nothing is saved.
+    """
+    designation.full_clean()
+    designation.save()
+    record = Record.objects.get(pk=designation.record_id)
+    if record.has_unpublished_changes and record.latest_revision:
+        draft = record.get_latest_revision_as_object()
+        draft.designations.add(designation)
+        draft.save_revision(user=user, clean=False)
+    log(record, "wagtail.edit", user=user, data={"designation": str(designation)})
+    return designation
+
+
+@transaction.atomic
+def attach_object(record: Record, digital_object: DigitalObject, *, is_restricted: bool = False) -> RecordObject:
+    """Add a digital object to `record`; it takes the record's unit, and is open while the record is public.
+
+    With `is_restricted` it stays for staff even then; called again, it changes that.
+    """
+    link = scans.link(record, digital_object, is_restricted=is_restricted)
+    outbox.changed(record)
+    outbox.changed(digital_object)
+    return link
+
+
+@transaction.atomic
+def detach_object(record: Record, digital_object: DigitalObject) -> None:
+    """Take a digital object from `record`; it stays in the archive, for staff."""
+    RecordObject.objects.filter(record=record, digital_object=digital_object).delete()
+    scans.settle(digital_object)
+    outbox.changed(record)

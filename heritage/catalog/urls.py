@@ -1,0 +1,17 @@
+"""Addresses of catalog: `root` stands at the site's root, `public` below the language prefix."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
+from heritage.catalog.views.list import record_list
+from heritage.catalog.views.record import record_page
+from heritage.core.languages import route
+
+root: list[URLPattern | URLResolver] = []
+public: list[URLPattern | URLResolver] = [
+    path(route("di-san/", en="heritage/"), record_list, name="records"),
+    path(route("di-san/<str:number>/", en="heritage/<str:number>/"), record_page, name="record"),
+    path(route("di-san/<str:number>/lich.ics", en="heritage/<str:number>/calendar.ics"), record_ics, name="record_ics"),
+    path(route("le-hoi/", en="festivals/"), festival_calendar, name="festivals"),
+    path(route("le-hoi/lich.ics", en="festivals/calendar.ics"), festivals_ics, name="festivals_ics"),
+]

@@ -1,0 +1,1 @@
+"""What every other app stands on: identifiers, outbox, sections, images, text folding."""

@@ -1,0 +1,7 @@
+"""Models that every app may use."""
+
+from heritage.core.models.change import Change
+from heritage.core.models.identifier import Identifier
+from heritage.core.models.media import ArchiveDocument, ArchiveImage, ArchiveRendition
+
+__all__ = ["ArchiveDocument", "ArchiveImage", "ArchiveRendition", "Change", "Identifier"]

@@ -1,0 +1,107 @@
+"""Sending private files: with ranges and validators, by this process or by the web server in front of it.
+
+Whoever calls has asked the policy already. Behind nginx set `ACCEL_PREFIX` to the `internal` location that serves
+`MEDIA_ROOT`; the web server then does the sending and the ranges.
+"""
+
+from collections.abc import Iterator
+from typing import IO
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header, http_date, parse_etags, parse_http_date_safe
+
+from heritage.core.ranges import ByteRange, UnsatisfiableRangeError, asked_for
+
+CHUNK = 256 * 1024
+"""Bytes held in memory per listener."""
+
+
+def send(
+    request: HttpRequest,
+    file: FieldFile,
+    media_type: str,
+    digest: str,
+    modified: float,
+    cache_control: str = "private, no-cache",
+    download_name: str = "",
+) -> HttpResponseBase:
+    """`file` as an answer to GET or HEAD: 200, 206, 304 or 416.
+
+    Args:
+        digest: names this content for ever, such as its SHA-256; it becomes the strong entity tag.
+        modified: seconds since 1970.
+
+    Raises:
+        Http404: the file is gone from the storage.
+    """
+    etag = f'"{digest}"'
+    response: HttpResponseBase
+    if _not_modified(request, etag, modified):
+        response = HttpResponse(status=304)
+    elif settings.ACCEL_PREFIX:
+        response = HttpResponse(content_type=media_type)
+        response["X-Accel-Redirect"] = quote(f"{settings.ACCEL_PREFIX.rstrip('/')}/{file.name}")
+    else:
+        response = _body(request, file, media_type, etag, modified)
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified)
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = cache_control
+    response["X-Content-Type-Options"] = "nosniff"
+    # Opened as a document by itself, a stored file may run and load nothing.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if download_name:
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=download_name) or ""
+    return response
+
+
+def _not_modified(request: HttpRequest, etag: str, modified: float) -> bool:
+    if tags := request.headers.get("If-None-Match"):
+        return any(tag in ("*", etag) for tag in (t.removeprefix("W/") for t in parse_etags(tags)))
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and int(modified) <= since
+
+
+def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, modified: float) -> HttpResponseBase:
+    try:
+        size = file.size
+    except FileNotFoundError as error:
+        raise Http404 from error
+    try:
+        wanted = asked_for(_range_header(request, etag, modified), size)
+    except UnsatisfiableRangeError:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type="text/plain")
+    part = wanted or ByteRange(0, size - 1, size)
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=media_type)
+    else:
+        stored = file.storage.open(file.name or "", "rb")
+        response = StreamingHttpResponse(_chunks(stored, part), content_type=media_type)
+        response._resource_closers.append(stored.close)  # type: ignore[attr-defined]
+    response["Content-Length"] = str(part.length)
+    if wanted:
+        response.status_code = 206
+        response["Content-Range"] = wanted.content_range
+    return response
+
+
+def _range_header(request: HttpRequest, etag: str, modified: float) -> str | None:
+    """The `Range` to obey: none for HEAD, none where `If-Range` names another version (section 13.1.5)."""
+    condition = request.headers.get("If-Range", "").strip()
+    if request.method != "GET":
+        return None
+    if condition and condition != etag and parse_http_date_safe(condition) != int(modified):
+        return None
+    return request.headers.get("Range")
+
+
+def _chunks(stored: IO[bytes], part: ByteRange) -> Iterator[bytes]:
+    left = part.length
+    stored.seek(part.first)
+    while left > 0 and (chunk := stored.read(min(CHUNK, left))):
+        left -= len(chunk)
+        yield chunk

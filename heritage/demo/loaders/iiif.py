@@ -1,0 +1,65 @@
+"""Demo scans: original drawings that say on their face that they are samples, attached to a few records."""
+
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from heritage.demo.drawn_scans import DRAWN, DrawnScan
+from heritage.demo.ink import Word as DrawnWord
+from heritage.demo.ink import draw
+from heritage.iiif import owners, services
+from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.text import services as text
+from heritage.iiif.text.reading import Word
+
+CREDIT_VI = "Bản mẫu do phần mềm vẽ để minh họa; không phải hiện vật thật."
+CREDIT_EN = "A sample drawn by the software as an illustration; not a real object."
+
+
+def load(say: Callable[[str], None]) -> None:
+    """Draw what is not there yet; what is there stays as it is."""
+    made = sum(_load_one(scan) for scan in DRAWN)
+    say(f"{len(DRAWN)} digital objects, {made} of them new")
+
+
+def _load_one(scan: DrawnScan) -> bool:
+    existing = DigitalObject.objects.filter(identifier=scan.identifier).first()
+    if existing and existing.canvases.count() >= len(scan.pages):
+        return False
+    target = existing or _object(scan)
+    with TemporaryDirectory() as folder:
+        for number, page in enumerate(scan.pages, 1):
+            file = Path(folder) / f"{scan.identifier}-{number}.jpg"
+            words = draw(scan, number, file)
+            canvas = services.ingest(file, target, label_vi=page.label_vi, label_en=page.label_en).canvases[0]
+            if words:
+                _set_text(canvas, words)
+    return existing is None
+
+
+def _set_text(canvas: Canvas, words: list[DrawnWord]) -> None:
+    lines = [[Word(word.text, word.box) for word in line] for _n, line in groupby(words, key=lambda word: word.line)]
+    text.set_text(canvas, lines, language="vi", source="demo")
+
+
+def _object(scan: DrawnScan) -> DigitalObject:
+    values = {
+        "summary_vi": scan.summary_vi,
+        "summary_en": scan.summary_en,
+        "rights": "http://creativecommons.org/publicdomain/zero/1.0/",
+        "attribution_vi": CREDIT_VI,
+        "attribution_en": CREDIT_EN,
+        "behavior": scan.behavior,
+        "viewing_direction": scan.viewing_direction,
+    }
+    try:
+        return services.create_object(
+            scan.identifier,
+            scan.label_vi,
+            scan.label_en,
+            owner=("record", scan.record),
+            **values,  # type: ignore[arg-type]
+        )
+    except owners.NoSuchOwnerError:  # the register may be loaded without the demo's records
+        return services.create_object(scan.identifier, scan.label_vi, scan.label_en, access="open", **values)  # type: ignore[arg-type]

@@ -1,0 +1,16 @@
+// The frame works without any of this.
+document.documentElement.classList.replace("no-js", "js");
+
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+    } catch (error) {
+      console.info("The site works, but not without a network:", error.message);
+    }
+  });
+  // Who logs in or out leaves no page behind for the next person.
+  for (const form of document.querySelectorAll("form[action*='/tai-khoan/'], form[action*='/account/']")) {
+    form.addEventListener("submit", () => navigator.serviceWorker.controller?.postMessage("forget-pages"));
+  }
+}

@@ -1,0 +1,51 @@
+// The service worker: keeps the frame, answers navigation from the network first, shows what was kept or the offline
+// page where there is none. What belongs to one person (account, admin, answers marked private) is never kept.
+// `self.ARCHIVE` is written in front of this file by the server: the shell's files with their revisions.
+import { CacheableResponsePlugin } from "workbox-cacheable-response";
+import { clientsClaim, setCacheNameDetails } from "workbox-core";
+import { ExpirationPlugin } from "workbox-expiration";
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { registerRoute, setCatchHandler } from "workbox-routing";
+import { NetworkFirst, NetworkOnly, StaleWhileRevalidate } from "workbox-strategies";
+import { isPrivatePath, isPrivateResponse, offlineAddress, PAGES } from "./keeping.js";
+
+setCacheNameDetails({ prefix: "heritage" });
+self.skipWaiting();
+clientsClaim();
+cleanupOutdatedCaches();
+precacheAndRoute(self.ARCHIVE.precache, { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: null });
+
+const notPrivate = { cacheWillUpdate: async ({ response }) => (isPrivateResponse(response) ? null : response) };
+const good = new CacheableResponsePlugin({ statuses: [200] });
+const DAY = 24 * 60 * 60;
+
+registerRoute(
+  ({ request, url }) => request.mode === "navigate" && url.origin === self.location.origin && isPrivatePath(url.pathname),
+  new NetworkOnly(),
+);
+registerRoute(
+  ({ request, url }) => request.mode === "navigate" && url.origin === self.location.origin,
+  new NetworkFirst({
+    cacheName: PAGES,
+    networkTimeoutSeconds: 8,
+    plugins: [notPrivate, good, new ExpirationPlugin({ maxEntries: 60, maxAgeSeconds: 30 * DAY })],
+  }),
+);
+registerRoute(
+  ({ url, request }) => url.origin === self.location.origin && url.pathname.startsWith("/static/") && request.destination !== "document",
+  new StaleWhileRevalidate({ cacheName: "heritage-static", plugins: [good, new ExpirationPlugin({ maxEntries: 120, maxAgeSeconds: 60 * DAY })] }),
+);
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && url.pathname.startsWith("/media/images/"),
+  new StaleWhileRevalidate({ cacheName: "heritage-pictures", plugins: [good, new ExpirationPlugin({ maxEntries: 80, maxAgeSeconds: 30 * DAY })] }),
+);
+
+setCatchHandler(async ({ request }) => {
+  if (request.mode !== "navigate" && request.destination !== "document") return Response.error();
+  return (await matchPrecache(offlineAddress(new URL(request.url).pathname))) ?? Response.error();
+});
+
+// A visitor who logs in or out must not meet pages kept for somebody else.
+self.addEventListener("message", (event) => {
+  if (event.data === "forget-pages") event.waitUntil(caches.delete(PAGES));
+});

@@ -1,0 +1,82 @@
+"""What editors build pages from: texts, pictures, quotes, and the archive's own records and books."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with a caption; its credit comes from the picture itself."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "home/blocks/picture.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("words"), max_length=1000)
+    source = blocks.CharBlock(label=_("who said or wrote it, and where"), required=False, max_length=300)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "home/blocks/quote.html"
+
+
+class NoticeBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    text = blocks.TextBlock(label=_("text"), max_length=600)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Notice")
+        template = "home/blocks/notice.html"
+
+
+class LiveChooserBlock(SnippetChooserBlock):
+    """A thing of the archive, shown only while the public may see it."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "shown": value if value is not None and value.live else None}
+
+
+class RecordBlock(LiveChooserBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("catalog.Record", **kwargs)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Heritage record")
+        template = "home/blocks/record.html"
+
+
+class WorkBlock(LiveChooserBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("library.Work", **kwargs)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Book")
+        template = "home/blocks/work.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of stories, news and standing pages."""
+
+    heading = blocks.CharBlock(label=_("Heading"), icon="title", max_length=200, template="home/blocks/heading.html")
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT, template="home/blocks/text.html")
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    notice = NoticeBlock()
+    record = RecordBlock()
+    work = WorkBlock()

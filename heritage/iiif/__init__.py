@@ -1,0 +1,1 @@
+"""Digital objects served by the IIIF Image and Presentation APIs."""

@@ -1,0 +1,71 @@
+"""Addresses of images, manifests and collections; absolute ones for what leaves the site.
+
+They are written out, not reversed: a manifest of 1,000 canvases holds several thousand of them.
+"""
+
+from urllib.parse import quote
+
+from heritage.core.addresses import absolute
+
+IMAGE_PREFIX = "/iiif/3/"
+IMAGE_2_PREFIX = "/iiif/2/"
+PRESENTATION_PREFIX = "/iiif/presentation/3/"
+
+
+def image_path(image_identifier: str) -> str:
+    return f"{IMAGE_PREFIX}{quote(image_identifier, safe='')}"
+
+
+def image_service(image_identifier: str) -> str:
+    """The base URI of the image service, its `id`."""
+    return absolute(image_path(image_identifier))
+
+
+def image_2_service(image_identifier: str) -> str:
+    """The same image by Image API 2.1.1."""
+    return absolute(f"{IMAGE_2_PREFIX}{quote(image_identifier, safe='')}")
+
+
+def info_url(image_identifier: str) -> str:
+    return f"{image_service(image_identifier)}/info.json"
+
+
+def image_url(image_identifier: str, size: str = "!400,400", region: str = "full") -> str:
+    """A JPEG of the image, upright, in a size of the Image API 3.0 (section 4.2)."""
+    return f"{image_service(image_identifier)}/{region}/{size}/0/default.jpg"
+
+
+def manifest_path(identifier: str) -> str:
+    return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/manifest"
+
+
+def manifest_url(identifier: str) -> str:
+    return absolute(manifest_path(identifier))
+
+
+def manifest_2_url(identifier: str) -> str:
+    return absolute(f"/iiif/presentation/2/{quote(identifier, safe='')}/manifest")
+
+
+def canvas_url(identifier: str, image_identifier: str) -> str:
+    """The `id` of a canvas: it follows the image, so that it does not move when pages are put in another order."""
+    return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/canvas/{quote(image_identifier, safe='')}")
+
+
+def collection_url(name: str, page: int = 1) -> str:
+    return absolute(f"{PRESENTATION_PREFIX}collection/{quote(name, safe='')}") + (f"?page={page}" if page > 1 else "")
+
+
+def search_url(identifier: str, version: int = 2) -> str:
+    """The Content Search service of an object; version 1 stands beside 2 because Mirador 4 looks for it only."""
+    return absolute(f"/iiif/search/{version}/{quote(identifier, safe='')}")
+
+
+def text_url(identifier: str) -> str:
+    """All the text of an object, plain."""
+    return absolute(f"/iiif/text/{quote(identifier, safe='')}.txt")
+
+
+def activity_url(page: int | None = None) -> str:
+    """The Change Discovery stream, or one of its pages."""
+    return absolute("/iiif/activity/all-changes" if page is None else f"/iiif/activity/page/{page}")

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IiifConfig(AppConfig):
+    name = "heritage.iiif"
+    label = "iiif"
+    verbose_name = _("Scans")
+
+    def ready(self) -> None:
+        from heritage.core import outbox
+        from heritage.iiif import processing, signals  # noqa: F401
+
+        outbox.register("scans", processing.take_up, models={"iiif.canvas"})

@@ -1,0 +1,161 @@
+"""Which files are taken in: the type by content, the measures within bounds, each refusal with its remedy."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pyvips
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from heritage.iiif import tiff
+
+MAX_PIXELS = 200_000_000
+MAX_SIDE = 50_000
+MIN_SIDE = 16
+MAX_PAGES = 2_000
+MAX_BANDS = 5
+
+EXTENSIONS = {"image/jpeg": ".jpg", "image/tiff": ".tif", "image/png": ".png", "image/webp": ".webp"}
+
+
+class RefusedError(ValueError):
+    """A file that is not taken in; the message names the file, what is wrong and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"{name}: {reason}")
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What the header of a file says; `pages` are the indices of its full-size images, sizes those of the first."""
+
+    media_type: str
+    width: int
+    height: int
+    pages: tuple[int, ...]
+
+
+def media_type_of(head: bytes) -> str:
+    """The media type that the first 16 bytes tell, "" where it is none that is taken in."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
+        return "image/tiff"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    return ""
+
+
+def open_image(path: Path, media_type: str, page: int = 0, access: str = "sequential") -> pyvips.Image:
+    """The image by the loader of its own type only; a loader for another type is never tried on hostile bytes.
+
+    Raises:
+        pyvips.Error: the header cannot be read.
+    """
+    options = {"access": access, "fail_on": "error"}
+    loaders = {
+        "image/jpeg": lambda: pyvips.Image.jpegload(str(path), **options),
+        "image/png": lambda: pyvips.Image.pngload(str(path), **options),
+        "image/webp": lambda: pyvips.Image.webpload(str(path), **options),
+        "image/tiff": lambda: pyvips.Image.tiffload(str(path), page=page, **options),
+    }
+    return loaders[media_type]()
+
+
+def inspect(path: Path, name: str = "") -> Inspected:
+    """Look at the header of a file without decoding it.
+
+    Raises:
+        RefusedError: not one of the types, too large, or a header that cannot be read.
+    """
+    name = name or path.name
+    size = path.stat().st_size
+    if size > settings.IIIF_MAX_UPLOAD_BYTES:
+        limit = settings.IIIF_MAX_UPLOAD_BYTES // 1024**2
+        raise RefusedError(
+            name, _("the file is larger than %(limit)s MB. Save it with compression.") % {"limit": limit}
+        )
+    with path.open("rb") as file:
+        media_type = media_type_of(file.read(16))
+    if not media_type:
+        raise RefusedError(
+            name,
+            _("its content is no image that the archive takes in. Give a JPEG, TIFF, PNG or WebP file."),
+        )
+    try:
+        pages = _pages(path, name) if media_type == "image/tiff" else (0,)
+        image = open_image(path, media_type, pages[0])
+    except (pyvips.Error, tiff.MalformedError) as error:
+        raise RefusedError(name, damaged(str(error))) from error
+    _bounded(image, name)
+    return Inspected(media_type, image.width, image.height, pages)
+
+
+def damaged(detail: str) -> str:
+    """The reason for a file that cannot be read to its end."""
+    first = next((line.strip() for line in detail.splitlines() if line.strip()), "")
+    return _("the image is damaged or cut short (%(detail)s). Copy or scan it again.") % {"detail": first[:200]}
+
+
+def _pages(path: Path, name: str) -> tuple[int, ...]:
+    found = tiff.directories(path)
+    for directory in found:
+        if max(directory.tile_width, directory.tile_height) > 8192:
+            raise RefusedError(name, _("its tiles are larger than 8,192 pixels. Save it again as an ordinary TIFF."))
+    pages = tuple(i for i, one in enumerate(found) if not (one.is_reduced or one.is_mask))
+    pages = _without_halves(found, pages)
+    if len(pages) > MAX_PAGES:
+        raise RefusedError(name, _("it has more than %(limit)s pages. Split it.") % {"limit": MAX_PAGES})
+    return pages or (0,)
+
+
+def _without_halves(found: list[tiff.Directory], pages: tuple[int, ...]) -> tuple[int, ...]:
+    """Some programs store a pyramid's levels without marking them as reduced: each is half of the one before."""
+    sizes = [(found[i].width, found[i].height) for i in pages]
+    halves = all(abs(w - pw / 2) <= 1 and abs(h - ph / 2) <= 1 for (pw, ph), (w, h) in pairwise(sizes))
+    return pages[:1] if len(pages) > 1 and halves else pages
+
+
+def _bounded(image: pyvips.Image, name: str) -> None:
+    measures = {"width": image.width, "height": image.height}
+    if max(image.width, image.height) > MAX_SIDE:
+        raise RefusedError(
+            name,
+            _("%(width)s x %(height)s pixels; no side may be over %(limit)s. Scale it down or cut it into parts.")
+            % {**measures, "limit": MAX_SIDE},
+        )
+    if image.width * image.height > MAX_PIXELS:
+        raise RefusedError(
+            name,
+            _("%(width)s x %(height)s pixels are more than %(limit)s megapixels. Scale it down or cut it into parts.")
+            % {**measures, "limit": MAX_PIXELS // 1_000_000},
+        )
+    if min(image.width, image.height) < MIN_SIDE:
+        raise RefusedError(
+            name,
+            _("%(width)s x %(height)s pixels are too few; every side needs %(limit)s. Scan it at a higher resolution.")
+            % {**measures, "limit": MIN_SIDE},
+        )
+    if image.bands > MAX_BANDS:
+        raise RefusedError(
+            name, _("it has %(bands)s colour channels. Save it as RGB, grey or CMYK.") % {"bands": image.bands}
+        )
+
+
+def read_through(path: Path, name: str) -> Inspected:
+    """`inspect`, and every pixel of every page read once, so that a file cut short is found before anything is made.
+
+    Raises:
+        RefusedError: as `inspect`, or the pixels cannot be read to their end.
+    """
+    inspected = inspect(path, name)
+    try:
+        for page in inspected.pages:
+            open_image(path, inspected.media_type, page).avg()
+    except pyvips.Error as error:
+        raise RefusedError(name, damaged(str(error))) from error
+    return inspected

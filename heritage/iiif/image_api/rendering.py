@@ -1,0 +1,89 @@
+"""Rendering: every request that no stored tile answers, from the nearest level of the pyramid through libvips."""
+
+from pathlib import Path
+from typing import Any
+
+import pyvips
+
+from heritage.iiif.image_api.parameters import ImageRequest
+from heritage.iiif.image_api.stored_tiles import levels
+
+VERSION = 1
+"""Part of every cache key: raise it when the same request is to give other bytes."""
+
+JPEG_QUALITY = 88
+WEBP_QUALITY = 82
+
+pyvips.cache_set_max(0)  # libvips would keep open files and pixels of earlier requests; ours are kept on disk
+
+
+def render(pyramid: Path, asked: ImageRequest, target: Path) -> None:
+    """Write what is asked for to `target`, in the format asked for whatever the name.
+
+    Raises:
+        pyvips.Error: the pyramid cannot be read.
+    """
+    image = scaled(pyramid, asked)
+    image = _turned(image, asked)
+    image = _in_quality(image, asked.quality)
+    _save(image, asked, str(target))
+
+
+def level_for(asked: ImageRequest, count: int) -> int:
+    """The smallest level of `count` that still has every pixel that is asked for."""
+    shrink = min(asked.region.width / asked.width, asked.region.height / asked.height)
+    depth = 0
+    while depth + 1 < count and 2 ** (depth + 1) <= shrink * 1.001:
+        depth += 1
+    return depth
+
+
+def scaled(pyramid: Path, asked: ImageRequest) -> pyvips.Image:
+    """The region at the size asked for."""
+    depth = level_for(asked, len(levels(pyramid)))
+    image = pyvips.Image.tiffload(str(pyramid), page=depth, access="random")
+    image.set_type(pyvips.GValue.gint_type, "vips-concurrency", 1)  # many requests at once share the processors
+    region, factor = asked.region, 2**depth
+    left, top = min(round(region.x / factor), image.width - 1), min(round(region.y / factor), image.height - 1)
+    width = max(1, min(round((region.x + region.width) / factor), image.width) - left)
+    height = max(1, min(round((region.y + region.height) / factor), image.height) - top)
+    image = image.crop(left, top, width, height)
+    if (width, height) != (asked.width, asked.height):
+        image = image.resize(asked.width / width, vscale=asked.height / height)
+    return image
+
+
+def _turned(image: pyvips.Image, asked: ImageRequest) -> pyvips.Image:
+    if asked.is_mirrored:
+        image = image.fliphor()
+    if asked.degrees in (90, 180, 270):
+        return image.rot(f"d{int(asked.degrees)}")
+    if asked.degrees:
+        if asked.format in ("png", "webp", "gif"):  # the corners are transparent where the format can say so
+            return image.bandjoin(255).rotate(asked.degrees, background=[255] * image.bands + [0])
+        return image.rotate(asked.degrees, background=[255] * image.bands)
+    return image
+
+
+def _in_quality(image: pyvips.Image, quality: str) -> pyvips.Image:
+    if quality == "gray":
+        return image.colourspace("b-w")
+    if quality == "bitonal":
+        grey = image.colourspace("b-w")
+        black_or_white = grey[0] > 127
+        return black_or_white.bandjoin(grey[1]) if grey.bands == 2 else black_or_white.copy(interpretation="b-w")
+    return image
+
+
+def _save(image: pyvips.Image, asked: ImageRequest, target: str) -> None:
+    options: dict[str, Any] = {"keep": "none"}
+    if asked.format == "jpg":
+        image.jpegsave(target, Q=JPEG_QUALITY, optimize_coding=True, **options)
+    elif asked.format == "png":
+        image.pngsave(target, compression=6, **options)
+    elif asked.format == "webp":
+        image.webpsave(target, Q=WEBP_QUALITY, effort=2, **options)
+    elif asked.format == "gif":
+        image.gifsave(target, effort=3, **options)
+    else:
+        image.tiffsave(target, compression="deflate", predictor="horizontal", **options)

@@ -1,0 +1,149 @@
+"""Manifests (Presentation API 3.0, section 5.2)."""
+
+from typing import Any
+
+import iiif_prezi3
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+from heritage.core import languages
+from heritage.core.addresses import absolute
+from heritage.iiif import addresses, queries
+from heritage.iiif.descriptions import Description, Link, Texts
+from heritage.iiif.image_api import limits as image_limits
+from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.presentation import services
+from heritage.iiif.presentation.canvases import canvas_document, texts, thumbnail
+
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
+CHECKED = 2
+"""How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
+
+VERSION = 2
+"""Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
+
+
+def in_both(message: str) -> dict[str, list[str]]:
+    """A message of our own in both languages."""
+    found = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            found[language] = [gettext(message)]
+    return found
+
+
+def manifest(digital_object: DigitalObject, canvases: list[Canvas], description: Description) -> dict[str, Any]:
+    """The manifest of an object with these ready canvases."""
+    limits = image_limits.current()
+    with_text = queries.canvases_with_text(digital_object)
+    items = [
+        canvas_document(digital_object.identifier, canvas, number, limits, canvas.pk in with_text)
+        for number, canvas in enumerate(canvases, 1)
+    ]
+    parts = {
+        "id": addresses.manifest_url(digital_object.identifier),
+        "label": texts(digital_object.label_vi, digital_object.label_en),
+        **_descriptive(digital_object, canvases, description),
+        **_technical(digital_object, bool(with_text)),
+        **_linking(digital_object, description, bool(with_text)),
+        "partOf": [{"id": addresses.collection_url("top"), "type": "Collection"}],
+        "items": items[:CHECKED],
+    }
+    if canvases:
+        parts["thumbnail"] = [thumbnail(canvases[0], limits)]
+    document = without_blanks(iiif_prezi3.Manifest(**parts).jsonld_dict())
+    document["items"] = items
+    return _with_context(document)
+
+
+def _with_context(document: dict[str, Any]) -> dict[str, Any]:
+    context: Any = [NAV_PLACE_CONTEXT, CONTEXT] if "navPlace" in document else CONTEXT
+    return {**document, "@context": context}
+
+
+def without_blanks(value: Any) -> Any:
+    """iiif-prezi3 gives URLs as objects of their own and some fields as None; JSON wants neither."""
+    if isinstance(value, dict):
+        return {key: without_blanks(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [without_blanks(inner) for inner in value]
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _descriptive(digital_object: DigitalObject, canvases: list[Canvas], description: Description) -> dict[str, Any]:
+    pairs = [{"label": _map(pair.label), "value": _map(pair.value)} for pair in description.metadata]
+    pairs.append({"label": in_both(gettext_noop("Identifier")), "value": {"none": [digital_object.identifier]}})
+    pairs.append({"label": in_both(gettext_noop("Scans")), "value": {"none": [str(len(canvases))]}})
+    found: dict[str, Any] = {"metadata": pairs, "provider": [provider()]}
+    if summary := texts(digital_object.summary_vi, digital_object.summary_en):
+        found["summary"] = summary
+    if statement := texts(digital_object.attribution_vi, digital_object.attribution_en):
+        found["requiredStatement"] = {"label": in_both(gettext_noop("Attribution")), "value": statement}
+    if digital_object.rights:
+        found["rights"] = digital_object.rights
+    if description.latitude is not None and description.longitude is not None:
+        found["navPlace"] = _nav_place(digital_object, description)
+    return found
+
+
+def _nav_place(digital_object: DigitalObject, description: Description) -> dict[str, Any]:
+    """Where on the map the object belongs (navPlace extension): WGS 84, longitude first."""
+    address = addresses.manifest_url(digital_object.identifier)
+    feature = {
+        "id": f"{address}/place",
+        "type": "Feature",
+        "properties": {"label": _map(description.name) or texts(digital_object.label_vi, digital_object.label_en)},
+        "geometry": {"type": "Point", "coordinates": [description.longitude, description.latitude]},
+    }
+    return {"id": f"{address}/places", "type": "FeatureCollection", "features": [feature]}
+
+
+def _technical(digital_object: DigitalObject, has_text: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "behavior": [digital_object.behavior],
+        "viewingDirection": digital_object.viewing_direction,
+    }
+    if has_text:
+        found["service"] = services.search_services(digital_object.identifier)
+    return found
+
+
+def _linking(digital_object: DigitalObject, description: Description, has_text: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if description.homepages:
+        found["homepage"] = [
+            {**_linked(link, "Text"), **({"language": [link.language]} if link.language else {})}
+            for link in description.homepages
+        ]
+    if description.see_also:
+        found["seeAlso"] = [_linked(link, "Dataset") for link in description.see_also]
+    renderings = [_linked(link, "Text") for link in description.renderings]
+    if has_text:
+        text = {"id": addresses.text_url(digital_object.identifier), "type": "Text", "format": "text/plain"}
+        renderings.append({**text, "label": in_both(gettext_noop("Plain text"))})
+    return {**found, "rendering": renderings} if renderings else found
+
+
+def _linked(link: Link, kind: str) -> dict[str, Any]:
+    found = {"id": link.url, "type": kind, "label": _map(link.label), "format": link.format}
+    return {**found, "profile": link.profile} if link.profile else found
+
+
+def provider() -> dict[str, Any]:
+    """The archive itself, as the agent that publishes."""
+    label = {}
+    for language in languages.LANGUAGES:
+        with translation.override(language):
+            label[language] = [str(settings.WAGTAIL_SITE_NAME)]
+    return {
+        "id": absolute("/"),
+        "type": "Agent",
+        "label": label,
+        "homepage": [{"id": absolute("/"), "type": "Text", "label": label, "format": "text/html"}],
+    }
+
+
+def _map(value: Texts) -> dict[str, list[str]]:
+    return {language: [text] for language, text in value.items() if text}

@@ -1,0 +1,94 @@
+"""Processing: from a kept original to a served pyramid, by the request or the command that brought it or by the worker.
+
+A canvas that waits has an outbox row, so that a process killed on the way is made good by the worker. A lock per
+canvas keeps two of them from doing the same work at once.
+"""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from heritage.core import outbox
+from heritage.core.outbox import ChangedObject
+from heritage.iiif import originals, pyramids
+from heritage.iiif.formats import RefusedError
+from heritage.iiif.models import Canvas, DigitalObject, State
+
+logger = logging.getLogger(__name__)
+
+
+def pyramid_path(canvas: Canvas) -> Path:
+    return Path(settings.IIIF_PYRAMIDS_DIR) / canvas.pyramid
+
+
+def process(canvas: Canvas) -> None:
+    """Make the pyramid of a canvas that waits; one that is ready and whole is left alone.
+
+    Raises:
+        RefusedError: the original cannot be used. The canvas says so; the caller decides whether to keep it.
+    """
+    with _locked(canvas):
+        canvas.refresh_from_db()
+        if canvas.state == State.READY and pyramid_path(canvas).exists():
+            return
+        version = canvas.sha256[:12] + (f"-{canvas.original_page}" if canvas.original_page else "")
+        place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{version}.tif"
+        target = Path(settings.IIIF_PYRAMIDS_DIR) / place
+        try:
+            made = pyramids.build(
+                originals.path_of(canvas.original),
+                canvas.media_type,
+                canvas.original_page,
+                target,
+                canvas.original_name,
+            )
+        except RefusedError as error:
+            _failed(canvas, error.reason)
+            raise
+        except OSError as error:
+            _failed(canvas, originals.disk_full() if originals.is_full(error) else str(error))
+            raise
+        _ready(canvas, place, version, made)
+
+
+@transaction.atomic
+def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
+    old = canvas.pyramid
+    canvas.pyramid, canvas.version = place, version
+    canvas.width, canvas.height, canvas.technical = made["width"], made["height"], made["technical"]
+    canvas.state, canvas.failure = State.READY, ""
+    canvas.save()
+    DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
+    outbox.changed(canvas.digital_object)
+    if old and old != place:
+        transaction.on_commit(lambda: (Path(settings.IIIF_PYRAMIDS_DIR) / old).unlink(missing_ok=True))
+
+
+def _failed(canvas: Canvas, reason: str) -> None:
+    canvas.state, canvas.failure = State.FAILED, reason
+    canvas.save(update_fields=["state", "failure", "modified_at"])
+
+
+@contextmanager
+def _locked(canvas: Canvas) -> Iterator[None]:
+    folder = Path(settings.IIIF_PYRAMIDS_DIR) / ".locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{canvas.pk % 64}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def take_up(changes: list[ChangedObject]) -> None:
+    """The outbox consumer: what still waits is processed, what failed for good stays failed with its reason."""
+    waiting = Canvas.objects.filter(pk__in=[change.pk for change in changes], state=State.PENDING)
+    for canvas in waiting.select_related("digital_object"):
+        try:
+            process(canvas)
+        except RefusedError as error:
+            logger.warning("Scan %s was refused: %s", canvas.image_identifier, error)

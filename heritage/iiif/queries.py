@@ -1,0 +1,97 @@
+"""Reads of iiif."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+
+from heritage.iiif.models import Canvas, DigitalObject, PageText, State
+
+
+@dataclass(frozen=True)
+class ServedImage:
+    """What the Image API needs to know of an image: sizes in pixels, `pyramid` below IIIF_PYRAMIDS_DIR."""
+
+    identifier: str
+    object_pk: int
+    access: str
+    pyramid: str
+    version: str
+    width: int
+    height: int
+    rights: str
+
+
+_SERVED = (
+    "image_identifier",
+    "digital_object_id",
+    "digital_object__access",
+    "pyramid",
+    "version",
+    "width",
+    "height",
+    "digital_object__rights",
+)
+
+
+_ASKED = "\x00"
+"""Stands for the identifier in the kept SQL; no identifier is this."""
+
+
+@lru_cache(maxsize=1)
+def _served_sql() -> tuple[str, tuple[str, ...]]:
+    """The look-up of an image, built once: building it costs Django more than the database needs to answer it."""
+    rows = Canvas.objects.filter(image_identifier=_ASKED).exclude(pyramid="").order_by()
+    sql, parameters = rows.values_list(*_SERVED).query.sql_with_params()
+    return sql, parameters
+
+
+def served_image(image_identifier: str) -> ServedImage | None:
+    """The image of that identifier, None where there is none that can be served; one query."""
+    sql, parameters = _served_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [image_identifier if value == _ASKED else value for value in parameters])
+        row = cursor.fetchone()
+    return ServedImage(*row) if row else None
+
+
+def open_objects() -> QuerySet[DigitalObject]:
+    """Objects that everybody may see and that have something to show."""
+    shown = Canvas.objects.exclude(pyramid="").values("digital_object")
+    return DigitalObject.objects.open().filter(pk__in=shown).order_by("identifier")
+
+
+def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
+    """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order; one query."""
+    found = list(objects)
+    ready = Canvas.objects.filter(~Q(pyramid="")).order_by("order", "pk").defer("technical")
+    prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
+    return [obj for obj in found if obj.ready_canvases]
+
+
+def states() -> dict[str, int]:
+    """How many canvases there are in each state."""
+    rows = Canvas.objects.values_list("state").annotate(count=Count("pk"))
+    return dict.fromkeys(State.values, 0) | dict(rows.order_by())
+
+
+def ready_canvases(digital_object: DigitalObject) -> QuerySet[Canvas]:
+    """What a manifest shows, in order."""
+    return Canvas.objects.filter(~Q(pyramid=""), digital_object=digital_object).order_by("order", "pk")
+
+
+def canvases_with_text(digital_object: DigitalObject) -> set[int]:
+    """The primary keys of the canvases that have page text."""
+    rows = PageText.objects.filter(canvas__digital_object=digital_object)
+    return set(rows.values_list("canvas_id", flat=True))
+
+
+def with_first_canvas(objects: QuerySet[DigitalObject]) -> list[DigitalObject]:
+    """Each object with its first ready canvas as `first_canvases`, a list of one or none; two queries."""
+    found = list(objects)
+    earlier = Canvas.objects.filter(~Q(pyramid=""), digital_object=OuterRef("digital_object")).order_by("order", "pk")
+    first = Canvas.objects.filter(pk=Subquery(earlier.values("pk")[:1]))
+    prefetch_related_objects(found, Prefetch("canvases", first, to_attr="first_canvases"))
+    return found

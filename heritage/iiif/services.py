@@ -1,0 +1,221 @@
+"""Writes of iiif: making objects, taking in scans, setting access."""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from heritage.core import outbox
+from heritage.core.folding import nfc
+from heritage.iiif import formats, originals, owners, processing
+from heritage.iiif.formats import Inspected, RefusedError
+from heritage.iiif.models import Access, Canvas, DigitalObject, State
+
+__all__ = [
+    "Ingested",
+    "RefusedError",
+    "add_to_owner",
+    "create_object",
+    "ingest",
+    "remove_canvas",
+    "reorder",
+    "set_access",
+    "touch",
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Ingested:
+    """What became of one file: `outcome` is created, updated or unchanged; one canvas for each page."""
+
+    outcome: str
+    canvases: tuple[Canvas, ...]
+
+
+@transaction.atomic
+def create_object(
+    identifier: str, label_vi: str, label_en: str = "", *, owner: tuple[str, str] | None = None, **fields: Any
+) -> DigitalObject:
+    """Make a digital object, and connect it to its owner, for example `("record", "TN01")`.
+
+    Raises:
+        ValidationError: a field is missing or malformed, or the identifier is taken.
+        owners.NoSuchOwnerError: nothing has the owner's number; nothing is saved.
+    """
+    made = DigitalObject(identifier=identifier, label_vi=nfc(label_vi), label_en=nfc(label_en), **fields)
+    made.full_clean()
+    made.save()
+    if owner:
+        add_to_owner(made, *owner)
+    outbox.changed(made)
+    return made
+
+
+@transaction.atomic
+def add_to_owner(digital_object: DigitalObject, kind: str, number: str) -> None:
+    """Connect an object to what it belongs to; access and unit follow that.
+
+    Raises:
+        owners.NoSuchOwnerError: nothing of that kind has the number.
+    """
+    owners.attach(kind, number, digital_object)
+    digital_object.refresh_from_db()
+    outbox.changed(digital_object)
+
+
+@transaction.atomic
+def set_access(digital_object: DigitalObject, access: str) -> None:
+    """Open or close an object on every road; called by the services of what it belongs to."""
+    digital_object.access = Access(access)
+    digital_object.modified_at = timezone.now()
+    digital_object.save(update_fields=["access", "modified_at"])
+    outbox.changed(digital_object)
+
+
+def ingest(
+    file: Path,
+    digital_object: DigitalObject,
+    *,
+    name: str = "",
+    label_vi: str = "",
+    label_en: str = "",
+    replace: Canvas | None = None,
+    wait: bool = True,
+) -> Ingested:
+    """Take a file in as one canvas, or as one for each page of a multi-page TIFF.
+
+    The same file given again to the same object is `unchanged`. With `replace`, that canvas keeps its identifier and
+    place and gets the new image. With `wait=False` the pyramids are left to the worker.
+
+    Raises:
+        RefusedError: the file is no image, too large or damaged; nothing of it is kept.
+    """
+    name = name or file.name
+    inspected = formats.inspect(file, name)
+    sha256 = originals.sha256_of(file)
+    if known := _known(digital_object, sha256, replace):
+        for canvas in known:
+            processing.process(canvas)
+        return Ingested("unchanged", tuple(known))
+    place = originals.place_for(digital_object.identifier, sha256, inspected.media_type)
+    original = originals.keep(file, place, name)
+    values = {
+        "original": place,
+        "original_name": Path(name).name[:200],
+        "original_bytes": original.stat().st_size,
+        "sha256": sha256,
+        "media_type": inspected.media_type,
+    }
+    if replace:
+        return _replaced(replace, values, wait)
+    canvases = _added(digital_object, inspected, values, (label_vi, label_en))
+    if wait:
+        _process_all(canvases, place)
+    return Ingested("created", tuple(canvases))
+
+
+def _known(digital_object: DigitalObject, sha256: str, replace: Canvas | None) -> list[Canvas]:
+    rows = Canvas.objects.filter(digital_object=digital_object, sha256=sha256).select_related("digital_object")
+    return list(rows.filter(pk=replace.pk) if replace else rows)
+
+
+@transaction.atomic
+def _added(
+    digital_object: DigitalObject, inspected: Inspected, values: dict[str, Any], labels: tuple[str, str]
+) -> list[Canvas]:
+    count = len(inspected.pages)
+    DigitalObject.objects.filter(pk=digital_object.pk).update(
+        images_issued=F("images_issued") + count, modified_at=timezone.now()
+    )
+    digital_object.refresh_from_db(fields=["images_issued", "modified_at"])
+    first = digital_object.images_issued - count + 1
+    last = Canvas.objects.filter(digital_object=digital_object).aggregate(last=Max("order"))["last"]
+    start = 0 if last is None else last + 1
+    made = []
+    for position, page in enumerate(inspected.pages):
+        vi, en = (_page_label(label, position, count) for label in labels)
+        canvas = Canvas(
+            digital_object=digital_object,
+            image_identifier=f"{digital_object.identifier}.{first + position}",
+            order=start + position,
+            original_page=page,
+            label_vi=vi,
+            label_en=en,
+            **values,
+        )
+        canvas.full_clean()
+        canvas.save()
+        made.append(canvas)
+    outbox.changed_ids("iiif.canvas", [canvas.pk for canvas in made])
+    return made
+
+
+def _page_label(label: str, position: int, count: int) -> str:
+    return nfc(f"{label} {position + 1}" if label and count > 1 else label)
+
+
+def _process_all(canvases: Sequence[Canvas], place: str) -> None:
+    try:
+        for canvas in canvases:
+            processing.process(canvas)
+    except RefusedError:
+        with transaction.atomic():
+            Canvas.objects.filter(pk__in=[canvas.pk for canvas in canvases]).delete()
+        originals.forget(place)
+        raise
+
+
+def _replaced(canvas: Canvas, values: dict[str, Any], wait: bool) -> Ingested:
+    """A new image under the old identifier. The old image is served until the new one is whole."""
+    before = {field: getattr(canvas, field) for field in (*values, "original_page")}
+    Canvas.objects.filter(pk=canvas.pk).update(**values, original_page=0, state=State.PENDING, failure="")
+    canvas.refresh_from_db()
+    try:
+        if wait:
+            processing.process(canvas)
+    except RefusedError:
+        Canvas.objects.filter(pk=canvas.pk).update(**before, state=State.READY)
+        canvas.refresh_from_db()
+        originals.forget(values["original"])
+        raise
+    if before["original"] != values["original"] and not Canvas.objects.filter(original=before["original"]).exists():
+        originals.forget(before["original"])
+    outbox.changed(canvas)
+    return Ingested("updated", (canvas,))
+
+
+@transaction.atomic
+def remove_canvas(canvas: Canvas) -> None:
+    """Take a scan out of its object; its files go once the removal is certain (`signals`)."""
+    digital_object = canvas.digital_object
+    canvas.delete()
+    touch(digital_object)
+
+
+@transaction.atomic
+def reorder(digital_object: DigitalObject, image_identifiers: Sequence[str]) -> None:
+    """Put the canvases in the order given; those not named follow in their old order."""
+    wanted = {identifier: place for place, identifier in enumerate(image_identifiers)}
+    canvases = list(digital_object.canvases.all())
+    canvases.sort(key=lambda canvas: wanted.get(canvas.image_identifier, len(wanted) + canvas.order))
+    for place, canvas in enumerate(canvases):
+        canvas.order = place
+    Canvas.objects.bulk_update(canvases, ["order"])
+    touch(digital_object)
+
+
+def touch(digital_object: DigitalObject) -> None:
+    """Say that the object changed: its manifest is made anew and harvesters hear of it."""
+    digital_object.modified_at = timezone.now()
+    digital_object.save(update_fields=["modified_at"])
+    outbox.changed(digital_object)
+
+
+def natural_key(name: str) -> list[tuple[int, int, str]]:
+    """Sorts file names as people number pages: `tr-2.tif` before `tr-10.tif`."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part.casefold()) for part in re.split(r"(\d+)", name)]

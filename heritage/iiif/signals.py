@@ -1,0 +1,24 @@
+"""What must happen however a canvas is removed, also by a form of the admin: its files go with it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from heritage.iiif import originals
+from heritage.iiif.models import Canvas
+
+
+@receiver(post_delete, sender=Canvas)
+def remove_files(instance: Canvas, **_kwargs: Any) -> None:
+    transaction.on_commit(lambda: _remove(instance))
+
+
+def _remove(canvas: Canvas) -> None:
+    if canvas.pyramid:
+        (Path(settings.IIIF_PYRAMIDS_DIR) / canvas.pyramid).unlink(missing_ok=True)
+    if not Canvas.objects.filter(original=canvas.original).exists():
+        originals.forget(canvas.original)

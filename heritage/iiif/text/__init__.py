@@ -1,0 +1,1 @@
+"""Page text: reading ALTO and hOCR, and searching within an object."""

@@ -1,0 +1,29 @@
+"""Addresses of iiif: `root` stands at the site's root, `public` below the language prefix."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from heritage.core import languages
+from heritage.iiif.views.image import image
+from heritage.iiif.views.pages import object_page
+from heritage.iiif.views.presentation import collection, manifest, part
+from heritage.iiif.views.text import canvas_text, plain_text, search, suggest
+
+PRESENTATION = "iiif/presentation/3"
+
+root: list[URLPattern | URLResolver] = [
+    path(f"{PRESENTATION}/collection/<str:name>", collection, name="iiif_collection"),
+    path(f"{PRESENTATION}/<str:identifier>/manifest", manifest, name="manifest"),
+    path(f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/text", canvas_text, name="canvas_text"),
+    path(f"{PRESENTATION}/<str:identifier>/canvas/<path:rest>", part, name="canvas"),
+    *(
+        path(f"iiif/search/{version}/<str:identifier>{end}", view, {"version": version}, name=f"{name}_{version}")
+        for version in (2, 1)
+        for end, view, name in (("", search, "search_within"), ("/suggest", suggest, "suggest_within"))
+    ),
+    path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
+    path("iiif/3/<path:rest>", image, name="image"),
+    path("iiif/2/<path:rest>", image, name="image_2"),
+]
+public: list[URLPattern | URLResolver] = [
+    path(languages.route("ban-so/<str:identifier>/", en="scans/<str:identifier>/"), object_page, name="digital_object"),
+]

@@ -1,0 +1,74 @@
+"""What the viewer on a page is told of an object: its pages with their image services, and the words around them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from heritage.core import languages
+from heritage.iiif import access, addresses, queries
+from heritage.iiif.image_api import info
+from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.pyramids import TILE
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An object as the template shows it; addresses are paths, so that a page works under any host name."""
+
+    identifier: str
+    label: str
+    summary: str
+    attribution: str
+    rights: str
+    rights_label: str
+    manifest: str
+    pages: list[dict[str, Any]]
+    is_right_to_left: bool
+
+    @property
+    def first(self) -> dict[str, Any]:
+        return self.pages[0]
+
+    @property
+    def data_id(self) -> str:
+        return f"scans-{self.identifier}"
+
+
+def shown(request: HttpRequest, objects: Iterable[DigitalObject]) -> list[Shown]:
+    """Those of `objects` that this visitor may see and that have a ready scan; one query for all their pages."""
+    allowed = [obj for obj in objects if access.status_for(request, obj) == 200]
+    return [_shown(obj) for obj in queries.for_viewer(allowed)]
+
+
+def _shown(obj: DigitalObject) -> Shown:
+    canvases: list[Canvas] = obj.ready_canvases  # type: ignore[attr-defined]
+    return Shown(
+        identifier=obj.identifier,
+        label=languages.in_language(obj, "label"),
+        summary=languages.in_language(obj, "summary"),
+        attribution=languages.in_language(obj, "attribution"),
+        rights=obj.rights,
+        rights_label=obj.get_rights_display() if obj.rights else "",
+        manifest=addresses.manifest_path(obj.identifier),
+        pages=[_page(canvas, number) for number, canvas in enumerate(canvases, 1)],
+        is_right_to_left=obj.viewing_direction == "right-to-left",
+    )
+
+
+def _page(canvas: Canvas, number: int) -> dict[str, Any]:
+    width, height = canvas.width or 1, canvas.height or 1
+    service = addresses.image_path(canvas.image_identifier)
+    version = f"?v={canvas.version}"
+    return {
+        "service": service,
+        "width": width,
+        "height": height,
+        "factors": info.scale_factors(width, height),
+        "tile": TILE,
+        "label": languages.in_language(canvas, "label") or str(number),
+        "thumbnail": f"{service}/full/!160,160/0/default.jpg{version}",
+        "preview": f"{service}/full/!800,800/0/default.jpg{version}",
+        "download": f"{service}/full/max/0/default.jpg",
+    }

@@ -1,0 +1,137 @@
+"""The Image API: `/iiif/3/<id>/info.json` and `/iiif/3/<id>/<region>/<size>/<rotation>/<quality>.<format>`."""
+
+import logging
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+import pyvips
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+from heritage.iiif import access, addresses, queries
+from heritage.iiif.image_api import derivatives, info, limits, rendering, stored_tiles
+from heritage.iiif.image_api.parameters import FORMATS, ImageRequest, ParameterError, parse
+from heritage.iiif.models import Access, DigitalObject
+from heritage.iiif.queries import ServedImage
+from heritage.iiif.views import answers
+
+logger = logging.getLogger(__name__)
+
+STREAMED_OVER = 2 * 1024**2  # bytes
+PREFIXES = {addresses.IMAGE_PREFIX: 3, addresses.IMAGE_2_PREFIX: 2}
+
+
+def image(request: HttpRequest, **_parts: str) -> HttpResponseBase:
+    """The view for what the middleware leaves: images that only some may see."""
+    return respond(request, asks_user=True) or answers.refused(404)
+
+
+def respond(request: HttpRequest, *, asks_user: bool) -> HttpResponseBase | None:
+    """The answer to a request below one of `PREFIXES`; None where the visitor must be known and is not asked for.
+
+    Access is looked at first, before any tile or derivative is touched.
+    """
+    if (early := answers.early(request)) is not None:
+        return early
+    prefix = request.path_info[:8]
+    identifier, *rest = request.path_info[8:].split("/")
+    served = queries.served_image(identifier) if len(identifier) <= 80 else None
+    if served is None or len(rest) not in (0, 1, 4):
+        return answers.refused(404)
+    if served.access != Access.OPEN:
+        if served.access == Access.STAFF and not asks_user:
+            return None
+        status = access.status_for(request, DigitalObject.objects.get(pk=served.object_pk)) if asks_user else 404
+        if status != 200:
+            return answers.refused(status)
+    if len(rest) == 4:
+        return _pixels(request, served, rest, PREFIXES[prefix])
+    return _document(request, served, rest, PREFIXES[prefix])
+
+
+def _document(request: HttpRequest, served: ServedImage, rest: list[str], version: int) -> HttpResponse:
+    address = addresses.image_service if version == 3 else addresses.image_2_service
+    if rest in ([], [""]):  # section 2: the base URI leads to info.json
+        redirect = answers.with_cors(HttpResponse(status=303))
+        redirect["Location"] = f"{address(served.identifier)}/info.json"
+        return redirect
+    if rest != ["info.json"]:
+        return answers.refused(404)
+    make, context, level = {
+        3: (info.version_3, info.CONTEXT, info.LEVEL_2),
+        2: (info.version_2, info.CONTEXT_2, info.LEVEL_2_OF_2),
+    }[version]
+    response = answers.json_document(request, make(served, limits.current()), context, served.access)
+    response["Link"] = f'<{level}>;rel="profile"'
+    return response
+
+
+def _pixels(request: HttpRequest, served: ServedImage, rest: list[str], version: int) -> HttpResponseBase:
+    region, size, rotation, last = rest
+    quality, _dot, format_ = last.rpartition(".")
+    if version == 2:
+        size = _size_of_version_2(size)
+    try:
+        asked = parse(region, size, rotation, quality, format_, (served.width, served.height), limits.current())
+    except ParameterError as wrong:
+        return answers.error(400, str(wrong))
+    etag = f'"{served.version}-{derivatives.key_of(asked.canonical, str(rendering.VERSION))[:20]}"'
+    response: HttpResponseBase
+    if answers.not_modified(request, etag):
+        response = HttpResponseNotModified()
+    else:
+        try:
+            response = _answer(served, asked)
+        except derivatives.BusyError as busy:
+            return answers.error(503, str(busy))
+        except pyvips.Error:
+            logger.exception("%s cannot be read", served.pyramid)
+            return answers.error(500, "The stored image cannot be read.")
+    return _headed(request, response, served, asked, etag, version)
+
+
+def _headed(
+    request: HttpRequest, response: HttpResponseBase, served: ServedImage, asked: ImageRequest, etag: str, version: int
+) -> HttpResponseBase:
+    base = (addresses.image_service if version == 3 else addresses.image_2_service)(served.identifier)
+    level = info.LEVEL_2 if version == 3 else info.LEVEL_2_OF_2
+    headers = response.headers
+    headers["ETag"] = etag
+    headers["Link"] = f'<{base}/{asked.canonical}>;rel="canonical", <{level}>;rel="profile"'
+    if served.access == Access.OPEN and request.META.get("QUERY_STRING") == f"v={served.version}":
+        headers["Cache-Control"] = f"public, max-age={answers.A_YEAR}, immutable"
+    else:
+        headers["Cache-Control"] = answers.cache_control(served.access, answers.A_DAY)
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Length"
+    return response
+
+
+def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
+    pyramid = Path(settings.IIIF_PYRAMIDS_DIR) / served.pyramid
+    try:
+        if tile := stored_tiles.find(pyramid, asked):
+            return _with_length(stored_tiles.read(pyramid, *tile), "image/jpeg")
+        key = derivatives.key_of(served.identifier, served.version, asked.canonical, str(rendering.VERSION))
+        file = derivatives.get_or_make(key, lambda path: rendering.render(pyramid, asked, path))
+    except FileNotFoundError:
+        return answers.error(500, "The stored image is missing.")
+    return _from_file(file, FORMATS[asked.format])
+
+
+def _from_file(file: BinaryIO, content_type: str) -> HttpResponseBase:
+    if os.fstat(file.fileno()).st_size > STREAMED_OVER:
+        return FileResponse(file, content_type=content_type)
+    with file:
+        return _with_length(file.read(), content_type)
+
+
+def _with_length(data: bytes, content_type: str) -> HttpResponse:
+    return HttpResponse(data, content_type=content_type, headers={"Content-Length": str(len(data))})
+
+
+def _size_of_version_2(size: str) -> str:
+    """Version 2.1.1 enlarges without being asked by ^, and calls the whole `full`."""
+    return "max" if size in ("full", "max") else f"^{size}"

@@ -1,0 +1,42 @@
+"""The Presentation API: manifests, collections, and what their identifiers lead to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from heritage.core.limits import page_number
+from heritage.iiif import access, shelves
+from heritage.iiif.models import Access, DigitalObject
+from heritage.iiif.presentation import collections, kept, manifests
+from heritage.iiif.views import answers
+
+
+def manifest(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """The manifest of an object, to those who may see it."""
+    if (early := answers.early(request)) is not None:
+        return early
+    found = DigitalObject.objects.filter(identifier=identifier).first()
+    status = access.status_for(request, found) if found else 404
+    if found is None or status != 200:
+        return answers.refused(status)
+    return answers.json_document(request, kept.manifest_json(found), manifests.CONTEXT, found.access)
+
+
+def collection(request: HttpRequest, name: str) -> HttpResponseBase:
+    """`top` or a shelf, `?page=` where it has several."""
+    if (early := answers.early(request)) is not None:
+        return early
+    if name == "top":
+        return answers.json_document(request, collections.top(), manifests.CONTEXT, Access.OPEN)
+    shelf = shelves.named(name)
+    page = page_number(request.GET) if "page" in request.GET else None
+    document = collections.of_shelf(shelf, page) if shelf else None
+    if document is None:
+        return answers.refused(404)
+    return answers.json_document(request, document, manifests.CONTEXT, Access.OPEN)
+
+
+def part(request: HttpRequest, identifier: str, **_parts: str) -> HttpResponse:
+    """The address of a canvas is a name; whoever opens it is led to the manifest that holds it."""
+    response = answers.with_cors(HttpResponse(status=303))
+    response["Location"] = DigitalObject(identifier=identifier).get_absolute_url()
+    return response

@@ -1,0 +1,1 @@
+"""Works, their editions, and lending them to readers."""

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    name = "heritage.library"
+    label = "library"
+    verbose_name = _("Library")
+
+    def ready(self) -> None:
+        from heritage.core import periodic
+        from heritage.library import sections, signals
+        from heritage.library.services import queue
+
+        signals.connect()
+        sections.register_sections()
+        periodic.register("library settle", 300, queue.settle)

@@ -1,0 +1,152 @@
+// The player of an audiobook: one <audio> over all tracks, chapters, speed, skips, a sleep timer, the place kept.
+import { Store } from "./reader/store.js";
+import { chapterAt, clock, trackAt } from "./player/timeline.js";
+
+const $ = (id) => document.getElementById(id);
+const book = JSON.parse($("book-data").textContent);
+const audio = $("audio");
+const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+const store = new Store(book.key, { url: book.sync, token });
+const SPEED = "player:speed";
+let current = -1;
+let sleep = { until: 0, chapterEnd: false };
+
+const now = () => (current < 0 ? 0 : book.tracks[current].begin + (audio.currentTime || 0));
+const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
+
+/** Goes to second `at` of the book, loading its track where it is another one. */
+function seek(at, play = !audio.paused) {
+  const wanted = Math.min(Math.max(0, at), Math.max(0, book.duration - 0.25));
+  const { track, offset } = trackAt(book.tracks, wanted);
+  if (track !== current) {
+    current = track;
+    audio.src = book.tracks[track].url;
+    audio.playbackRate = Number($("speed").value);
+    audio.addEventListener("loadedmetadata", () => { audio.currentTime = offset; }, { once: true });
+  } else {
+    audio.currentTime = offset;
+  }
+  if (play) audio.play().catch(failed);
+  draw(wanted);
+}
+
+function failed(error) {
+  if (error?.name !== "AbortError") $("status").textContent = book.words.failed;
+}
+
+function draw(at = now()) {
+  const index = chapterAt(book.chapters, at);
+  const chapter = book.chapters[index];
+  $("position").value = String(Math.round(at));
+  $("position").setAttribute("aria-valuetext", `${clock(at)} / ${clock(book.duration)}`);
+  $("elapsed").textContent = clock(at);
+  $("left").textContent = `−${clock(book.duration - at)}`;
+  if (chapter) $("chapter-now").textContent = chapter.title;
+  chapterButtons.forEach((button, number) =>
+    number === index ? button.setAttribute("aria-current", "true") : button.removeAttribute("aria-current"));
+}
+
+function toggle() {
+  if (audio.paused) audio.play().catch(failed);
+  else audio.pause();
+}
+
+function drawState() {
+  const playing = !audio.paused;
+  $("play").setAttribute("aria-label", playing ? book.words.pause : book.words.play);
+  $("play").dataset.playing = String(playing);
+  if ("mediaSession" in navigator) navigator.mediaSession.playbackState = playing ? "playing" : "paused";
+}
+
+const skip = (seconds) => seek(now() + seconds);
+function chapterStep(step) {
+  const at = now();
+  const index = chapterAt(book.chapters, at);
+  const back = step < 0 && at - book.chapters[index].begin > 3 ? 0 : step;
+  seek(book.chapters[Math.min(Math.max(0, index + back), book.chapters.length - 1)]?.begin ?? 0);
+}
+
+audio.addEventListener("play", drawState);
+audio.addEventListener("pause", () => { drawState(); keep(); });
+audio.addEventListener("error", failed);
+audio.addEventListener("timeupdate", () => { draw(); checkSleep(); });
+audio.addEventListener("ended", () => {
+  if (current + 1 < book.tracks.length) seek(book.tracks[current + 1].begin, !(sleep.chapterEnd && stopForSleep()));
+  else {
+    store.keepPlace("0", 0);
+    $("status").textContent = book.words.ended;
+  }
+});
+
+const keep = () => store.keepPlace(String(Math.round(now() * 10) / 10), now() / (book.duration || 1));
+setInterval(() => !audio.paused && keep(), 5000);
+addEventListener("pagehide", keep);
+
+$("play").addEventListener("click", toggle);
+$("back").addEventListener("click", () => skip(-15));
+$("on").addEventListener("click", () => skip(15));
+$("chapter-back").addEventListener("click", () => chapterStep(-1));
+$("chapter-on").addEventListener("click", () => chapterStep(1));
+$("position").addEventListener("input", (event) => { $("elapsed").textContent = clock(event.target.value); });
+$("position").addEventListener("change", (event) => seek(Number(event.target.value)));
+chapterButtons.forEach((button, index) => button.addEventListener("click", () => seek(book.chapters[index].begin, true)));
+
+$("speed").addEventListener("change", (event) => {
+  audio.playbackRate = Number(event.target.value);
+  audio.preservesPitch = true;
+  try { localStorage.setItem(SPEED, event.target.value); } catch { /* still applied */ }
+});
+
+// --- sleep timer --------------------------------------------------------------------------------------------------
+$("sleep").addEventListener("change", (event) => {
+  const minutes = Number(event.target.value);
+  sleep = { until: minutes > 0 ? Date.now() + minutes * 60_000 : 0, chapterEnd: event.target.value === "chapter", from: chapterAt(book.chapters, now()) };
+});
+function checkSleep() {
+  const due = (sleep.until && Date.now() >= sleep.until) || (sleep.chapterEnd && chapterAt(book.chapters, now()) !== sleep.from);
+  if (due && !audio.paused) stopForSleep();
+}
+function stopForSleep() {
+  audio.pause();
+  sleep = { until: 0, chapterEnd: false };
+  $("sleep").value = "0";
+  $("status").textContent = book.words.sleep;
+  return true;
+}
+
+// --- keyboard and the system's own controls -----------------------------------------------------------------------
+const KEYS = {
+  " ": toggle, k: toggle,
+  ArrowLeft: () => skip(-15), ArrowRight: () => skip(15), j: () => skip(-15), l: () => skip(15),
+  PageUp: () => chapterStep(-1), PageDown: () => chapterStep(1),
+};
+addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  if (event.key === " " && event.target.closest("button, a, summary")) return;
+  const action = KEYS[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+if ("mediaSession" in navigator) {
+  const cover = document.querySelector(".player__cover img");
+  navigator.mediaSession.metadata = new MediaMetadata({ title: book.title, artist: book.author, artwork: cover ? [{ src: cover.src }] : [] });
+  const actions = {
+    play: () => audio.play().catch(failed), pause: () => audio.pause(), seekbackward: () => skip(-15), seekforward: () => skip(15),
+    previoustrack: () => chapterStep(-1), nexttrack: () => chapterStep(1),
+    seekto: ({ seekTime }) => seek(book.tracks[current].begin + seekTime),
+  };
+  for (const [name, action] of Object.entries(actions)) navigator.mediaSession.setActionHandler(name, action);
+}
+
+// --- open ---------------------------------------------------------------------------------------------------------
+async function start() {
+  try { $("speed").value = localStorage.getItem(SPEED) ?? "1"; } catch { /* the usual speed */ }
+  if (!$("speed").value) $("speed").value = "1";
+  await store.sync();
+  const asked = new URLSearchParams(location.hash.slice(1)).get("t");
+  seek(Number(asked ?? store.place ?? 0) || 0, false);
+  drawState();
+}
+$("player").hidden = false;
+start();

@@ -1,0 +1,120 @@
+// The one file that knows foliate-js: everything else speaks to `BookView`.
+// foliate-js draws each chapter in a frame of a blob: document; the page's policy (an HTTP header) keeps a book's
+// scripts from running there and the book from reaching any host.
+import { View } from "foliate-js/view.js";
+import { Overlayer } from "foliate-js/overlayer.js";
+import { findIn } from "./finding.js";
+
+const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
+
+/** A book on the screen. Events: "move", "key", "tap", "selection", "mark", each with what happened in `detail`. */
+export class BookView extends EventTarget {
+  #view = new View();
+  #marks = new Map();
+  #frameTitle;
+
+  constructor(host, { frameTitle }) {
+    super();
+    this.#frameTitle = frameTitle;
+    host.append(this.#view);
+    this.#view.addEventListener("load", ({ detail }) => this.#loaded(detail));
+    this.#view.addEventListener("relocate", ({ detail }) => this.#moved(detail));
+    this.#view.addEventListener("external-link", (event) => {
+      event.preventDefault();
+      this.#emit("outside", { href: event.detail.href });
+    });
+    this.#view.addEventListener("create-overlay", ({ detail }) => this.#redraw(detail.index));
+    this.#view.addEventListener("draw-annotation", ({ detail }) =>
+      detail.draw(Overlayer.highlight, { color: COLOURS[detail.annotation.colour] ?? COLOURS.gold }),
+    );
+    this.#view.addEventListener("show-annotation", ({ detail }) => this.#emit("mark", { cfi: detail.value }));
+  }
+
+  /** Opens the file (a Blob); resolves to its contents, nested: [{ label, href, subitems }]. */
+  async open(blob, place) {
+    await this.#view.open(new File([blob], "book.epub", { type: "application/epub+zip" }));
+    this.#view.renderer.setAttribute("margin", "40px");
+    this.#view.renderer.setAttribute("gap", "6%");
+    await this.#view.init({ lastLocation: place, showTextStart: !place });
+    return this.#view.book.toc ?? [];
+  }
+
+  next() { return this.#view.next(); }
+  previous() { return this.#view.prev(); }
+  left() { return this.#view.goLeft(); }
+  right() { return this.#view.goRight(); }
+  goTo(place) { return this.#view.goTo(place); }
+  goToFraction(fraction) { return this.#view.goToFraction(fraction); }
+  goBack() { return this.#view.history.back(); }
+
+  /** `css` for every chapter; `flow` is "paginated" or "scrolled". */
+  dress({ css, flow, columns }) {
+    const { renderer } = this.#view;
+    renderer.setAttribute("flow", flow);
+    renderer.setAttribute("max-column-count", String(columns));
+    renderer.setStyles?.(css);
+  }
+
+  /** Draws a highlight: { cfi, colour }. */
+  mark(mark) {
+    this.#marks.set(mark.cfi, mark);
+    return this.#view.addAnnotation({ value: mark.cfi, colour: mark.colour });
+  }
+
+  unmark(cfi) {
+    this.#marks.delete(cfi);
+    return this.#view.deleteAnnotation({ value: cfi });
+  }
+
+  deselect() { this.#view.deselect(); }
+
+  /** Places whose text is `words`, marks and case apart: yields { cfi, before, hit, after, chapter }. */
+  async *find(words, limit = 200) {
+    let found = 0;
+    for (const [index, section] of this.#view.book.sections.entries()) {
+      if (!section.createDocument) continue;
+      const document = await section.createDocument();
+      for (const { range, ...excerpt } of findIn(document, words)) {
+        const chapter = this.#view.getProgressOf(index, range)?.tocItem?.label?.trim() ?? "";
+        yield { cfi: this.#view.getCFI(index, range), chapter, ...excerpt };
+        if (++found >= limit) return;
+      }
+    }
+  }
+
+  #redraw(index) {
+    for (const mark of this.#marks.values()) {
+      if (this.#view.resolveNavigation(mark.cfi)?.index === index) this.mark(mark);
+    }
+  }
+
+  #moved({ cfi, fraction, tocItem, location }) {
+    this.#emit("move", { cfi, fraction: fraction ?? 0, chapter: tocItem?.label?.trim() ?? "", href: tocItem?.href, location });
+  }
+
+  #loaded({ doc, index }) {
+    const frame = doc.defaultView?.frameElement;
+    if (frame) frame.title = this.#frameTitle;
+    doc.addEventListener("keydown", (event) => this.#emit("key", { event }));
+    doc.addEventListener("click", (event) => this.#tapped(event, doc, frame));
+    doc.addEventListener("pointerup", () => setTimeout(() => this.#selected(doc, index), 10));
+    doc.addEventListener("keyup", (event) => event.shiftKey && this.#selected(doc, index));
+  }
+
+  #tapped(event, doc, frame) {
+    if (event.defaultPrevented || event.target.closest?.("a[href]") || !doc.getSelection()?.isCollapsed) return;
+    const left = frame?.getBoundingClientRect().left ?? 0;
+    this.#emit("tap", { x: left + event.clientX });
+  }
+
+  #selected(doc, index) {
+    const selection = doc.getSelection();
+    const text = selection?.toString().trim() ?? "";
+    const cfi = text && selection.rangeCount ? this.#view.getCFI(index, selection.getRangeAt(0)) : "";
+    this.#emit("selection", { cfi, text: text.slice(0, 2000) });
+  }
+
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

@@ -1,0 +1,225 @@
+"""Audio files: what they say of themselves, and which of them make one audiobook."""
+
+import hashlib
+import re
+import struct
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from tinytag import TinyTag, TinyTagException
+
+from heritage.core.folding import nfc
+from heritage.library.models import FileFormat
+
+FORMATS = {
+    ".mp3": FileFormat.MP3,
+    ".ogg": FileFormat.OGG,
+    ".oga": FileFormat.OGG,
+    ".opus": FileFormat.OGG,
+    ".m4a": FileFormat.M4A,
+    ".m4b": FileFormat.M4A,
+    ".flac": FileFormat.FLAC,
+}
+PARSERS = {FileFormat.MP3: "_ID3", FileFormat.FLAC: "_Flac", FileFormat.OGG: "_Ogg", FileFormat.M4A: "_MP4"}
+MOST_TRACKS = 1_000
+MOST_BYTES = 4 * 1024**3
+LONGEST_S = 200 * 3600
+CHUNK = 1024 * 1024
+
+
+class AudioError(Exception):
+    """`str()` says what is wrong with the file, to the person who handed it in."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """One audio file; `marks` are chapters inside it as (second, title)."""
+
+    path: Path
+    format: FileFormat
+    title: str
+    album: str
+    artist: str
+    narrator: str
+    year: int | None
+    order: tuple
+    duration_s: float
+    size: int
+    sha256: str
+    marks: list[tuple[float, str]]
+
+
+@dataclass(frozen=True)
+class Audiobook:
+    """Tracks in order, with what they agree on."""
+
+    path: Path
+    title: str
+    artist: str
+    narrator: str
+    year: int | None
+    tracks: list[Track]
+    cover: bytes | None
+
+    @property
+    def duration_s(self) -> float:
+        return sum(track.duration_s for track in self.tracks)
+
+    @property
+    def sha256(self) -> str:
+        """Of the tracks' digests: the same files in the same order."""
+        return hashlib.sha256("".join(track.sha256 for track in self.tracks).encode()).hexdigest()
+
+    @property
+    def identifier(self) -> str:
+        """Names the recording, so that a second hand-in brings it up to date."""
+        return f"audio:{self.artist}/{self.title}"[:255]
+
+
+def is_audio(path: Path) -> bool:
+    return path.suffix.lower() in FORMATS
+
+
+def read_track(path: Path) -> Track:
+    """What one file says of itself.
+
+    Raises:
+        AudioError: it is no audio of its kind, cut short, or too long.
+    """
+    format = FORMATS[path.suffix.lower()]  # noqa: A001 - the field's word
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise AudioError(_("%(name)s is larger than 4 GB.") % {"name": path.name})
+    if format == FileFormat.M4A:
+        _require_whole_mp4(path, size)
+    try:
+        tag = TinyTag.get(path)
+    except (TinyTagException, OSError, ValueError, struct.error) as error:
+        raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format)) from error
+    if type(tag).__name__ != PARSERS[format] or not tag.duration or not 0 < tag.duration < LONGEST_S:
+        raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format))
+    year = re.match(r"\d{4}", str(tag.year or ""))
+    return Track(
+        path=path,
+        format=format,
+        title=nfc(tag.title or "").strip()[:300],
+        album=nfc(tag.album or "").strip()[:300],
+        artist=nfc(tag.albumartist or tag.artist or "").strip()[:200],
+        narrator=nfc(tag.composer or "").strip()[:200],
+        year=int(year[0]) if year else None,
+        order=(tag.disc or 0, tag.track or 0, natural(path.name)),
+        duration_s=round(float(tag.duration), 3),
+        size=size,
+        sha256=digest(path),
+        marks=nero_chapters(path) if format == FileFormat.M4A else [],
+    )
+
+
+def audiobooks(paths: list[Path]) -> tuple[list[Audiobook], list[tuple[Path, str]]]:
+    """Files of one folder as books by their album tag; and the files refused, with reasons.
+
+    A book of which one file is refused is refused whole: half a book helps nobody.
+    """
+    tracks, refused = [], []
+    for path in sorted(paths, key=lambda p: natural(p.name))[: MOST_TRACKS + 1]:
+        try:
+            tracks.append(read_track(path))
+        except AudioError as error:
+            refused.append((path, str(error)))
+    if refused or len(paths) > MOST_TRACKS:
+        note = _("Not taken because another file of the same book is refused.")
+        if len(paths) > MOST_TRACKS:
+            note = _("A folder may have at most %(count)d audio files.") % {"count": MOST_TRACKS}
+        return [], [*refused, *((track.path, note) for track in tracks)]
+    albums: dict[str, list[Track]] = defaultdict(list)
+    for track in tracks:
+        albums[track.album].append(track)
+    return [_book(album, sorted(group, key=lambda t: t.order)) for album, group in albums.items()], []
+
+
+def _book(album: str, tracks: list[Track]) -> Audiobook:
+    first = tracks[0]
+    alone = first.path if len(tracks) == 1 else first.path.parent
+    title = album or (first.title if len(tracks) == 1 else "") or nfc(alone.stem)
+    cover = _cover(first.path)
+    return Audiobook(alone, title, first.artist, first.narrator, first.year, tracks, cover)
+
+
+def _cover(path: Path) -> bytes | None:
+    for name in ("cover.jpg", "cover.png", "folder.jpg"):
+        beside = path.with_name(name)
+        if beside.is_file() and beside.stat().st_size < 20 * 1024 * 1024:
+            return beside.read_bytes()
+    try:
+        image = TinyTag.get(path, image=True, duration=False).images.any
+    except (TinyTagException, OSError, ValueError, struct.error):
+        return None
+    return image.data if image else None
+
+
+def natural(name: str) -> tuple:
+    """Sorts `2.mp3` before `10.mp3`."""
+    parts = re.split(r"(\d{1,15})", nfc(name).casefold())
+    return tuple((1, int(p), "") if p.isdigit() and p.isascii() else (0, 0, p) for p in parts)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def boxes(path: Path, start: int, end: int) -> list[tuple[bytes, int, int]]:
+    """The boxes of an MP4 (ISO/IEC 14496-12, section 4.2) between two offsets: kind, begin and end of the content."""
+    found: list[tuple[bytes, int, int]] = []
+    with path.open("rb") as stream:
+        while start + 8 <= end and len(found) < 10_000:
+            stream.seek(start)
+            size, kind = struct.unpack(">I4s", stream.read(8))
+            head = 8
+            if size == 1:
+                size, head = struct.unpack(">Q", stream.read(8).ljust(8, b"\0"))[0], 16
+            size = end - start if size == 0 else size
+            if size < head:
+                break
+            found.append((kind, start + head, start + size))
+            start += size
+    return found
+
+
+def _require_whole_mp4(path: Path, size: int) -> None:
+    top = boxes(path, 0, size)
+    kinds = {kind for kind, _begin, _end in top}
+    if b"ftyp" in kinds and (top[-1][2] > size or b"moov" not in kinds):
+        raise AudioError(_("%(name)s is cut short; copy it again from its source.") % {"name": path.name})
+
+
+def nero_chapters(path: Path) -> list[tuple[float, str]]:
+    """Chapters of an M4B as most programs write them (`moov/udta/chpl`): (second, title)."""
+    start, end = 0, path.stat().st_size
+    for wanted in (b"moov", b"udta", b"chpl"):
+        inner = next(((b, e) for kind, b, e in boxes(path, start, end) if kind == wanted), None)
+        if inner is None:
+            return []
+        start, end = inner
+    with path.open("rb") as stream:
+        stream.seek(start)
+        data = stream.read(min(end - start, 1_000_000))
+    return _chpl(data)
+
+
+def _chpl(data: bytes) -> list[tuple[float, str]]:
+    marks, at = [], 9
+    for _mark in range(data[8] if len(data) > 8 else 0):
+        if at + 9 > len(data):
+            break
+        ticks, length = struct.unpack_from(">QB", data, at)
+        marks.append((ticks / 10_000_000, data[at + 9 : at + 9 + length].decode("utf-8", "replace")[:300]))
+        at += 9 + length
+    return marks
+
+
+def _names(path: Path, format: FileFormat) -> dict[str, str]:  # noqa: A002
+    return {"name": path.name, "format": format.label}

@@ -1,0 +1,35 @@
+"""Models of the library, one file per concept."""
+
+from heritage.library.models.card import CardState, ReaderCard
+from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat
+from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
+from heritage.library.models.reading import Mark, MarkKind, Reading
+from heritage.library.models.settings import LibrarySettings
+from heritage.library.models.subject import Subject
+from heritage.library.models.work import Audience, Contributor, Language, Licence, Role, Work
+
+__all__ = [
+    "Access",
+    "Audience",
+    "AudioTrack",
+    "CardState",
+    "Chapter",
+    "Contributor",
+    "Edition",
+    "EditionKind",
+    "FileFormat",
+    "Hold",
+    "HoldEnd",
+    "Language",
+    "LibrarySettings",
+    "Licence",
+    "Loan",
+    "LoanEnd",
+    "Mark",
+    "MarkKind",
+    "ReaderCard",
+    "Reading",
+    "Role",
+    "Subject",
+    "Work",
+]

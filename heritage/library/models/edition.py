@@ -1,0 +1,172 @@
+"""Editions: a work as an e-book, an audiobook, a scanned book or a printed copy on a shelf."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from heritage.core import languages
+from heritage.library.models.work import Language, Work
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class EditionKind(models.TextChoices):
+    EBOOK = "ebook", _("e-book")
+    AUDIOBOOK = "audiobook", _("audiobook")
+    SCAN = "scan", _("scanned book")
+    PRINT = "print", _("printed book")
+
+
+class FileFormat(models.TextChoices):
+    EPUB = "epub", "EPUB"
+    PDF = "pdf", "PDF"
+    CBZ = "cbz", "CBZ"
+    MP3 = "mp3", "MP3"
+    OGG = "ogg", "Ogg"
+    M4A = "m4a", "M4A"
+    FLAC = "flac", "FLAC"
+
+
+MEDIA_TYPES = {
+    FileFormat.EPUB: "application/epub+zip",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.CBZ: "application/vnd.comicbook+zip",
+    FileFormat.MP3: "audio/mpeg",
+    FileFormat.OGG: "audio/ogg",
+    FileFormat.M4A: "audio/mp4",
+    FileFormat.FLAC: "audio/flac",
+}
+"""Media type (RFC 6838) by format."""
+
+
+class Access(models.TextChoices):
+    OPEN = "open", _("open to everybody")
+    LENDING = "lending", _("lent, a number of copies")
+    STAFF = "staff", _("staff only")
+
+
+class Edition(models.Model):
+    """One form of a work; a lent one has `copies`, an open one has none to count.
+
+    `sha256` names the stored file; `source_sha256` the file as it was handed in, before it was cleaned.
+    """
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="editions", verbose_name=_("work"))
+    kind = models.CharField(_("kind"), max_length=10, choices=EditionKind)
+    format = models.CharField(_("format"), max_length=5, choices=FileFormat, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.VI)
+    isbn = models.CharField(_("ISBN"), max_length=13, blank=True)
+    access = models.CharField(_("access"), max_length=8, choices=Access, default=Access.OPEN)
+    copies = models.PositiveIntegerField(
+        _("copies"), null=True, blank=True, help_text=_("How many readers may have it at once; only for a lent title.")
+    )
+    file = models.FileField(_("file"), upload_to="library/editions", max_length=200, blank=True)
+    original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
+    size = models.BigIntegerField(_("size in bytes"), default=0)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
+    duration_s = models.FloatField(_("duration in seconds"), null=True, blank=True)
+    source_sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    source_identifier = models.CharField(_("identifier in the file"), max_length=255, blank=True, db_index=True)
+    digital_object = models.ForeignKey(
+        "iiif.DigitalObject",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("digital object"),
+        help_text=_("The scans of a scanned book."),
+    )
+    note_vi = models.CharField(_("note in Vietnamese"), max_length=500, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+
+    unit_fields = ("work__unit",)
+
+    chapters: "QuerySet[Chapter]"
+    tracks: "QuerySet[AudioTrack]"
+
+    class Meta:
+        ordering = ["work", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="edition_copies_where_lent",
+                condition=Q(access=Access.LENDING, copies__isnull=False)
+                | (~Q(access=Access.LENDING) & Q(copies__isnull=True)),
+                violation_error_message=_("Give a number of copies for a lent title, and for no other."),
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "work"], name="edition_by_kind")]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {languages.in_language(self.work, 'title')}"
+
+    @property
+    def is_lent(self) -> bool:
+        return self.access == Access.LENDING
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES.get(FileFormat(self.format), "") if self.format else ""
+
+    @cached_property
+    def use_url(self) -> str:
+        """Where this edition is read or heard; "" for a printed one."""
+        if self.kind == EditionKind.AUDIOBOOK:
+            return reverse("listen", args=[self.work.number])
+        return reverse("read", args=[self.work.number]) if self.kind != EditionKind.PRINT else ""
+
+
+class AudioTrack(models.Model):
+    """One audio file of an audiobook."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="tracks")
+    sort_order = models.PositiveIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    duration_s = models.FloatField(_("duration in seconds"))
+    file = models.FileField(_("file"), upload_to="library/tracks", max_length=200)
+    format = models.CharField(_("format"), max_length=5, choices=FileFormat)
+    original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
+    size = models.BigIntegerField(_("size in bytes"), default=0)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+
+    class Meta:
+        ordering = ["edition", "sort_order"]
+        constraints = [models.UniqueConstraint(fields=["edition", "sort_order"], name="track_order_once")]
+        verbose_name = _("audio track")
+        verbose_name_plural = _("audio tracks")
+
+    def __str__(self) -> str:
+        return self.title or self.original_name
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[FileFormat(self.format)]
+
+
+class Chapter(models.Model):
+    """An entry of the contents: a place in an e-book (`href`) or a second of an audio track."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="chapters")
+    sort_order = models.PositiveIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=300)
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
+    href = models.CharField(_("place in the e-book"), max_length=500, blank=True)
+    track = models.ForeignKey(AudioTrack, models.CASCADE, null=True, blank=True, related_name="chapters")
+    start_s = models.FloatField(_("start in seconds"), default=0)
+
+    class Meta:
+        ordering = ["edition", "sort_order"]
+        constraints = [models.UniqueConstraint(fields=["edition", "sort_order"], name="chapter_order_once")]
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+
+    def __str__(self) -> str:
+        return self.title

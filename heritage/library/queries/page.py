@@ -1,0 +1,63 @@
+"""What a work's page shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from heritage.library import access
+from heritage.library.models import Edition, EditionKind, Hold, Loan, Work
+from heritage.library.queries.lending import Availability, availability, holds_of
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One edition as this visitor meets it."""
+
+    edition: Edition
+    door: access.Door
+    loan: Loan | None
+    hold: Hold | None
+    stock: Availability | None
+
+
+def work_context(work: Work, user: Any) -> dict[str, Any]:
+    """Everything the template of a work needs."""
+    copies = [_copy(edition, user) for edition in editions_of(work)]
+    return {
+        "work": work,
+        "copies": copies,
+        "creators": list(work.contributors.all()),
+        "subjects": list(work.subjects.all()),
+        "records": [record for record in work.records.all() if record.live],
+        "contents": _contents(copies),
+    }
+
+
+def editions_of(work: Work) -> list[Edition]:
+    """Editions in the order of the page: to read, to hear, scans, on paper."""
+    if work.pk is None:
+        return []
+    order = list(EditionKind.values)
+    rows = list(work.editions.all())
+    for edition in rows:
+        edition.work = work
+    return sorted(rows, key=lambda edition: (order.index(edition.kind), edition.pk))
+
+
+def edition_of(work: Work, *kinds: EditionKind) -> Edition | None:
+    """The first edition of one of these kinds."""
+    return next((edition for edition in editions_of(work) if edition.kind in kinds), None)
+
+
+def _copy(edition: Edition, user: Any) -> Copy:
+    door, loan = access.door(user, edition)
+    card = access.card_of(user)
+    hold = holds_of(card).filter(edition=edition).first() if card and edition.is_lent and not loan else None
+    return Copy(edition, door, loan, hold, availability(edition) if edition.is_lent else None)
+
+
+def _contents(copies: list[Copy]) -> list[Any]:
+    """The contents of the first edition that has some."""
+    for copy in copies:
+        if chapters := list(copy.edition.chapters.all()[:200]):
+            return chapters
+    return []

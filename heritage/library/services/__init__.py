@@ -1,0 +1,1 @@
+"""Writes of the library: each function is one transaction."""

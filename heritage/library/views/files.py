@@ -1,0 +1,38 @@
+"""The files of editions, for those whose door is open; ranges, HEAD and validators by `core.sending`."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from heritage.core.sending import send
+from heritage.library import access
+from heritage.library.models import AudioTrack, Edition
+
+
+@require_safe
+def edition_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of an e-book."""
+    edition = get_object_or_404(Edition.objects.select_related("work"), pk=pk)
+    if not edition.file:
+        raise Http404
+    return _send(request, edition, edition, edition.media_type)
+
+
+@require_safe
+def track_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One audio file of an audiobook."""
+    track = get_object_or_404(AudioTrack.objects.select_related("edition__work"), pk=pk)
+    return _send(request, track.edition, track, track.media_type)
+
+
+def _send(request: HttpRequest, edition: Edition, holder: Any, media_type: str) -> HttpResponseBase:
+    door, _loan = access.door(request.user, edition)
+    if door is access.Door.CLOSED:
+        raise Http404
+    if not door.lets_in:
+        return HttpResponse(status=401 if door is access.Door.LOGIN else 403, content_type="text/plain")
+    is_public = edition.access == "open" and edition.work.live
+    cache = "public, max-age=0, must-revalidate" if is_public else "private, no-store"
+    return send(request, holder.file, media_type, holder.sha256, edition.modified_at.timestamp(), cache)

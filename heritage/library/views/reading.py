@@ -1,0 +1,162 @@
+"""The reading room: the reader of e-books and the player of audiobooks."""
+
+from typing import Any
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from heritage.core import languages
+from heritage.iiif.addresses import manifest_url
+from heritage.library import access
+from heritage.library.models import Edition, EditionKind, Work
+from heritage.library.queries.page import edition_of
+from heritage.library.views.shelves import absent
+
+# A book is drawn in frames of `blob:` documents, which inherit this policy: its scripts never run, it reaches no
+# host, it can post no form. Its own styles must apply, so styles inside the page are let in, here only.
+READER_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "connect-src": [SELF, "blob:"],
+    "frame-src": ["blob:"],
+    "style-src": [SELF, "blob:", "'unsafe-inline'"],
+    "img-src": [SELF, "blob:", "data:"],
+    "font-src": [SELF, "blob:", "data:"],
+    "media-src": ["blob:"],
+    "manifest-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+SLEEP_MINUTES = (15, 30, 45, 60)
+
+
+@csp_replace(READER_POLICY)
+@require_safe
+def read(request: HttpRequest, number: str) -> HttpResponse:
+    """The e-book of a work in the reader; a scanned book leads to its manifest's viewer on the work's page."""
+    work, edition, refusal = _open(request, number, EditionKind.EBOOK, EditionKind.SCAN)
+    if refusal is not None or work is None or edition is None:
+        return refusal or absent(request, number)
+    if edition.kind == EditionKind.SCAN:
+        if edition.digital_object is None:
+            raise Http404
+        return redirect(manifest_url(edition.digital_object.identifier))
+    context = {
+        "work": work,
+        "edition": edition,
+        "book": {
+            "url": reverse("edition_file", args=[edition.pk]),
+            "key": device_key(request, edition),
+            "sync": sync_url(request, edition),
+            "title": languages.in_language(work, "title"),
+            "words": reader_words(),
+        },
+    }
+    return render(request, "library/read.html", context)
+
+
+@require_safe
+def listen(request: HttpRequest, number: str) -> HttpResponse:
+    """The audiobook of a work in the player."""
+    work, edition, refusal = _open(request, number, EditionKind.AUDIOBOOK)
+    if refusal is not None or work is None or edition is None:
+        return refusal or absent(request, number)
+    tracks = list(edition.tracks.all())
+    chapters = list(edition.chapters.select_related("track"))
+    context = {
+        "work": work,
+        "edition": edition,
+        "tracks": tracks,
+        "chapters": chapters,
+        "creators": list(work.contributors.all()),
+        "sleep_minutes": SLEEP_MINUTES,
+        "book": player_book(work, edition, tracks, chapters)
+        | {"key": device_key(request, edition), "sync": sync_url(request, edition)},
+    }
+    return render(request, "library/listen.html", context)
+
+
+def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> dict[str, Any]:
+    """What the player needs to know; chapters begin at a second of the whole book."""
+    begins, total = {}, 0.0
+    for track in tracks:
+        begins[track.pk] = total
+        total += track.duration_s
+    return {
+        "title": languages.in_language(work, "title"),
+        "author": ", ".join(c.name for c in work.contributors.all() if c.role == "aut"),
+        "duration": total,
+        "tracks": [
+            {
+                "url": reverse("track_file", args=[track.pk]),
+                "type": track.media_type,
+                "begin": begins[track.pk],
+                "duration": track.duration_s,
+            }
+            for track in tracks
+        ],
+        "chapters": [
+            {"title": chapter.title, "begin": begins.get(chapter.track_id, 0) + chapter.start_s}
+            for chapter in chapters
+        ],
+        "words": {"play": _("Play"), "pause": _("Pause"), "ended": _("The audiobook has ended."),
+                  "failed": _("The sound could not be loaded. Check the connection and press Play again."),
+                  "sleep": _("The sleep timer has stopped the sound.")},
+    }  # fmt: skip
+
+
+def device_key(request: HttpRequest, edition: Edition) -> str:
+    """Names the copy kept on a device, by account too: two readers of one device do not see each other's notes."""
+    return f"{edition.work.number}:{edition.pk}:{request.user.pk or ''}"
+
+
+def sync_url(request: HttpRequest, edition: Edition) -> str:
+    """Where a logged-in reader's place and marks are kept; blank for others, whose device keeps them."""
+    return reverse("reading", args=[edition.pk]) if request.user.is_authenticated else ""
+
+
+def reader_words() -> dict[str, str]:
+    """What the reader's program says, in the page's language."""
+    return {
+        "loading": _("Opening the book"),
+        "failed": _("The book could not be opened. Check the connection and load the page again."),
+        "refused": _("This book is no longer on loan to you."),
+        "frame": _("Text of the book"),
+        "where": _("%(percent)s%% of the book"),
+        "kept": _("You are back where you stopped reading."),
+        "saved": _("Bookmark kept."),
+        "removed": _("Bookmark removed."),
+        "none": _("Nothing found."),
+        "found": _("%(count)s places found"),
+    }
+
+
+def _open(
+    request: HttpRequest, number: str, *kinds: EditionKind
+) -> tuple[Work | None, Edition | None, HttpResponse | None]:
+    """The work and its edition, or the answer that leads whoever may not open it to where they can."""
+    work = Work.objects.select_related("cover").filter(number=number).first()
+    edition = edition_of(work, *kinds) if work else None
+    if work is None or edition is None:
+        return work, edition, absent(request, number) if work is None or not work.live else _not_here()
+    door, _loan = access.door(request.user, edition)
+    if door.lets_in:
+        return work, edition, None
+    if door is access.Door.CLOSED:
+        return work, edition, absent(request, number)
+    if door is access.Door.LOGIN:
+        return work, edition, redirect(f"{reverse('login')}?{urlencode({'next': request.path})}")
+    return work, edition, redirect("work", number)
+
+
+def _not_here() -> HttpResponse:
+    raise Http404

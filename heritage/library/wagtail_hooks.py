@@ -1,0 +1,57 @@
+"""Registers what the library adds to the admin."""
+
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
+
+from heritage.accounts.policies import policy_of
+from heritage.accounts.roles import Action
+from heritage.library.admin import card, desk, taking
+from heritage.library.admin.edition import EditionViewSet
+from heritage.library.admin.work import WorkViewSet
+from heritage.library.models import ReaderCard, Work
+
+for viewset in (WorkViewSet, EditionViewSet, card.ReaderCardViewSet):
+    register_snippet(viewset)
+
+
+class GuardedItem(MenuItem):
+    """Shown to those whose roles grant `action` upon `model`."""
+
+    def __init__(self, *args: Any, model: Any, action: Action = Action.CHANGE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.model, self.action = model, action
+
+    def is_shown(self, request: Any) -> bool:
+        return policy_of(self.model).user_has_permission(request.user, self.action.value)
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> SubmenuMenuItem:
+    def listed(model: str) -> str:
+        return reverse(f"wagtailsnippets_library_{model}:list")
+
+    items = [
+        GuardedItem(_("Works"), listed("work"), icon_name="doc-full", order=1, model=Work, action=Action.VIEW),
+        GuardedItem(_("Editions"), listed("edition"), icon_name="media", order=2, model=Work),
+        GuardedItem(_("Take in books"), reverse("library_take_in"), icon_name="upload", order=3, model=Work),
+        GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=4, model=ReaderCard),
+        GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=5, model=ReaderCard),
+    ]
+    return SubmenuMenuItem(_("Library"), Menu(items=items), icon_name="openquote", order=240)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [
+        path("library/take-in/", taking.take_in_books, name="library_take_in"),
+        path("library/desk/", desk.desk, name="library_desk"),
+        path("library/desk/loans/<int:pk>/end/", desk.end_loan, name="library_end_loan"),
+        path("library/desk/holds/<int:pk>/end/", desk.end_hold, name="library_end_hold"),
+        path("library/cards/<int:pk>/approve/", card.approve, name="library_card_approve"),
+        path("library/cards/<int:pk>/block/", card.block, name="library_card_block"),
+    ]

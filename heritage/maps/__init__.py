@@ -1,0 +1,1 @@
+"""Tourist places and maps of them."""

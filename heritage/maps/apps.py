@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MapsConfig(AppConfig):
+    name = "heritage.maps"
+    label = "maps"
+    verbose_name = _("Maps")
+
+    def ready(self) -> None:
+        from heritage.core import outbox, sections
+        from heritage.maps import around, pyramid, signals
+
+        signals.connect()
+        outbox.register("map", pyramid.take_up, models={"catalog.record", "maps.place"})
+        sections.register(
+            "catalog.record", sections.Section("around-here", 50, "maps/sections/around_here.html", around.of_record)
+        )
+        sections.register(
+            "maps.place", sections.Section("heritage-around", 50, "maps/sections/heritage_around.html", around.of_place)
+        )

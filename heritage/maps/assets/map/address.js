@@ -1,0 +1,22 @@
+// The map's permanent link: where it looks, which layers it shows and what is open stand in the page's address.
+export function readAddress() {
+  const query = new URLSearchParams(location.search);
+  const [latitude, longitude, zoom] = (query.get("at") ?? "").split(",").map(Number);
+  return {
+    view: query.get("at") && [latitude, longitude, zoom].every(Number.isFinite) ? { latitude, longitude, zoom } : null,
+    open: query.get("open") ?? "",
+  };
+}
+
+export function writeAddress(map, choice, open, isStep) {
+  const { lat, lng } = map.getCenter();
+  const query = new URLSearchParams();
+  query.set("at", [lat.toFixed(5), lng.toFixed(5), map.getZoom()].join(","));
+  if (choice.layers) query.set("layers", choice.layers);
+  if (choice.ranks) query.set("ranks", choice.ranks);
+  if (open) query.set("open", open);
+  const address = `?${query.toString().replaceAll("%2C", ",")}`;
+  if (address === location.search) return;
+  if (isStep) history.pushState(null, "", address);
+  else history.replaceState(history.state, "", address);
+}

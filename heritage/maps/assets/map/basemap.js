@@ -1,0 +1,70 @@
+// The offline basemap (land, provinces, names) and, where a deployment names them, tiles above it.
+import L from "leaflet";
+
+const NAMES_FROM = 7;
+
+export function basemap(map, part) {
+  const pane = map.createPane("basemap");
+  pane.style.zIndex = 150; // below the tiles, so that it shows wherever tiles do not come
+  const renderer = L.canvas({ pane: "basemap", padding: 0.3 });
+  const layers = [];
+  const paint = () => layers.forEach(([layer, style]) => layer.setStyle(style()));
+  map.attributionControl.addAttribution(escaped(part.attribution));
+
+  Promise.all([load(part.land), load(part.provinces)])
+    .then(([land, provinces]) => {
+      const common = { pane: "basemap", renderer, interactive: false, smoothFactor: 1.2 };
+      const ground = () => ({ stroke: true, weight: 1, color: colour("--map-coast"), fillColor: colour("--map-land"), fillOpacity: 1 });
+      const inside = () => ({ weight: 1, color: colour("--map-line"), fillColor: colour("--map-home"), fillOpacity: 1 });
+      layers.push([L.geoJSON(land, { ...common, style: ground }).addTo(map), ground]);
+      layers.push([L.geoJSON(provinces, { ...common, style: inside }).addTo(map), inside]);
+      map.provinces = provinces.features;
+      names(map, part, provinces.features);
+      map.fire("basemap");
+    })
+    .catch(() => map.fire("basemap")); // marks and labels stand without it
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+}
+
+function names(map, part, features) {
+  const pane = map.createPane("names");
+  pane.style.zIndex = 350;
+  pane.style.pointerEvents = "none";
+  const provinces = L.layerGroup(features.map((one) => label(one.properties.at, one.properties.name, "province-name")));
+  label([13.2, 111.4], part.sea, "sea-name").addTo(map);
+  const choose = () => (map.getZoom() >= NAMES_FROM ? provinces.addTo(map) : provinces.remove());
+  map.on("zoomend", choose);
+  choose();
+}
+
+function label(at, text, className) {
+  const name = document.createElement("span");
+  name.textContent = text;
+  return L.marker(at, { icon: L.divIcon({ html: name, className, iconSize: null }), pane: "names", interactive: false, keyboard: false });
+}
+
+export function tiles(map, part) {
+  L.tileLayer(part.url, { attribution: escaped(part.attribution), crossOrigin: true, maxZoom: 18 }).addTo(map);
+}
+
+async function load(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+function colour(name) {
+  const probe = document.createElement("span");
+  probe.className = `probe probe${name}`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+// Leaflet sets attributions as markup.
+function escaped(text) {
+  const box = document.createElement("span");
+  box.textContent = text;
+  return box.innerHTML;
+}

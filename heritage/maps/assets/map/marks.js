@@ -1,0 +1,184 @@
+// Marks by viewport: asked for when the map comes to rest, drawn over the old ones, told to the list beside the map.
+import L from "leaflet";
+import { readAddress, writeAddress } from "./address.js";
+import { filled } from "./dom.js";
+import { list } from "./list.js";
+import { kindLine, membersPopup, names, popup } from "./popup.js";
+import { clusterIcon, markIcon } from "./sign.js";
+
+const OPEN_IN_PLACE = 60; // what the server lists of a cluster
+const PAUSE = 120; // milliseconds of rest before asking
+
+export function marks(map, part, spec) {
+  const { texts } = spec;
+  const layer = L.layerGroup().addTo(map);
+  const form = part.filters && document.getElementById(part.filters);
+  const target = part.list && document.getElementById(part.list);
+  const state = { open: part.chosen ?? "", request: null, timer: 0, from: part.point ? L.latLng(part.point) : null, drawn: new Map() };
+  const actions = { open: (feature) => openMark(feature, true), openCluster };
+  const beside = target && list(target, document.getElementById("map-status"), part, texts, map, actions);
+
+  if (part.point && part.accuracy >= 500) L.circle(part.point, { radius: part.accuracy, className: "doubt", interactive: false }).addTo(map);
+  map.on("moveend", () => rest());
+  map.on("basemap", () => state.features && beside?.show(state.features, state.from));
+  map.on("position", ({ latlng, text }) => {
+    state.from = latlng ?? state.from;
+    beside?.say(text);
+    if (latlng) rest();
+  });
+  map.on("popupclose", () => {
+    if (state.keep) return;
+    state.open = "";
+    note(false);
+  });
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !map.getContainer().querySelector(".leaflet-popup")) return;
+    const number = state.open;
+    map.closePopup();
+    (state.drawn.get(number)?.getElement() ?? map.getContainer()).focus({ preventScroll: true });
+  });
+  if (form) {
+    form.addEventListener("change", () => { note(true); rest(0); });
+    window.addEventListener("popstate", back);
+  }
+  start();
+
+  function start() {
+    if (!state.open) return rest(0);
+    // An address that names a thing but no view: the thing's own place is asked for first.
+    return fetch(`${part.points}?number=${encodeURIComponent(state.open)}`)
+      .then((answer) => (answer.ok ? answer.json() : { features: [] }))
+      .then(({ features: [feature] }) => {
+        if (!feature) return rest(0);
+        const [longitude, latitude] = feature.geometry.coordinates;
+        if (!readAddress().view) map.setView([latitude, longitude], 14, { animate: false });
+        return openMark(feature, false);
+      })
+      .catch(() => rest(0));
+  }
+
+  function choice() {
+    if (!form) return { layers: "", ranks: "" };
+    const all = [...form.elements.layers];
+    const on = all.filter((box) => box.checked).map((box) => box.value);
+    return {
+      layers: on.length === all.length ? "" : on.join(",") || "none",
+      ranks: [...form.elements.ranks].filter((box) => box.checked).map((box) => box.value).join(","),
+    };
+  }
+
+  function note(isStep) {
+    if (form) writeAddress(map, choice(), state.open, isStep);
+  }
+
+  function back() {
+    const { view, open } = readAddress();
+    const query = new URLSearchParams(location.search);
+    const wanted = query.get("layers")?.split(",");
+    for (const box of form.elements.layers) box.checked = !wanted || wanted.includes(box.value);
+    const ranks = query.get("ranks")?.split(",") ?? [];
+    for (const box of form.elements.ranks) box.checked = ranks.includes(box.value);
+    state.keep = true;
+    map.closePopup();
+    state.keep = false;
+    state.open = open;
+    if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+    rest(0);
+  }
+
+  function rest(pause = PAUSE) {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(ask, pause);
+  }
+
+  async function ask() {
+    state.request?.abort();
+    state.request = new AbortController();
+    note(false);
+    const { layers, ranks } = choice();
+    if (layers === "none") return draw([]);
+    const box = map.getBounds();
+    const query = new URLSearchParams({ bbox: [box.getWest(), Math.max(box.getSouth(), -85), box.getEast(), Math.min(box.getNorth(), 85)].map((n) => n.toFixed(5)).join(","), zoom: map.getZoom() });
+    if (layers) query.set("layers", layers);
+    if (ranks) query.set("ranks", ranks);
+    try {
+      const answer = await fetch(`${part.points}?${query.toString().replaceAll("%2C", ",")}`, { signal: state.request.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      draw((await answer.json()).features);
+    } catch (error) {
+      if (error.name !== "AbortError") beside?.say(texts.failed);
+    }
+  }
+
+  function draw(features) {
+    state.features = features;
+    const kept = new Map();
+    for (const feature of features) {
+      const { cluster, count, number } = feature.properties;
+      const key = cluster ? `${cluster}:${count}` : number;
+      const old = state.drawn.get(key);
+      if (old) state.drawn.delete(key);
+      kept.set(key, old ?? (cluster ? clusterMark(feature) : ownMark(feature)).addTo(layer));
+    }
+    for (const gone of state.drawn.values()) layer.removeLayer(gone);
+    state.drawn = kept;
+    beside?.show(features, state.from);
+    map.getContainer().dataset.marks = String(features.length);
+  }
+
+  function ownMark(feature) {
+    const own = feature.properties;
+    const [longitude, latitude] = feature.geometry.coordinates;
+    const isOwn = own.number === part.own;
+    const marker = L.marker([latitude, longitude], { icon: markIcon(part.layers[own.layer], own.layer, own.band, isOwn), zIndexOffset: isOwn ? 1000 : 0 });
+    told(marker, `${names(own, part.language).first}, ${kindLine(own, part, texts)}`);
+    return marker.on("click", () => openMark(feature, true)).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && openMark(feature, true));
+  }
+
+  function clusterMark(feature) {
+    const { count, heritage } = feature.properties;
+    const [longitude, latitude] = feature.geometry.coordinates;
+    const marker = L.marker([latitude, longitude], { icon: clusterIcon(count, heritage) });
+    told(marker, filled(texts.cluster, count.toLocaleString(part.language)));
+    return marker.on("click", () => openCluster(feature)).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && openCluster(feature));
+  }
+
+  function told(marker, label) {
+    marker.on("add", () => marker.getElement()?.setAttribute("aria-label", label));
+  }
+
+  function show(at, content, number, isStep) {
+    state.keep = true;
+    const options = { maxWidth: 260, minWidth: 200, autoPanPadding: [24, 24], closeButton: true };
+    L.popup(options).setLatLng(at).setContent(content).openOn(map);
+    state.keep = false;
+    state.open = number;
+    note(isStep);
+    const button = map.getContainer().querySelector(".leaflet-popup-close-button");
+    button?.setAttribute("aria-label", texts.close);
+    if (isStep) content.querySelector("a, button")?.focus({ preventScroll: true });
+  }
+
+  function openMark(feature, isStep) {
+    const [longitude, latitude] = feature.geometry.coordinates;
+    show([latitude, longitude], popup(feature, part, texts, part.own === feature.properties.number ? null : state.from), feature.properties.number, isStep);
+    rest();
+  }
+
+  async function openCluster(feature) {
+    const { cluster, count } = feature.properties;
+    const [longitude, latitude] = feature.geometry.coordinates;
+    const closer = () => map.setView([latitude, longitude], Math.min(map.getZoom() + 2, map.getMaxZoom()));
+    if (count > OPEN_IN_PLACE && map.getZoom() < map.getMaxZoom()) return closer();
+    const { layers, ranks } = choice();
+    try {
+      const answer = await (await fetch(`${part.members}?${new URLSearchParams({ cell: cluster, layers, ranks })}`)).json();
+      const box = L.latLngBounds(answer.features.map(({ geometry: { coordinates } }) => [coordinates[1], coordinates[0]]));
+      const apart = box.getSouthWest().distanceTo(box.getNorthEast()) > 30;
+      if (apart && map.getZoom() < map.getMaxZoom()) return map.fitBounds(box, { maxZoom: Math.max(map.getZoom() + 1, 16), padding: [60, 60] });
+      return show([latitude, longitude], membersPopup(answer, part, texts, (one) => openMark(one, true)), "", false);
+    } catch {
+      return closer();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+"""The archive's maps as Folium elements: drawn by our own bundle in a strict page, by plain Leaflet in a notebook."""
+
+from heritage.maps.folium_elements.archipelagos import ArchipelagoLabels
+from heritage.maps.folium_elements.archive_map import ArchiveMap, StrictFigure
+from heritage.maps.folium_elements.basemap import OfflineBasemap, TileBasemap
+from heritage.maps.folium_elements.marks import ViewportMarks
+from heritage.maps.folium_elements.part import Part
+
+__all__ = [
+    "ArchipelagoLabels",
+    "ArchiveMap",
+    "OfflineBasemap",
+    "Part",
+    "StrictFigure",
+    "TileBasemap",
+    "ViewportMarks",
+]

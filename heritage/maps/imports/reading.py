@@ -1,0 +1,178 @@
+"""Rows of a file, whatever its format: each a line number and texts by field name."""
+
+import codecs
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from heritage.catalog.imports import UnreadableFileError
+from heritage.core.folding import fold, nfc
+
+MAX_GEOJSON_BYTES = 200 * 1024**2
+BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+ALIASES = {
+    "id": "source_key",
+    "key": "source_key",
+    "lat": "latitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "name": "name_vi",
+    "ten": "name_vi",
+    "ten tieng anh": "name_en",
+    "loai": "kind",
+    "loai chi tiet": "category",
+    "vi do": "latitude",
+    "kinh do": "longitude",
+    "dia chi": "address",
+    "dien thoai": "phone",
+    "gio mo cua": "opening_hours",
+    "trang web": "website",
+    "so giay phep": "licence_number",
+    "so phong": "rooms",
+    "ma don vi": "unit_code",
+    "licence": "licence_number",
+    "confirmed": "coord_confirmed",
+}
+"""Headers by their folded form; every field's own name is known too."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place as its file tells it; `fault` says what is wrong with the line as a whole."""
+
+    line: int
+    values: dict[str, str]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that can be imported: its rows, and where they come from."""
+
+    name: str
+    rows: Callable[[], Iterator[Row | None]]
+    licence: str = ""
+    encoding: str = ""
+    header: list[str] = field(default_factory=list)
+
+
+def open_source(path: Path) -> Source:
+    """Recognise a file by its name and content.
+
+    Raises:
+        UnreadableFileError: it is missing, of no known kind, or cannot be read; the message says what to do.
+    """
+    if not path.is_file():
+        raise UnreadableFileError(_("%(path)s is not a file.") % {"path": path})
+    name = path.name.lower()
+    if name.endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2", ".osm.gz")):
+        from heritage.maps.imports.osm import osm_source
+
+        return osm_source(path)
+    if name.endswith((".geojson", ".json")):
+        return _geojson(path)
+    if name.endswith((".csv", ".txt", ".tsv")):
+        return _csv(path)
+    raise UnreadableFileError(_("Files of places end in .csv, .geojson, .osm or .osm.pbf."))
+
+
+def canonical(header: str) -> str:
+    """The field a header means: its own name, or an alias in Vietnamese or English."""
+    folded = fold(header)
+    return ALIASES.get(folded.replace("_", " "), ALIASES.get(folded, folded.replace(" ", "_")))
+
+
+def _csv(path: Path) -> Source:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline()
+    delimiter = max(",;\t", key=first.count)
+    header = [canonical(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    if missing := [name for name in ("name_vi", "latitude", "longitude") if name not in header]:
+        message = _("The file lacks these columns: %(columns)s. The first line names the columns.")
+        raise UnreadableFileError(message % {"columns": ", ".join(missing)})
+
+    def rows() -> Iterator[Row]:
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=delimiter)
+            next(reader)
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    values = {name: nfc(cell).strip() for name, cell in zip(header, cells, strict=False)}
+                    yield Row(reader.line_num, values, _fault(cells, header))
+
+    return Source(path.name, rows, encoding=encoding, header=header)
+
+
+def _fault(cells: list[str], header: list[str]) -> str:
+    if len(cells) == len(header):
+        return ""
+    message = _("The line has %(found)s cells where the header has %(expected)s; look for a missing quote or comma.")
+    return message % {"found": len(cells), "expected": len(header)}
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    for bom, name in BOMS.items():
+        if head.startswith(bom):
+            return name
+    for name in ("utf-8", "cp1258"):
+        try:
+            with path.open(encoding=name) as file:
+                while file.read(1 << 20):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise UnreadableFileError(_("The file is in no known encoding. Save it as UTF-8."))
+
+
+def _geojson(path: Path) -> Source:
+    if path.stat().st_size > MAX_GEOJSON_BYTES:
+        raise UnreadableFileError(_("The file is larger than 200 MB. Divide it, or bring it as CSV or .osm.pbf."))
+    try:
+        document = json.loads(path.read_bytes())
+        features = document["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableFileError(_("The file is no GeoJSON with “features” (RFC 7946): %s.") % error) from error
+    if not isinstance(features, list):
+        raise UnreadableFileError(_("The file is no GeoJSON with “features” (RFC 7946): %s.") % "features")
+
+    def rows() -> Iterator[Row]:
+        for number, feature in enumerate(features, start=1):
+            yield _feature_row(number, feature)
+
+    return Source(path.name, rows, encoding="utf-8")
+
+
+def _feature_row(number: int, feature: Any) -> Row:
+    """A feature as a row; `line` counts features from 1."""
+    try:
+        properties, geometry = feature.get("properties") or {}, feature["geometry"]
+        longitude, latitude = _middle(geometry)
+        values = {
+            canonical(str(name)): nfc(str(value)).strip() for name, value in properties.items() if value is not None
+        }
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
+        return Row(number, {}, _("The feature has no point, line or area that can be read."))
+    values |= {"latitude": str(latitude), "longitude": str(longitude)}
+    if feature.get("id") is not None:
+        values.setdefault("source_key", str(feature["id"]))
+    return Row(number, values)
+
+
+def _middle(geometry: dict[str, Any]) -> tuple[float, float]:
+    """A point as it is; of a line or an area the mean of its (outer) corners."""
+    coordinates, kind = geometry["coordinates"], geometry["type"]
+    if kind == "Point":
+        return float(coordinates[0]), float(coordinates[1])
+    corners = {"LineString": lambda c: c, "Polygon": lambda c: c[0][:-1], "MultiPolygon": lambda c: c[0][0][:-1]}[kind](
+        coordinates
+    )
+    return sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)

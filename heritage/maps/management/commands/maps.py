@@ -1,0 +1,71 @@
+"""`manage.py maps import | rebuild | check`: bring places in; make anew or look over what the map reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from heritage.maps import pyramid
+from heritage.maps.imports import PlaceReport, UnreadableFileError, import_file
+from heritage.maps.models import PlaceKind
+
+SHOWN = 200
+"""Refusals printed for people; `--json` has them all."""
+
+
+class Command(BaseCommand):
+    help = "Imports tourist places; rebuilds or checks what the map reads."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        bring = actions.add_parser("import", help="bring in places; a second run of the same file changes nothing")
+        bring.add_argument("file", type=Path, help=".csv, .geojson, .osm or .osm.pbf")
+        bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
+        bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
+        bring.add_argument("--kind", default="", choices=["", *PlaceKind.values], help="kind of rows that name none")
+        rebuild = actions.add_parser("rebuild", help="make every mark and cluster anew from what is published")
+        rebuild.add_argument("--json", action="store_true", help="print the counts as JSON")
+        actions.add_parser("check", help="compare the kept clusters with a recount; fails where they differ")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['action']}")(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
+        try:
+            report = import_file(
+                options["file"], dry_run=options["dry_run"], source=options["source"], kind=options["kind"], say=say
+            )
+        except UnreadableFileError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        else:
+            self._tell(report)
+
+    def _tell(self, report: PlaceReport) -> None:
+        for refusal in report.refusals[:SHOWN]:
+            place = _("line %(line)s, %(column)s") % {"line": refusal.line, "column": refusal.column or "-"}
+            self.stdout.write(f"{place}: “{refusal.value}”: {refusal.reason}")
+        for kept in report.kept[:SHOWN]:
+            words = _("line %(line)s: %(number)s keeps %(column)s “%(ours)s”, the file says “%(theirs)s”")
+            self.stdout.write(words % kept)
+        counts = _("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused")
+        trial = _("Trial run, nothing is written: ") if report.dry_run else ""
+        self.stdout.write(trial + counts % {**vars(report), "refused": report.refused})
+
+    def _rebuild(self, options: dict[str, Any]) -> None:
+        quiet = options["json"] or options["verbosity"] < 2
+        count = pyramid.rebuild(say=(lambda _line: None) if quiet else self.stdout.write)
+        self.stdout.write(json.dumps({"marks": count}) if options["json"] else f"{count} marks on the map")
+
+    def _check(self, options: dict[str, Any]) -> None:
+        found = pyramid.differences()
+        if found:
+            raise CommandError(
+                "\n".join([*found[:20], f"{len(found)} differences; `manage.py maps rebuild` mends them"])
+            )
+        self.stdout.write("every cluster is right")

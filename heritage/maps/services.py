@@ -1,0 +1,83 @@
+"""Writes: each function is one transaction that leaves places, their numbers and the outbox in step."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from heritage.core import identifiers, outbox
+from heritage.core.models import Identifier
+from heritage.maps.models import Place
+
+
+@transaction.atomic
+def save(place: Place) -> Place:
+    """Save a place that is to be public at once, as imports and the demo do.
+
+    Raises:
+        ValidationError: a field is missing or contradicts another; nothing is saved.
+    """
+    place.number = place.number or identifiers.next_number("DD")
+    place.full_clean(exclude=["latest_revision", "live_revision"])
+    place.save()
+    return place
+
+
+@transaction.atomic
+def save_many(places: Sequence[Place], check: bool = True) -> None:
+    """Make many new places public in a few statements: numbers, identifiers and outbox with them.
+
+    Raises:
+        ValidationError: one of them (when `check`) is not valid; none is saved.
+    """
+    if not places:
+        return
+    prefix, _dash, first = identifiers.next_number("DD").rpartition("-")
+    for step, place in enumerate(places):
+        place.number = f"{prefix}-{int(first) + step:06d}"
+        place.derive()
+        if check:
+            place.full_clean(exclude=["latest_revision", "live_revision", "unit", "cover"], validate_unique=False)
+    Place.objects.bulk_create(places, batch_size=500)
+    _issue(places)
+    outbox.changed_ids("maps.place", [place.pk for place in places])
+
+
+def _issue(places: Sequence[Place]) -> None:
+    """Permanent numbers with fresh short codes; a code drawn twice is drawn anew."""
+    codes: set[str] = set()
+    while len(codes) < len(places):
+        codes |= {identifiers.new_code() for _place in range(len(places) - len(codes))}
+        codes -= _taken(codes)
+    Identifier.objects.bulk_create(
+        [
+            Identifier(number=place.number, code=code, model=Place._meta.label_lower, object_id=place.pk)
+            for place, code in zip(places, codes, strict=True)
+        ],
+        batch_size=500,
+    )
+
+
+def _taken(codes: set[str]) -> set[str]:
+    listed = list(codes)
+    found: set[str] = set()
+    for start in range(0, len(listed), 500):
+        found |= set(Identifier.objects.filter(code__in=listed[start : start + 500]).values_list("code", flat=True))
+    return found
+
+
+@transaction.atomic
+def withdraw(place: Place, reason_vi: str, reason_en: str = "") -> None:
+    """Take a place off the public pages; its addresses answer 410 with the reason. Nothing is deleted."""
+    place.live = False
+    place.save()
+    identifiers.withdraw(place, reason_vi, reason_en)
+    outbox.changed(place)
+
+
+@transaction.atomic
+def restore(place: Place) -> None:
+    """Undo `withdraw`."""
+    place.live = True
+    place.save()
+    identifiers.restore(place)
+    outbox.changed(place)

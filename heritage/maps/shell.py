@@ -1,0 +1,114 @@
+"""The shell of a map: Folium draws it, with every part that this site puts on a map, and not one record in it."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from heritage.core import languages
+from heritage.maps import layers
+from heritage.maps.folium_elements import ArchipelagoLabels, ArchiveMap, OfflineBasemap, TileBasemap, ViewportMarks
+from heritage.maps.models import Place
+
+VIET_NAM = (7.2, 102.0, 23.5, 117.6)
+"""South, west, north, east of a first view with the mainland and both archipelagos in it."""
+
+
+def large(start: tuple[float, float, int] | None = None, chosen: str = "") -> SafeString:
+    """The tourism map: `start` is latitude, longitude, zoom (None = all of Viet Nam); `chosen` a number to open."""
+    view = ArchiveMap(
+        _("Map of heritage and tourist places"),
+        VIET_NAM,
+        location=start[:2] if start else None,
+        zoom_start=start[2] if start else 6,
+        texts=_texts(),
+    )
+    return _drawn(view, {"chosen": chosen, "list": "map-list", "filters": "map-filters"})
+
+
+def small(latitude: float, longitude: float, number: str, label: str, accuracy: int | None = None) -> SafeString:
+    """A map beside one record or place, which stands out among its neighbours."""
+    zoom = 14 if not accuracy or accuracy < 1000 else 11
+    view = ArchiveMap(label, VIET_NAM, location=(latitude, longitude), zoom_start=zoom, small=True, texts=_texts())
+    return _drawn(view, {"point": [latitude, longitude], "own": number, "accuracy": accuracy})
+
+
+def _drawn(view: ArchiveMap, options: dict[str, Any]) -> SafeString:
+    language = languages.current()
+    OfflineBasemap(
+        land=static("build/maps/land.json"),
+        provinces=static("build/maps/provinces.json"),
+        attribution=" · ".join([_("Natural Earth, public domain"), *_licensed()]),
+        sea=_("East Sea"),
+    ).add_to(view)
+    if settings.MAP_TILES_URL:
+        TileBasemap(settings.MAP_TILES_URL, settings.MAP_TILES_ATTRIBUTION).add_to(view)
+    ArchipelagoLabels().add_to(view)
+    ViewportMarks(
+        points=reverse("map_points"), members=reverse("map_cluster"), options={**_vocabulary(language), **options}
+    ).add_to(view)
+    return mark_safe(view.fragment())  # every text is escaped by the elements
+
+
+def _licensed() -> list[str]:
+    """Sources whose licence asks to be named on every map that shows them; looked up once in five minutes."""
+    names: list[str] | None = cache.get("maps.licensed")
+    if names is None:
+        has_osm = Place.objects.filter(source_licence__startswith="ODbL", live=True).exists()
+        names = ["© OpenStreetMap contributors (ODbL)"] if has_osm else []
+        cache.set("maps.licensed", names, 300)
+    return names
+
+
+@lru_cache
+def _vocabulary(language: str) -> dict[str, Any]:
+    """Layers, ranks and page addresses in a language; `NUMBER` stands for a thing's own number."""
+    return {
+        "language": language,
+        "layers": {
+            layer.slug: {
+                "label": str(layer.label),
+                "letter": layer.letter,
+                "shape": layer.shape,
+                "family": layer.family,
+            }
+            for layer in layers.LAYERS
+        },
+        "bands": {band.slug: str(band.label) for band in layers.BANDS if band.code},
+        "pages": {
+            layers.HERITAGE: reverse("record", args=["NUMBER"]),
+            layers.TOURISM: reverse("place", args=["NUMBER"]),
+        },
+    }
+
+
+def _texts() -> dict[str, str]:
+    """The words of the interface, in the page's language."""
+    return {
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "close": _("Close"),
+        "page": _("Open its page"),
+        "directions": _("Directions"),
+        "call": _("Call"),
+        "sample": _("sample"),
+        "about": _("position approximate, within %s"),
+        "away": _("%s away"),
+        "cluster": _("%s places"),
+        "clusterAt": _("%s places, %s"),
+        "inView": _("%s in view"),
+        "none": _("Nothing in view. Zoom out or choose more layers."),
+        "more": _("and %s more: zoom in to see them"),
+        "failed": _("The places could not be loaded. The map goes on; move it to try again."),
+        "loading": _("Loading places"),
+        "nearMe": _("Near me"),
+        "me": _("You are here. Your position stays on this device."),
+        "noPosition": _("This device gave no position."),
+        "allOf": _("Show all of Viet Nam"),
+        "picture": _("illustration"),
+    }

@@ -1,0 +1,69 @@
+"""Template tags of maps."""
+
+from typing import Any
+from urllib.parse import quote
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.safestring import SafeString
+
+from heritage.core import languages
+from heritage.maps import shell
+
+register = template.Library()
+
+
+@register.simple_tag
+def small_map(instance: Any) -> SafeString | str:
+    """A small map around anything with `latitude`, `longitude`, `number` and names; nothing without a point.
+
+    The page loads `build/maps/map.css` and `build/maps/map.js`.
+    """
+    if instance.latitude is None or instance.longitude is None:
+        return ""
+    return shell.small(
+        instance.latitude,
+        instance.longitude,
+        instance.number,
+        languages.in_language(instance, "name"),
+        instance.coord_accuracy_m,
+    )
+
+
+@register.simple_tag
+def directions(instance: Any) -> list[tuple[str, str]]:
+    """Names and addresses of services that lead to a point; plain links, nothing is asked of them before a click."""
+    if instance.latitude is None or instance.longitude is None:
+        return []
+    at = f"{instance.latitude:.6f},{instance.longitude:.6f}"
+    return [
+        ("Google Maps", f"https://www.google.com/maps/dir/?api=1&destination={quote(at)}"),
+        ("Apple Maps", f"https://maps.apple.com/?daddr={quote(at)}"),
+        ("OpenStreetMap", f"https://www.openstreetmap.org/directions?to={quote(at)}"),
+    ]
+
+
+@register.filter
+def figure(number: int) -> str:
+    """A whole number with its thousands set apart as the page's language does: `1.200.000`, `1,200,000`."""
+    return format_decimal(number, locale=languages.current())
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """A `tel:` address of what was typed as a telephone number; empty where it has no digits."""
+    digits = "".join(c for c in number if c.isascii() and (c.isdigit() or c == "+"))
+    return f"tel:{digits}" if any(c.isdigit() for c in digits) else ""
+
+
+@register.filter
+def zalo(number: str) -> str:
+    """The Zalo address of a telephone number, empty where it has no digits."""
+    digits = "".join(c for c in number if c.isascii() and c.isdigit())
+    return f"https://zalo.me/{digits}" if digits else ""
+
+
+@register.filter
+def is_web(address: str) -> bool:
+    """Whether an address may stand in a link: only http and https."""
+    return address.lower().startswith(("http://", "https://"))

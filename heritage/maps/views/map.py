@@ -1,0 +1,86 @@
+"""The map's page and the two answers it asks for while it is moved."""
+
+import math
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from heritage.core.languages import current
+from heritage.maps import layers, shell, viewport
+
+DEFAULT_FAMILIES = (layers.HERITAGE, layers.TOURISM)
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The tourism map; `at=lat,lon,zoom`, `layers`, `ranks` and `open=number` say what it shows at first."""
+    chosen = set(request.GET.get("layers", "").split(",")) & set(layers.BY_SLUG) or set(layers.BY_SLUG)
+    bands = set(request.GET.get("ranks", "").split(",")) & set(layers.BAND_BY_SLUG)
+    families = [
+        {
+            "slug": family,
+            "options": [(layer, layer.slug in chosen) for layer in layers.LAYERS if layer.family == family],
+        }
+        for family in DEFAULT_FAMILIES
+    ]
+    context = {
+        "map": shell.large(start_of(request.GET.get("at", "")), request.GET.get("open", "")[:40]),
+        "families": families,
+        "bands": [(band, band.slug in bands) for band in layers.BANDS if band.code],
+    }
+    return render(request, "maps/map.html", context)
+
+
+def start_of(text: str) -> tuple[float, float, int] | None:
+    """Latitude, longitude, zoom of `at=21.6,105.8,12`; None where it is none."""
+    try:
+        latitude, longitude, zoom = (float(part) for part in text[:80].split(","))
+    except ValueError:
+        return None
+    if not (math.isfinite(zoom) and abs(latitude) <= 85 and abs(longitude) <= 180):
+        return None
+    return latitude, longitude, int(min(max(zoom, 4), viewport.MAX_ZOOM))
+
+
+@require_safe
+def points(request: HttpRequest) -> JsonResponse:
+    """Marks and clusters of a box as GeoJSON, or the one of `number`; 400 with the remedy where the box is none."""
+    if "number" in request.GET:
+        return _answer({"type": "FeatureCollection", "features": viewport.by_number(request.GET["number"][:40])})
+    try:
+        view = viewport.parse(request.GET)
+    except viewport.BadViewport as error:
+        return refused(error)
+    return _answer({"type": "FeatureCollection", "zoom": view.cell_zoom, "features": viewport.features(view)})
+
+
+@require_safe
+def cluster(request: HttpRequest) -> JsonResponse:
+    """The marks of one cluster as GeoJSON, the first `viewport.MEMBERS` of them, and their number."""
+    chosen = layers.symbols(
+        request.GET.get("layers", "")[:400].split(","), request.GET.get("ranks", "")[:400].split(",")
+    )
+    try:
+        found, count = viewport.members(request.GET.get("cell", ""), tuple(chosen))
+    except viewport.BadViewport as error:
+        return refused(error)
+    return _answer({"type": "FeatureCollection", "count": count, "features": found})
+
+
+def refused(error: viewport.BadViewport) -> JsonResponse:
+    return JsonResponse(
+        {"error": {"field": error.field, "message": str(error)}}, status=400, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _answer(document: dict[str, Any]) -> JsonResponse:
+    response = JsonResponse(
+        document,
+        content_type="application/geo+json",
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+    )
+    response["Content-Language"] = current()
+    response["Cache-Control"] = "no-cache"
+    return response

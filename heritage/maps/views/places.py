@@ -1,0 +1,109 @@
+"""The list of places, with filters whose every choice is a link."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from heritage.core import limits
+from heritage.core.folding import fold
+from heritage.maps import hours, layers
+from heritage.maps.models import Category, Place, PlaceKind, PriceBand
+from heritage.maps.queries import published
+from heritage.places.models import Unit
+
+FILTERS = {"kind": "kind", "category": "category", "price": "price_band", "province": "unit__province__code"}
+
+
+@require_safe
+def places_list(request: HttpRequest) -> HttpResponse:
+    """Places by name; `q`, `kind`, `category`, `price`, `province` and `wheelchair` narrow them."""
+    text, was_cut = limits.query_text(request.GET)
+    chosen = _chosen(request.GET)
+    rows = narrowed(text, chosen)
+    page = limits.page_of(rows.select_related("unit__province", "cover"), request.GET)
+    for place in page.object_list:
+        place.open_now = hours.now(place.opening_hours)
+        place.layer = layers.BY_SLUG[place.kind]
+    context = {
+        "page": page,
+        "count": page.paginator.count,
+        "query": text,
+        "was_cut": was_cut,
+        "facets": facets(request.GET, text, chosen),
+        "is_narrowed": bool(text or chosen),
+    }
+    return render(request, "maps/places.html", context)
+
+
+def _chosen(params: QueryDict) -> dict[str, str]:
+    known = {"kind": set(PlaceKind.values), "category": set(Category.values), "price": set(PriceBand.values)}
+    chosen = {name: params.get(name, "") for name in known if params.get(name, "") in known[name]}
+    province = params.get("province", "")
+    if province.isascii() and province.isdigit() and len(province) <= 5:
+        chosen["province"] = province
+    if params.get("wheelchair") == "yes":
+        chosen["wheelchair"] = "yes"
+    return chosen
+
+
+def narrowed(text: str, chosen: dict[str, str], but: str = "") -> QuerySet[Place]:
+    """Published places that meet every choice, `but` the one named."""
+    rows = published()
+    for word in fold(text).split()[:8]:
+        rows = rows.filter(folded__contains=word)
+    for name, value in chosen.items():
+        if name != but:
+            rows = rows.filter(**{"wheelchair" if name == "wheelchair" else FILTERS[name]: value})
+    return rows
+
+
+def facets(params: QueryDict, text: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """Each filter with its choices, their counts and addresses; one query each."""
+    provinces = {unit.code: unit.name for unit in Unit.objects.current().filter(level="province")}
+    shown: list[tuple[str, str, dict[str, Any]]] = [
+        ("kind", _("Kind"), dict(PlaceKind.choices)),
+        ("category", _("Category"), dict(Category.choices)),
+        ("province", _("Province"), provinces),
+        ("price", _("Price band"), dict(PriceBand.choices)),
+    ]
+    return [
+        {
+            "title": title,
+            "options": _options(params, name, labels, text, chosen),
+            "open": name in chosen or name == "kind",
+        }
+        for name, title, labels in shown
+    ]
+
+
+def _options(
+    params: QueryDict, name: str, labels: dict[str, Any], text: str, chosen: dict[str, str]
+) -> list[dict[str, Any]]:
+    counts = (
+        narrowed(text, chosen, but=name).order_by().values_list(FILTERS[name]).annotate(n=Count("pk")).order_by("-n")
+    )
+    return [
+        {
+            "label": labels[value],
+            "count": count,
+            "url": _address(params, name, value),
+            "selected": chosen.get(name) == value,
+        }
+        for value, count in counts
+        if value in labels
+    ]
+
+
+def _address(params: QueryDict, name: str, value: str) -> str:
+    """This page with a choice made, or taken back where it was made; from its first page."""
+    query = params.copy()
+    query.pop("page", None)
+    if query.get(name) == value:
+        query.pop(name)
+    else:
+        query[name] = value
+    return "?" + query.urlencode()

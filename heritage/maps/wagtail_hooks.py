@@ -1,0 +1,7 @@
+"""What maps adds to Wagtail's admin."""
+
+from wagtail.snippets.models import register_snippet
+
+from heritage.maps.admin.place import PlaceViewSet
+
+register_snippet(PlaceViewSet)

@@ -1,0 +1,1 @@
+"""Permanent addresses, QR codes and the API."""

@@ -1,0 +1,150 @@
+"""Heritage records as everybody may have them."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.html import strip_tags
+
+from heritage.catalog import queries
+from heritage.catalog.models import Designation, Record, RecordObject
+from heritage.core import languages
+from heritage.iiif.addresses import manifest_url
+from heritage.iiif.queries import open_objects
+from heritage.publishing.api import describe
+
+
+def published() -> QuerySet[Record]:
+    """Published records with all that `in_list` reads: four queries for any number of them."""
+    designations = Designation.objects.select_related("authority").order_by("effective_on", "pk")
+    scans = RecordObject.objects.filter(is_restricted=False, digital_object__in=open_objects().order_by())
+    scans = scans.select_related("digital_object").order_by("sort_order", "pk")
+    return (
+        queries.published()
+        .select_related("unit__parent__parent", "cover")
+        .prefetch_related(
+            Prefetch("designations", designations), Prefetch("record_objects", scans, to_attr="public_scans")
+        )
+    )
+
+
+def title(record: Record) -> dict[str, str]:
+    return languages.pair(record, "name")
+
+
+def printed_place(record: Record) -> str:
+    """The place as its decision prints it."""
+    return ", ".join(
+        part for part in (record.commune_printed, record.district_printed, record.province_printed) if part
+    )
+
+
+def place(record: Record, language: str) -> str:
+    """The place as it is called now; as printed where that is not known."""
+    return record.unit.full_label(language) if record.unit else printed_place(record)
+
+
+def in_list(record: Record, code: str | None) -> dict[str, Any]:
+    """A record as lists of the API give it."""
+    return {
+        "number": record.number,
+        "title": title(record),
+        "kind": record.kind,
+        "rank": record.rank or None,  # type: ignore[attr-defined]
+        "types": list(record.types),
+        "ich_categories": list(record.ich_categories),
+        "summary": languages.pair(record, "summary"),
+        "id": describe.permanent(record.number),
+        "short_url": describe.short(code),
+        "qr": describe.qr(record.number),
+        **_addresses(record),
+        **_manifests(record),
+        "location": describe.location(record),
+        "place": {"printed": printed_place(record), "unit": describe.unit(record.unit)},
+        "designations": [designation(act) for act in record.designations.all()],
+        "modified": record.modified_at.isoformat(),
+    }
+
+
+def _addresses(record: Record) -> dict[str, Any]:
+    pages = describe.pages(record)
+    return {"url": pages["vi"], "pages": pages}
+
+
+def _manifests(record: Record) -> dict[str, Any]:
+    """Manifests of the scans that everybody may see; the first one by itself for those who want one."""
+    links: list[RecordObject] = record.public_scans  # type: ignore[attr-defined]
+    found = [manifest_url(link.digital_object.identifier) for link in links]
+    return {"manifest": found[0] if found else None, "manifests": found}
+
+
+def designation(act: Designation) -> dict[str, Any]:
+    """One act of an authority; what is not known is null, never guessed."""
+    return {
+        "act": act.act,
+        "rank": act.rank or None,
+        "decision_number": act.decision_number or None,
+        "decided_on": act.decided_on and act.decided_on.isoformat(),
+        "decided_year": act.decided_year or (act.decided_on.year if act.decided_on else None),
+        "authority": languages.pair(act.authority, "name") if act.authority else {},
+        "parts": languages.pair(act, "parts"),
+        "note": languages.pair(act, "note"),
+    }
+
+
+def describe_one(record: Record) -> dict[str, Any]:
+    """A record by itself, with what lists leave out."""
+    code = describe.codes([record]).get(record.pk)
+    related = record.relations.filter(target__live=True).select_related("target")
+    return {
+        **in_list(record, code),
+        "names": [{"kind": name.kind, "text": name.text} for name in record.names.all()],
+        "text": {language: strip_tags(text) for language, text in languages.pair(record, "text").items()},
+        "part_of": _number_of(record.part_of),
+        "parts": list(record.parts.filter(live=True).order_by("number").values_list("number", flat=True)),
+        "relations": [{"kind": one.kind, "number": one.target.number} for one in related],
+        "sources": [
+            {"citation": source.citation, "url": source.url or None, "pages": source.pages or None}
+            for source in record.sources.all()
+        ],
+        "confidence": record.confidence or None,
+        "rights": record.rights_statement or None,
+    }
+
+
+def _number_of(record: Record | None) -> str | None:
+    return record.number if record is not None and record.live else None
+
+
+SCHEMA_TYPES = {
+    "monument": ["LandmarksOrHistoricalBuildings", "TouristAttraction"],
+    "component": ["LandmarksOrHistoricalBuildings", "TouristAttraction"],
+    "ich": ["CreativeWork"],
+    "object": ["ArchiveComponent"],
+    "treasure": ["ArchiveComponent"],
+    "documentary": ["ArchiveComponent"],
+}
+"""schema.org 29 has no type of its own for intangible heritage; CreativeWork is what search engines accept for it."""
+
+
+def json_ld(record: Record) -> dict[str, Any]:
+    """The record in schema.org's words; only what is known is said."""
+    address = describe.permanent(record.number)
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": SCHEMA_TYPES.get(record.kind, ["Thing"]),
+        "@id": address,
+        "identifier": record.number,
+        "url": describe.pages(record)[languages.current()],
+        "name": languages.in_language(record, "name"),
+        "alternateName": sorted(set(title(record).values()) - {languages.in_language(record, "name")}),
+        "description": languages.in_language(record, "summary"),
+        "image": describe.cover(record),
+        "dateModified": record.modified_at.isoformat(),
+    }
+    if is_place(record):
+        found |= {"geo": describe.geo(record), "address": describe.postal_address(record.unit)}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def is_place(record: Record) -> bool:
+    return record.kind in ("monument", "component")

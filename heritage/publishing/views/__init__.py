@@ -1,0 +1,1 @@
+"""Views of permanent addresses, QR codes and labels."""

@@ -1,0 +1,1 @@
+"""One query contract over two engines."""

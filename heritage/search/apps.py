@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "heritage.search"
+    label = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from heritage.core import outbox, readiness
+        from heritage.search import engines, health, indexers, indexing, noting, synonyms
+        from heritage.search.indexers.page import PageIndexer
+        from heritage.search.indexers.place import PlaceIndexer
+        from heritage.search.indexers.record import RecordIndexer
+        from heritage.search.indexers.work import WorkIndexer
+
+        for indexer in (RecordIndexer(), PlaceIndexer(), WorkIndexer(), PageIndexer()):
+            indexers.register(indexer)
+        models = {indexer.model for indexer in indexers.every()}
+        outbox.register("search", indexing.take_up, {*models, indexing.WHOLE_INDEX})
+        noting.connect()
+        synonyms.connect()
+        readiness.register("index", health.problem)
+        if settings.SEARCH_URL:
+            engines.current()  # the client takes a second to load: now, not in somebody's first search

@@ -1,0 +1,119 @@
+"""A plan as Elasticsearch queries, through `elasticsearch.dsl`; clause by clause what `tantivy_query` says."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from heritage.search import geometry, weights
+from heritage.search.contract import Query as Asked
+from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
+
+MOST_EXPANSIONS = 256
+
+
+def text(plan: Plan) -> Query:
+    """What the words ask, scored."""
+    required = [clause(one) for one in plan.required]
+    must, should = list(required), [word(one) for one in plan.helpful]
+    if plan.minimum is not None and required:
+        must = [Q("bool", should=required, minimum_should_match=plan.minimum)]
+    should += list(_rewards(plan))
+    if not required:
+        helpful = Q("bool", should=[word(one) for one in plan.helpful], minimum_should_match=1)
+        must = [helpful if plan.helpful else Q("match_all")]
+    return Q("bool", must=must, should=should, must_not=[clause(one) for one in plan.excluded])
+
+
+def bounds(plan: Plan, asked: Asked, hidden: frozenset[str]) -> Query:
+    """The filters that hold for every facet's count: audience, years, place, what is hidden."""
+    filters = [Q("terms", audience=sorted(asked.audience))]
+    for first, last in (years for years in (plan.years, asked.years) if years):
+        filters += [Q("range", year_to={"gte": first}), Q("range", year_from={"lte": last})]
+    box = geometry.asked_box(asked)
+    if box:
+        filters.append(Q("range", latitude={"gte": box.south, "lte": box.north}))
+        filters.append(Q("range", longitude={"gte": box.west, "lte": box.east}))
+    filters += [facet(name, values) for name, values in plan.facets.items()]
+    return Q("bool", filter=filters, must_not=[Q("ids", values=sorted(hidden))] if hidden else [])
+
+
+def facet(name: str, values: Iterable[str]) -> Query:
+    return Q("terms", **{f"facet_{name}": sorted(set(values))})
+
+
+def clause(one: Clause) -> Query:
+    match one:
+        case Word():
+            return word(one)
+        case Phrase():
+            return phrase(one)
+        case Number():
+            return _constant(Q("term", numbers=one.key), weights.NUMBER)
+        case AnyOf():
+            options = [Q("bool", must=[clause(inner) for inner in option]) for option in one.options]
+            return Q("bool", should=options, minimum_should_match=1)
+    raise TypeError(one)
+
+
+def word(one: Word) -> Query:
+    parts = [part for name in weights.SCOPES[one.scope] for part in _in_part(one, name)]
+    if one.typos and len(one.folded) >= weights.SHORTEST_JOINED:
+        parts.append(_near("title_pairs", one.folded, 1, weights.TYPOS["title_folded"]))
+    return Q("bool", should=parts, minimum_should_match=1)
+
+
+def _in_part(one: Word, part: str) -> Iterable[Query]:
+    exact, folded = f"{part}_exact", f"{part}_folded"
+    if one.is_prefix:
+        name, start = (exact, one.exact) if one.is_marked else (folded, one.folded)
+        yield _constant(Q("prefix", **{name: {"value": start}}), weights.PREFIX[folded])
+    elif one.is_marked:
+        yield _term(exact, one.exact, weights.EXACT[exact])
+    else:
+        yield _term(folded, one.folded, weights.FOLDED[folded])
+        if one.typos and folded in weights.TYPOS:
+            yield _near(folded, one.folded, one.typos, weights.TYPOS[folded])
+
+
+def _near(name: str, value: str, typos: int, weight: float) -> Query:
+    near = {"value": value, "fuzziness": typos, "max_expansions": MOST_EXPANSIONS, "transpositions": True}
+    return _constant(Q("fuzzy", **{name: near}), weight)
+
+
+def _term(name: str, value: str, weight: float) -> Query:
+    return Q("term", **{name: {"value": value, "boost": weight}})
+
+
+def _constant(query: Query, weight: float) -> Query:
+    return Q("constant_score", filter=query, boost=weight)
+
+
+def phrase(one: Phrase) -> Query:
+    marked = any(each.is_marked for each in one.words)
+    form = "exact" if marked else "folded"
+    terms = [each.exact if marked else each.folded for each in one.words]
+    parts = [_phrase(f"{part}_{form}", terms, weights.PHRASE[part]) for part in weights.SCOPES[one.scope]]
+    return Q("bool", should=parts, minimum_should_match=1)
+
+
+def _phrase(name: str, terms: list[str], weight: float) -> Query:
+    return Q("match_phrase", **{name: {"query": " ".join(terms), "boost": weight}})
+
+
+def _rewards(plan: Plan) -> Iterable[Query]:
+    folded = plan.folded
+    if not folded:
+        return
+    yield _constant(Q("term", title_pairs=f"={'_'.join(folded[:12])}"), weights.WHOLE_NAME)
+    for first, second in pairwise(folded):
+        yield _constant(Q("term", title_pairs=f"{first}_{second}"), weights.NEIGHBOURS)
+    if 2 <= len(folded) <= 8:
+        yield _phrase("body_folded", list(folded), weights.BODY_PHRASE)
+
+
+def beginning(syllables: list[str]) -> Query:
+    must = [_constant(Q("term", prefixes=syllable[:12]), 1.0) for syllable in syllables]
+    start = f"={'_'.join(syllables)[:32]}"
+    return Q("bool", must=must, should=[_constant(Q("term", prefixes=start), 10.0)])

@@ -1,0 +1,236 @@
+"""The embedded engine: a tantivy index on disk, no server."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tantivy import Document, Order, Query, Searcher
+
+from heritage.search import geometry, hierarchy
+from heritage.search.contract import Query as Asked
+from heritage.search.contract import Sort
+from heritage.search.engines.base import EngineAwayError, Found, Raw, State
+from heritage.search.engines.tantivy_query import Translator
+from heritage.search.engines.tantivy_store import Store, damage_stated
+from heritage.search.fields import Analysed
+from heritage.search.plan import Plan
+
+MOST_VALUES = 5_000
+"""Values counted of one facet."""
+MOST_NEAR = 20_000
+"""Hits of a box that are ordered by distance."""
+WRITER_BYTES = 64_000_000
+_LOCK_SECONDS = 30.0
+_SORTS = {Sort.TITLE: ("title_order", Order.Asc), Sort.NEWEST: ("modified", Order.Desc)}
+
+
+class TantivyEngine:
+    """See `heritage.search.engines.base.Engine`."""
+
+    name = "tantivy"
+
+    def __init__(self, root: Path | str) -> None:
+        self.store = Store(Path(root))
+
+    def find(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> Found:
+        reading = self.store.reader()
+        translator = Translator(reading.index.schema)
+        text = translator.text(plan)
+        bounds = translator.bounds(plan, query)
+        chosen = {name: translator.facet(name, values) for name, values in query.filters.items() if values}
+        whole = translator.filtered(text, [*bounds, *chosen.values()], hidden)
+        with damage_stated(reading.generation):
+            hits, total = self._hits(reading.searcher, whole, plan, query)
+            facets = self._facets(reading.searcher, translator, text, bounds, chosen, query, hidden)
+        return Found(hits, total, facets)
+
+    def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:
+        reading = self.store.reader()
+        translator = Translator(reading.index.schema)
+        chosen = [translator.facet(name, values) for name, values in query.filters.items() if values]
+        filters = [*translator.bounds(plan, query), *chosen]
+        with damage_stated(reading.generation):
+            return reading.searcher.search(translator.filtered(translator.text(plan), filters, hidden), 1).count
+
+    def _hits(self, searcher: Searcher, whole: Query, plan: Plan, query: Asked) -> tuple[list[Raw], int]:
+        offset = (query.page - 1) * query.size
+        if query.near and query.sort is Sort.NEAREST:
+            return self._nearest(searcher, whole, query)
+        if query.sort in _SORTS:
+            field, order = _SORTS[query.sort]
+            found = searcher.search(whole, query.size, True, field, offset, order)
+        elif plan.is_empty:
+            found = searcher.search(whole, query.size, True, "weight", offset, Order.Desc)
+        else:
+            found = searcher.search(whole, query.size, offset=offset, weight_by_field="weight")
+        return [_raw(searcher, address, float(score)) for score, address in found.hits], found.count
+
+    def _nearest(self, searcher: Searcher, whole: Query, query: Asked) -> tuple[list[Raw], int]:
+        near = query.near
+        assert near is not None  # noqa: S101 - the caller asked
+        found = searcher.search(whole, MOST_NEAR)
+        addresses = [address for _score, address in found.hits]
+        latitudes = searcher.fast_field_values("latitude", addresses)
+        longitudes = searcher.fast_field_values("longitude", addresses)
+        ordered = sorted(
+            (geometry.distance(near, latitude, longitude), position)
+            for position, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True))
+            if latitude is not None and longitude is not None
+        )
+        start = (query.page - 1) * query.size
+        page = ordered[start : start + query.size]
+        return [_raw(searcher, addresses[position], 0.0, metres) for metres, position in page], found.count
+
+    def _facets(
+        self,
+        searcher: Searcher,
+        translator: Translator,
+        text: Query,
+        bounds: list[Query],
+        chosen: dict[str, Query],
+        query: Asked,
+        hidden: frozenset[str],
+    ) -> dict[str, dict[str, int]]:
+        """Each facet counted under all choices but its own; those without a choice in one pass."""
+        counted: dict[str, dict[str, int]] = {}
+        free = [name for name in query.facets if name not in chosen]
+        passes = [(free, list(chosen.values()))] if free else []
+        passes += [
+            ([name], [other for key, other in chosen.items() if key != name]) for name in query.facets if name in chosen
+        ]
+        for names, filters in passes:
+            narrowed = translator.filtered(text, [*bounds, *filters], hidden)
+            wanted = {name: _terms(name, query.filters.get(name, ())) for name in names}
+            for name, answer in searcher.aggregate(narrowed, wanted).items():
+                counted[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
+        return counted
+
+    def beginning(self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset()) -> list[Raw]:
+        reading = self.store.reader()
+        translator = Translator(reading.index.schema)
+        bounds = translator.bounds(Plan(), query)
+        whole = translator.filtered(translator.beginning(syllables), bounds, hidden)
+        with damage_stated(reading.generation):
+            found = reading.searcher.search(whole, query.size, False, weight_by_field="weight")
+            return [_raw(reading.searcher, address, float(score)) for score, address in found.hits]
+
+    def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
+        reading = self.store.reader()
+        with damage_stated(reading.generation), _writer(reading.index) as writer:
+            _write(writer, upserts, deletions)
+
+    @contextmanager
+    def build(self) -> Iterator["TantivyBuilder"]:
+        generation, index = self.store.create()
+        builder = TantivyBuilder(self.store, generation, index)
+        try:
+            yield builder
+        except BaseException:
+            builder.abandon()
+            raise
+
+    def contents(self) -> Iterator[tuple[str, str]]:
+        reading = self.store.reader()
+        searcher = reading.searcher
+        with damage_stated(reading.generation):
+            for _score, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), False).hits:
+                document = searcher.doc(address)
+                yield str(document.get_first("id")), str(document.get_first("digest"))
+
+    def state(self) -> State:
+        try:
+            reading = self.store.reader()
+        except EngineAwayError as error:
+            return State(self.name, str(error), is_buildable=True)
+        return State(self.name, "", reading.searcher.num_docs, reading.generation)
+
+
+class TantivyBuilder:
+    """See `heritage.search.engines.base.Builder`."""
+
+    def __init__(self, store: Store, generation: str, index: Any) -> None:
+        self.store, self.generation, self.index = store, generation, index
+        self.writer: Any = index.writer(WRITER_BYTES, 1)
+
+    def add(self, analysed: Iterable[Analysed]) -> None:
+        for one in analysed:
+            self.writer.add_document(_document(one))
+
+    def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
+        _write(self.writer, upserts, deletions)
+
+    def switch(self) -> None:
+        self.writer.commit()
+        self.writer.wait_merging_threads()
+        self.writer = None  # lets go of tantivy's writer lock before the worker wants it
+        self.store.switch(self.generation)
+
+    def abandon(self) -> None:
+        self.writer = None
+        self.store.discard(self.generation)
+
+
+def _terms(name: str, chosen: Iterable[str]) -> dict[str, Any]:
+    terms: dict[str, Any] = {"field": f"facet_{name}", "size": MOST_VALUES}
+    if name in hierarchy.DEEP:
+        terms["include"] = hierarchy.pattern(chosen)
+    return {"terms": terms}
+
+
+def _write(writer: Any, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
+    for identity in deletions:
+        writer.delete_documents_by_term("id", identity)
+    for one in upserts:
+        writer.delete_documents_by_term("id", one.id)
+        writer.add_document(_document(one))
+
+
+def _document(one: Analysed) -> Document:
+    document = Document()
+    document.add_text("id", one.id)
+    document.add_text("digest", one.digest)
+    for name, text in one.text.items():
+        document.add_text(name, text)
+    for number in one.numbers:
+        document.add_text("numbers", number)
+    for audience in one.audience:
+        document.add_text("audience", audience)
+    for name, values in one.facets.items():
+        for value in values:
+            document.add_text(f"facet_{name}", value)
+    document.add_float("weight", one.weight)
+    document.add_integer("title_order", one.title_order)
+    document.add_integer("modified", one.modified)
+    if one.years:
+        document.add_integer("year_from", one.years[0])
+        document.add_integer("year_to", one.years[1])
+    if one.location:
+        document.add_float("latitude", one.location[0])
+        document.add_float("longitude", one.location[1])
+    document.add_bytes("payload", one.payload.encode())
+    return document
+
+
+def _raw(searcher: Searcher, address: Any, score: float, distance: float | None = None) -> Raw:
+    payload = json.loads(searcher.doc(address).get_first("payload") or b"{}")
+    return Raw(payload["id"], score, payload, distance)
+
+
+@contextmanager
+def _writer(index: Any) -> Iterator[Any]:
+    """The one writer of a generation; another process that writes is waited for."""
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            writer = index.writer(WRITER_BYTES, 1)
+            break
+        except ValueError as error:
+            if "lock" not in str(error).lower() or time.monotonic() > deadline:
+                raise EngineAwayError(f"the index cannot be written: {error}") from error
+            time.sleep(0.05)
+    yield writer
+    writer.commit()
+    writer.wait_merging_threads()

@@ -1,0 +1,197 @@
+"""Keeping the index in step: taking up changes, building anew beside the live index, comparing with the database."""
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.utils import timezone
+
+from heritage.core import outbox
+from heritage.core.models import Change
+from heritage.search import engines, indexers
+from heritage.search.contract import Document
+from heritage.search.engines.base import Builder, Engine
+from heritage.search.fields import Analysed, analyse
+from heritage.search.indexers.base import forget
+from heritage.search.models import Rebuild, RebuildState
+
+logger = logging.getLogger(__name__)
+
+DURING_REBUILD = "search-rebuild"
+"""Changes under this consumer wait for the index that is being built."""
+WHOLE_INDEX = "search.index"
+"""A change of this model asks for a rebuild."""
+_BATCH = 1_000
+_SILENT_SECONDS = 300
+
+Progress = Callable[[int, int], None]
+
+
+def take_up(objects: list[outbox.ChangedObject]) -> None:
+    """The outbox's consumer: bring the live index up to date with `objects`.
+
+    Raises:
+        EngineAwayError: nothing is lost, the outbox hands the same objects over again.
+    """
+    forget()
+    if running() is not None:
+        _keep_for_rebuild(objects)
+    engine = engines.current()
+    if _needs_building(engine, objects):
+        rebuild(engine)
+        return
+    upserts, deletions = _changes((one.model, one.pk) for one in objects)
+    engine.apply(upserts, deletions)
+
+
+def _needs_building(engine: Engine, objects: list[outbox.ChangedObject]) -> bool:
+    """A missing or broken index is built whole; so is one that somebody asked to have built."""
+    state = engine.state()
+    if state.is_buildable and running() is None:
+        logger.warning("building the search index: %s", state.problem)
+        return True
+    return any(one.model == WHOLE_INDEX for one in objects) and running() is None
+
+
+def ask_for_rebuild() -> None:
+    """Let the worker build the index; asked often, it is done once."""
+    if not Change.objects.filter(consumer="search", model=WHOLE_INDEX).exists():
+        outbox.changed_ids(WHOLE_INDEX, [0])
+
+
+def _changes(objects: Iterable[tuple[str, int]]) -> tuple[list[Analysed], list[str]]:
+    """Documents to write and ids to remove, for objects that changed in whatever way."""
+    by_model: dict[str, set[int]] = defaultdict(set)
+    for model, pk in objects:
+        by_model[model].add(pk)
+    upserts: list[Analysed] = []
+    deletions: list[str] = []
+    for model, pks in by_model.items():
+        indexer = indexers.of(model)
+        if indexer is None:
+            continue
+        found = [analyse(document) for document in indexer.documents(pks)]
+        upserts += found
+        seen = {one.id for one in found}
+        deletions += [identity for identity in (f"{model}:{pk}" for pk in sorted(pks)) if identity not in seen]
+    return upserts, deletions
+
+
+def running() -> Rebuild | None:
+    """The rebuild under way; one that gave no sign of life for five minutes was killed and counts no more."""
+    latest = timezone.now() - dt.timedelta(seconds=_SILENT_SECONDS)
+    return Rebuild.objects.filter(state=RebuildState.RUNNING, seen_at__gte=latest).first()
+
+
+def _keep_for_rebuild(objects: Iterable[outbox.ChangedObject]) -> None:
+    Change.objects.bulk_create(Change(consumer=DURING_REBUILD, model=one.model, object_id=one.pk) for one in objects)
+
+
+class RebuildRunningError(Exception):
+    """Another rebuild is under way."""
+
+
+def rebuild(engine: Engine | None = None, progress: Progress | None = None) -> Rebuild:
+    """Build the whole index beside the live one and switch to it.
+
+    Edits made meanwhile go to the live index and are done again in the new one, before and after the switch, so that
+    none is missed. Killed or failed at any point, the live index is as it was.
+
+    Raises:
+        RebuildRunningError: one at a time.
+    """
+    if running() is not None:
+        raise RebuildRunningError
+    engine = engine or engines.current()
+    forget()
+    Rebuild.objects.filter(state=RebuildState.RUNNING).update(
+        state=RebuildState.FAILED, ended_at=timezone.now(), error="stopped without a word"
+    )
+    Change.objects.filter(consumer=DURING_REBUILD).delete()
+    total = sum(indexer.count() for indexer in indexers.every())
+    row = Rebuild.objects.create(engine=engine.name, total=total)
+    try:
+        with engine.build() as builder:
+            _fill(builder, row, progress)
+            _replay(builder.apply)
+            builder.switch()
+    except BaseException as error:
+        _end(row, RebuildState.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    _end(row, RebuildState.DONE)
+    _replay(engine.apply)
+    return row
+
+
+def _end(row: Rebuild, state: RebuildState, error: str = "") -> None:
+    row.state, row.ended_at, row.error = state, timezone.now(), error[:2000]
+    row.save()
+
+
+def _fill(builder: Builder, row: Rebuild, progress: Progress | None) -> None:
+    documents = every_document()
+    while batch := list(islice(documents, _BATCH)):
+        builder.add(analyse(document) for document in batch)
+        row.done += len(batch)
+        row.seen_at = timezone.now()
+        row.save(update_fields=["done", "seen_at"])
+        if progress:
+            progress(row.done, row.total)
+
+
+def every_document() -> Iterator[Document]:
+    for indexer in indexers.every():
+        yield from indexer.documents()
+
+
+def _replay(apply: Callable[[Iterable[Analysed], Iterable[str]], None]) -> None:
+    """Do again what changed during the build, until nothing is left."""
+    while rows := list(Change.objects.filter(consumer=DURING_REBUILD).order_by("pk")[:_BATCH]):
+        apply(*_changes((row.model, row.object_id) for row in rows))
+        Change.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+@dataclass
+class Difference:
+    """How the index differs from the database."""
+
+    missing: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+    same: int = 0
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.missing or self.outdated or self.surplus)
+
+
+def compare(engine: Engine | None = None, progress: Progress | None = None) -> Difference:
+    """Compare every document with the index, by digest."""
+    engine = engine or engines.current()
+    forget()
+    held = dict(engine.contents())
+    found = Difference()
+    total = sum(indexer.count() for indexer in indexers.every())
+    for done, document in enumerate(every_document(), 1):
+        digest = held.pop(document.id, None)
+        if digest is None:
+            found.missing.append(document.id)
+        elif digest != analyse(document).digest:
+            found.outdated.append(document.id)
+        else:
+            found.same += 1
+        if progress and done % _BATCH == 0:
+            progress(done, total)
+    found.surplus = sorted(held)
+    return found
+
+
+def mend(difference: Difference, engine: Engine | None = None) -> None:
+    """Write what is missing or outdated, remove what is too much."""
+    engine = engine or engines.current()
+    names = iter([*difference.missing, *difference.outdated, *difference.surplus])
+    while batch := list(islice(names, _BATCH)):
+        engine.apply(*_changes((model, int(pk)) for model, _colon, pk in (name.partition(":") for name in batch)))

@@ -1,0 +1,66 @@
+"""Template tags of the search page."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from heritage.core import addresses, languages
+from heritage.search import facets, params
+from heritage.search.contract import Hit, Query
+
+register = template.Library()
+
+_WAYS = (
+    ("records", _("All heritage")),
+    ("map", _("The map")),
+    ("library", _("The library")),
+    ("festivals", _("Festivals")),
+)
+
+
+@register.simple_tag
+def hit_kind(hit: Hit) -> str:
+    """What the hit is, as precisely as known: monument or site, e-book, lodging."""
+    value = next(iter(hit.facets.get("kind", ())), str(hit.kind))
+    return facets.label("kind", value)
+
+
+@register.simple_tag
+def hit_rank(hit: Hit) -> dict[str, str] | None:
+    value = next(iter(hit.facets.get("rank", ())), "")
+    return {"code": value, "label": facets.label("rank", value)} if value else None
+
+
+@register.simple_tag
+def kilometres(metres: float) -> str:
+    """`1,2 km` or `850 m`."""
+    if metres < 1000:
+        return f"{round(metres, -1):.0f} m"
+    text = f"{metres / 1000:.1f} km"
+    return text.replace(".", ",") if languages.current() == "vi" else text
+
+
+@register.simple_tag
+def kept_fields(query: Query) -> list[tuple[str, str]]:
+    """The filters of a query as hidden fields, so that a new search stays within them."""
+    fields = params.query_dict(query)
+    return [(name, value) for name, values in fields.lists() if name not in ("q", "page") for value in values]
+
+
+@register.simple_tag
+def ways_in() -> list[dict[str, Any]]:
+    """Other ways into the archive, of those that this installation has."""
+    found = []
+    for name, label in _WAYS:
+        try:
+            found.append({"url": reverse(name), "label": label})
+        except NoReverseMatch:
+            continue
+    return found
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    return addresses.absolute(path)

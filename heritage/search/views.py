@@ -1,0 +1,167 @@
+"""The search page, its suggestions, its results for machines, and the description by which a browser adds it."""
+
+import json
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from heritage.core import languages, limits
+from heritage.search import exports, facets, params, service, wording
+from heritage.search.contract import Query, Result, Sort
+
+SORTS = {
+    Sort.RELEVANCE: _("Relevance"),
+    Sort.TITLE: _("Name, A to Z"),
+    Sort.NEWEST: _("Last changed"),
+    Sort.NEAREST: _("Distance"),
+}
+SHOWN_AT_FIRST = 8
+"""Values of a facet shown before the rest unfolds."""
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The page; with `format` the same results as JSON, CSV, GeoJSON or RSS."""
+    query, unread = params.read(request)
+    if writer := exports.writer(request.GET.get("format", "")):
+        return writer(request, query)
+    result = service.search(query)
+    request.GET = params.query_dict(result.query)  # type: ignore[assignment]  # what pager and language switch carry on
+    return render(request, "search/page.html", _context(request, result, unread))
+
+
+def _context(request: HttpRequest, result: Result, unread: list[Any]) -> dict[str, Any]:
+    query = result.query
+    is_away = result.engine == "database"
+    return {
+        "query": query,
+        "result": result,
+        "page": _page(result),
+        "said_back": wording.said_back(result),
+        "bounds": wording.bounds(query, result),
+        "notices": wording.notices([*unread, *result.notices]),
+        "facets": [] if is_away else [one for name in query.facets if (one := _facet(name, result))],
+        "tabs": [] if is_away else _tabs(result),
+        "sorts": _sorts(query),
+        "clear_url": f"?{params.write(query, filters={}, near=None, box=None, years=None)}" if query.text else "?",
+        "is_filtered": bool(query.filters or query.near or query.box or query.years),
+        "formats": [(name, label, f"?{params.write(query)}&format={name}") for name, label in exports.LABELS.items()],
+        "other_language_url": languages.switched(_path(request, query), "en" if languages.current() == "vi" else "vi"),
+        "rss_url": f"?{params.write(query)}&format=rss",
+    }
+
+
+def _path(request: HttpRequest, query: Query) -> str:
+    asked = params.write(query, page=query.page)
+    return f"{request.path}?{asked}" if asked else request.path
+
+
+def _page(result: Result) -> Page:
+    numbers = Paginator(range(min(result.total, result.query.size * 1000)), result.query.size)
+    return numbers.get_page(result.query.page)
+
+
+def _facet(name: str, result: Result) -> dict[str, Any] | None:
+    counts = [one for one in result.facets.get(name, ()) if name != "kind" or one.depth]
+    if not counts:
+        return None
+    options = [
+        {
+            "label": facets.label(name, one.value),
+            "count": wording.counted(one.count),
+            "url": f"?{params.toggled(result.query, name, one.value)}",
+            "selected": one.is_chosen,
+            "depth": one.depth - (name == "kind"),
+        }
+        for one in counts
+    ]
+    chosen = any(option["selected"] for option in options)
+    first = [o for i, o in enumerate(options) if i < SHOWN_AT_FIRST or o["selected"]]
+    rest = [o for o in options if o not in first]
+    return {
+        "name": name,
+        "title": facets.TITLES[name],
+        "first": first,
+        "rest": rest,
+        "open": chosen or name != "period",
+    }
+
+
+def _tabs(result: Result) -> list[dict[str, Any]]:
+    """The groups by kind: each with its count, all of them first."""
+    query = result.query
+    if not any(one.count for one in result.facets.get("kind", ())):
+        return []
+    chosen = {value.partition("/")[0] for value in query.filters.get("kind", ())}
+    tops = [one for one in result.facets.get("kind", ()) if not one.depth]
+    without = query.without("kind").filters
+    total = wording.counted(sum(one.count for one in tops))
+    tabs = [
+        {"label": _("All"), "count": total, "url": f"?{params.write(query, filters=without)}", "current": not chosen}
+    ]
+    tabs += [
+        {
+            "label": facets.label("kind", one.value),
+            "count": wording.counted(one.count),
+            "url": f"?{params.write(query, filters={**without, 'kind': (one.value,)})}",
+            "current": one.value in chosen,
+        }
+        for one in tops
+    ]
+    return tabs
+
+
+def _sorts(query: Query) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": f"?{params.write(query, sort=sort)}", "current": query.sort is sort}
+        for sort, label in SORTS.items()
+        if sort is not Sort.NEAREST or query.near
+    ]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """`{"suggestions": [{"text", "parts", "url", "kind", "number", "place", "thumbnail"}]}` for what is being typed."""
+    text, _was_cut = limits.query_text(request.GET)
+    found = service.suggest(text, languages.current())
+    answer = JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "text": one.text.text,
+                    "parts": [[segment.text, segment.is_match] for segment in one.text.segments],
+                    "url": one.url,
+                    "kind": str(facets.KINDS[one.kind]),
+                    "number": one.number,
+                    "place": one.place,
+                    "thumbnail": one.thumbnail,
+                }
+                for one in found
+            ]
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """OpenSearch 1.1 description: lets a browser offer this search in its own box."""
+    context = {"search_path": reverse("search"), "suggest_path": reverse("opensearch_suggest")}
+    return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+@require_safe
+def opensearch_suggest(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch suggestions extension: `[typed, [names], [descriptions], [addresses]]`."""
+    text, _was_cut = limits.query_text(request.GET)
+    found = service.suggest(text, languages.current())
+    rows = [text, [one.text.text for one in found], [one.place for one in found]]
+    rows.append([request.build_absolute_uri(one.url) for one in found])
+    return HttpResponse(json.dumps(rows, ensure_ascii=False), content_type="application/x-suggestions+json")

@@ -1,0 +1,138 @@
+"""Our scans in the viewers people use: Mirador 4, Universal Viewer 4, and the one on our own pages."""
+
+import io
+import mimetypes
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from heritage.iiif import services
+from tests.factories.iiif import DigitalObjectFactory, image_file
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+MIRADOR = """<!doctype html><meta charset="utf-8"><title>Mirador</title><div id="viewer"></div>
+<script src="/viewer/mirador/dist/mirador.min.js"></script>
+<script>Mirador.viewer({id: "viewer", windows: [{manifestId: "%s"}], window: {sideBarOpen: true}})</script>"""
+
+
+@pytest.fixture
+def book(live_server, settings, tmp_path):
+    """Two pages, 1300 x 900 and 900 x 1300 pixels, with addresses of the live server."""
+    settings.BASE_URL = live_server.url
+    for name in ("originals", "pyramids", "cache"):
+        setattr(settings, f"IIIF_{name.upper()}_DIR", tmp_path / name)
+    obj = DigitalObjectFactory(identifier="TN01", label_vi="Sổ sắc phong", label_en="Book of decrees")
+    services.ingest(image_file(tmp_path, "1.png"), obj, label_vi="Bìa", label_en="Cover")
+    services.ingest(image_file(tmp_path, "2.png", 900, 1300), obj, label_vi="Trang hai", label_en="Page two")
+    return obj
+
+
+@pytest.fixture
+def viewer_files(page: Page):
+    """Serves npm packages below /viewer/ to the browser, and a page for Mirador; the site itself knows none of it."""
+
+    def serve(route: Route) -> None:
+        path = route.request.url.split("/viewer/")[1].split("?")[0].split("#")[0]
+        if path == "mirador.html":
+            manifest = route.request.url.split("?manifest=")[1]
+            route.fulfill(body=MIRADOR % manifest, content_type="text/html")
+            return
+        file = MODULES / path
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        route.fulfill(path=file, content_type=kind) if file.is_file() else route.fulfill(status=404)
+
+    page.route("**/viewer/**", serve)
+
+
+def answered(page: Page) -> dict[str, int]:
+    """Status by address of all that is asked of the Image API from now on."""
+    seen: dict[str, int] = {}
+    page.on("response", lambda r: seen.update({r.url: r.status}) if "/iiif/3/" in r.url else None)
+    return seen
+
+
+def is_drawn(page: Page, selector: str) -> bool:
+    """Whether the picture of `tests.factories.iiif` stands there: red grows to the right, green downwards."""
+    shot = Image.open(io.BytesIO(page.locator(selector).first.screenshot()), formats=["PNG"]).convert("RGB")
+    return len(set(shot.resize((64, 64)).getdata())) > 300
+
+
+def wait_until_drawn(page: Page, selector: str) -> None:
+    for _attempt in range(40):
+        if is_drawn(page, selector):
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"nothing is drawn in {selector}")
+
+
+def test_mirador_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
+    images = answered(page)
+    page.goto(f"/viewer/mirador.html?manifest={live_server.url}/iiif/presentation/3/TN01/manifest")
+    expect(page.get_by_text("Book of decrees").first).to_be_visible()
+    wait_until_drawn(page, ".openseadragon-canvas canvas")
+    assert any("/iiif/3/TN01.1/" in url for url in images)
+    assert set(images.values()) <= {200, 303, 304}
+
+
+def test_universal_viewer_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
+    images = answered(page)
+    manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
+    page.goto(f"/viewer/universalviewer/dist/uv.html#?manifest={manifest}")
+    wait_until_drawn(page, ".openseadragon-canvas canvas")
+    assert any("/iiif/3/TN01.1/" in url for url in images)
+    assert set(images.values()) <= {200, 303, 304}
+
+
+def test_our_own_viewer_on_a_desktop(page, book, assert_accessible, foreign_requests):
+    foreign, complaints = foreign_requests(page), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto("/en/scans/TN01/")
+    viewer = page.locator("[data-scan-viewer]")
+    expect(viewer).to_have_attribute("data-open", "0")
+    wait_until_drawn(page, ".openseadragon-canvas")
+    assert_accessible(page)
+    page.get_by_role("button", name="Next page").click()
+    expect(viewer).to_have_attribute("data-open", "1")
+    expect(page.get_by_role("button", name="Page two")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Download")).to_have_attribute("href", "/iiif/3/TN01.2/full/max/0/default.jpg")
+    assert foreign == []
+    assert complaints == []
+
+
+def test_our_own_viewer_by_keyboard(page, book):
+    page.goto("/vi/ban-so/TN01/")
+    viewer = page.locator("[data-scan-viewer]")
+    expect(viewer).to_have_attribute("data-open", "0")
+    page.locator(".openseadragon-canvas").focus()
+    page.keyboard.press("PageDown")
+    expect(viewer).to_have_attribute("data-open", "1")
+    page.keyboard.press("PageUp")
+    expect(viewer).to_have_attribute("data-open", "0")
+
+
+def test_the_address_of_a_detail_leads_back_to_it(page, book):
+    page.goto("/en/scans/TN01/#TN01.2/100,200,300,400")
+    expect(page.locator("[data-scan-viewer]")).to_have_attribute("data-open", "1")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Copy the address of this detail").click()
+    x, y, width, height = map(int, page.url.split("TN01.2/")[1].split(","))
+    assert x <= 100 <= 400 <= x + width
+    assert y <= 200 + 2 <= 600 - 2 <= y + height
+
+
+def test_our_own_viewer_on_a_phone(phone, book, assert_accessible):
+    phone.goto("/vi/ban-so/TN01/")
+    expect(phone.locator("[data-scan-viewer]")).to_have_attribute("data-open", "0")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_accessible(phone)
+
+
+def test_without_scripts_there_is_a_picture_and_its_links(open_context, book):
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/en/scans/TN01/")
+    picture = page.locator(".scan-viewer__still img")
+    expect(picture).to_be_visible()
+    expect(page.get_by_role("link", name="IIIF manifest")).to_be_visible()

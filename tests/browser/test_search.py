@@ -1,0 +1,71 @@
+"""Searching as visitors do: by keyboard, on a phone, without a script, in both languages."""
+
+import pytest
+from django.core.cache import caches
+
+from heritage.search import indexing
+from tests.factories.catalog import DesignationFactory, RecordFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def filled(tmp_path, settings):
+    caches["default"].clear()
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.SEARCH_URL = ""
+    for number, name in (("TB01", "Chùa Keo"), ("TN10", "Chùa Hang"), ("BT05", "Đình Phú Lễ")):
+        DesignationFactory(record=RecordFactory(number=number, name_vi=name, name_en=""))
+    indexing.rebuild()
+
+
+def test_a_name_is_chosen_by_keyboard_from_the_suggestions(page):
+    page.goto("/vi/tim-kiem/")
+    box = page.get_by_role("combobox").last
+    box.fill("chua k")
+    option = page.get_by_role("option", name="Chùa Keo")
+    option.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert page.locator(f"#{box.get_attribute('aria-activedescendant')}").get_attribute("aria-selected") == "true"
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=chua+k")
+
+
+def test_what_was_searched_is_offered_again_on_this_device(page):
+    page.goto("/vi/tim-kiem/")
+    page.get_by_role("combobox").last.fill("dinh phu le")
+    page.get_by_role("combobox").last.press("Enter")
+    page.wait_for_url("**q=dinh+phu+le")
+    box = page.get_by_role("combobox").last
+    box.fill("")
+    page.get_by_role("option", name="dinh phu le").wait_for()
+
+
+@pytest.mark.parametrize("path", ["/vi/tim-kiem/?q=chua", "/en/search/?q=chua&rank=national", "/vi/tim-kiem/?q=zzzz"])
+def test_the_page_is_accessible(page, assert_accessible, path):
+    page.goto(path)
+    assert_accessible(page)
+
+
+def test_on_a_phone_filters_open_in_a_drawer_and_nothing_overflows(phone, assert_accessible):
+    phone.goto("/vi/tim-kiem/?q=chua")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    drawer = phone.locator("#filters")
+    assert not drawer.is_visible()
+    phone.locator(".search-filters__open").click()
+    drawer.wait_for()
+    assert_accessible(phone)
+    phone.locator("#filters .facet a").first.click()
+    phone.wait_for_url("**rank=national**")
+
+
+def test_without_scripts_the_box_is_a_plain_form(open_context):
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/vi/tim-kiem/")
+    page.locator("#page-q").fill("chua hang")
+    page.locator("#page-q").press("Enter")
+    page.wait_for_url("**q=chua+hang")
+    assert page.locator(".hit__title").first.inner_text() == "Chùa Hang"

@@ -1,0 +1,165 @@
+"""Every address of the admin for records, every role: nothing of another unit leaks, nothing of it changes."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
+
+from heritage.accounts.models import Role, UnitLogEntry
+from heritage.catalog.models import Record
+from heritage.core.models import Identifier
+from tests.catalog.admin.addresses import lists, of_record
+from tests.catalog.admin.conftest import SECRET
+from tests.factories.accounts import UserFactory
+from tests.factories.places import ProvinceFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+READS = {"inspect"}
+EDITS = READS | {
+    "edit",
+    "history",
+    "history_results",
+    "revisions_view",
+    "revisions_revert",
+    "revisions_compare",
+    "scans",
+    "preview_on_edit",
+    "usage",
+    "workflow_history",
+    "workflow_history_detail",
+}
+REVIEWS = EDITS | {"workflow_preview"}
+PUBLISHES = REVIEWS | {"revisions_unschedule", "unpublish", "withdraw"}
+OPENS = {
+    Role.VIEWER: READS,
+    Role.COMMUNE_EDITOR: EDITS,
+    Role.MUSEUM_EDITOR: EDITS,
+    Role.REVIEWER: REVIEWS,
+    Role.DEPARTMENT_EDITOR: PUBLISHES,
+    Role.LIBRARIAN: READS,
+    Role.TOURISM_OFFICER: READS,
+    Role.ADMINISTRATOR: PUBLISHES,
+}
+"""Screens that a role opens (200 to a GET) for a record of the own unit; all others are refused."""
+
+
+def everything(*records: Record) -> list[object]:
+    """All that could change of `records`: rows, revisions, moderation, identifiers, history."""
+    keys = [record.pk for record in records]
+    texts = [str(key) for key in keys]
+    return [
+        list(Record.objects.filter(pk__in=keys).order_by("pk").values()),
+        list(
+            Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "content", "approved_go_live_at")
+        ),
+        list(WorkflowState.objects.filter(object_id__in=texts).order_by("pk").values("pk", "status")),
+        list(TaskState.objects.filter(revision__object_id__in=texts).order_by("pk").values("pk", "status", "comment")),
+        list(Identifier.objects.filter(object_id__in=keys).order_by("pk").values("pk", "state", "reason_vi")),
+        UnitLogEntry.objects.filter(object_id__in=texts).count() + ModelLogEntry.objects.count(),
+    ]
+
+
+def body(response: HttpResponse) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", "replace")
+
+
+QUICK = {Role.COMMUNE_EDITOR, Role.DEPARTMENT_EDITOR}
+ROLES = [role if role in QUICK else pytest.param(role, marks=pytest.mark.slow) for role in Role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_of_another_unit_leaks_or_changes(client, here, there, role):
+    client.force_login(UserFactory(role=role, unit=here.unit))
+    records = [there.public, there.draft, there.waiting]
+    before = everything(*records)
+    for record in records:
+        for address in of_record(record):
+            for response in (client.get(address.url), client.post(address.url, address.data)):
+                text = body(response)
+                assert f"{SECRET} Bên Kia" not in text, f"{address.name} leaks to {role}"
+                opened = response.status_code == 200 and address.name not in ("chosen", "chosen_multiple")
+                assert not opened or address.name.startswith("bulk:"), f"{address.name} opens to {role}"
+            assert everything(*records) == before, f"{address.name} lets {role} change a record of another unit"
+    for address in lists():
+        for response in (client.get(address.url), client.post(address.url, address.data)):
+            assert f"{SECRET} Bên Kia" not in body(response), f"{address.name} leaks to {role}"
+    assert everything(*records) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_its_screens_and_no_other(client, here, role):
+    client.force_login(UserFactory(role=role, unit=here.unit))
+    opened = set()
+    for address in [*of_record(here.draft), *of_record(here.waiting), *of_record(here.public)]:
+        response = client.get(address.url)
+        if response.status_code == 200 and not address.name.startswith(("bulk:", "collect_", "workflow_action")):
+            opened.add(address.name.partition(":")[0])
+    opened -= {"confirm_workflow_cancellation", "chosen", "chosen_multiple"}
+    assert opened == OPENS[role]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [role for role in Role if "unpublish" not in OPENS[role]])
+def test_nobody_else_makes_a_draft_public_by_any_road(client, here, role):
+    user = UserFactory(role=role, unit=here.unit)
+    client.force_login(user)
+    public = Record.objects.get(pk=here.public.pk).name_vi
+    for record in (here.draft, here.waiting, here.public):
+        for address in of_record(record):
+            client.get(address.url)
+            client.post(address.url, address.data)
+            live = dict(Record.objects.values_list("pk", "live"))
+            assert live == {here.public.pk: True, here.draft.pk: False, here.waiting.pk: False}, address.name
+            assert Record.objects.get(pk=here.public.pk).name_vi == public, address.name
+
+
+def test_nothing_is_deleted_by_anybody(client, here):
+    keys = set(Record.objects.values_list("pk", flat=True))
+    users = [UserFactory(role=role, unit=here.unit) for role in Role]
+    for user in [*users, UserFactory(is_superuser=True)]:
+        client.force_login(user)
+        for record in (here.public, here.draft):
+            for address in of_record(record):
+                if "delete" in address.name:
+                    assert client.post(address.url, address.data).status_code in (302, 403, 404)
+    assert set(Record.objects.values_list("pk", flat=True)) == keys
+
+
+def test_ones_own_record_does_not_open_anothers_task(client, here, there):
+    """The address names a record and a task state; Wagtail does not ask whether they belong together."""
+    reviewer = UserFactory(role=Role.REVIEWER, unit=here.unit)
+    client.force_login(reviewer)
+    own = {address.name: address.url for address in of_record(here.waiting)}
+    state = TaskState.objects.get(revision__object_id=str(there.waiting.pk))
+    mine = TaskState.objects.get(revision__object_id=str(here.waiting.pk))
+    for action in ("approve", "reject"):
+        url = own[f"workflow_action:{action}"].replace(f"/{mine.pk}/", f"/{state.pk}/")
+        assert client.post(url, {"comment": "x"}).status_code == 404
+    state.refresh_from_db()
+    assert state.status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_no_role_no_admin(client, here):
+    client.force_login(UserFactory())
+    for address in [*of_record(here.public), *lists()]:
+        response = client.get(address.url)
+        assert response.status_code in (302, 403, 404), address.name
+        assert SECRET not in body(response)
+
+
+def test_a_role_elsewhere_is_no_role_here(client, here):
+    other = UnitFactory(province=ProvinceFactory(code="52", name="Tỉnh Gia Lai"))
+    client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR, unit=other.province))
+    for address in lists():
+        assert SECRET not in body(client.get(address.url)), address.name
+
+
+def test_the_province_sees_all_its_communes(client, here, there):
+    client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR, unit=here.unit.province))
+    listed = body(client.get(next(lists()).url))
+    assert f"{SECRET} Bên Kia nháp" in listed
+    assert f"{SECRET} Bên Này nháp" in listed
+    assert get_user_model().objects.count() == 3

@@ -1,0 +1,62 @@
+"""Scans reach a record through the admin, and are private while it is."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from heritage.accounts.models import Role
+from heritage.catalog.admin.scans import free_identifier
+from heritage.iiif.models import Access, DigitalObject
+from tests.catalog.admin.addresses import NAMESPACE
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(name="bia.jpg", size=(700, 500)):
+    file = io.BytesIO()
+    Image.new("RGB", size, "#a33").save(file, "JPEG")
+    file.seek(0)
+    file.name = name
+    return file
+
+
+@pytest.fixture
+def editor(client, here):
+    client.force_login(here.editor)
+    return client
+
+
+def address(record):
+    return reverse(f"{NAMESPACE}:scans", args=[record.pk])
+
+
+def test_files_become_a_digital_object_of_the_record(editor, here):
+    data = {"label_vi": "Bia chùa", "scans": [picture("10.jpg"), picture("9.jpg", (640, 480))]}
+    assert editor.post(address(here.draft), data).status_code == 302
+    made = DigitalObject.objects.get(record_objects__record=here.draft)
+    assert made.identifier == here.draft.number
+    assert made.access == Access.STAFF
+    assert made.unit == here.unit
+    assert [canvas.original_name for canvas in made.canvases.all()] == ["9.jpg", "10.jpg"]
+    assert free_identifier(here.draft.number) == f"{here.draft.number}-2"
+    form = editor.get(reverse(f"{NAMESPACE}:edit", args=[here.draft.pk])).content.decode()
+    assert "Bia chùa" in form
+
+
+def test_a_file_that_is_no_picture_is_named_and_nothing_is_kept(editor, here):
+    wrong = io.BytesIO(b"khong phai anh")
+    wrong.name = "bia.jpg"
+    answer = editor.post(address(here.draft), {"label_vi": "Bia chùa", "scans": [wrong]})
+    assert answer.status_code == 200
+    assert "bia.jpg" in answer.content.decode()
+    assert 'value="Bia chùa"' in answer.content.decode()
+    assert not DigitalObject.objects.exists()
+
+
+def test_a_viewer_adds_nothing(client, here):
+    client.force_login(UserFactory(role=Role.VIEWER, unit=here.unit))
+    assert client.post(address(here.draft), {"label_vi": "x", "scans": [picture()]}).status_code == 302
+    assert not DigitalObject.objects.exists()

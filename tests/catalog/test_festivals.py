@@ -1,0 +1,117 @@
+"""Festival days follow their rules, and a single year may do otherwise."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heritage.catalog import festivals, lunar
+from heritage.catalog.models import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
+from heritage.catalog.rules import Span, spans
+from tests.factories.catalog import RecordFactory
+
+D = dt.date
+
+
+def rule(month, day=None, **values):
+    return LunarRule(month=month, day=day, **values)
+
+
+def first_days(festival, year):
+    return [span.first for span in spans(festival, year)]
+
+
+def test_a_day_a_range_and_a_month():
+    assert spans(rule(1, 6), 2026) == [Span(D(2026, 2, 22), D(2026, 2, 22))]
+    assert spans(rule(9, 13, end_day=15), 2026) == [Span(D(2026, 10, 22), D(2026, 10, 24))]
+    month = next(m for m in lunar.months(2026) if m.number == 3)
+    assert spans(rule(3), 2026) == [Span(month.first, month.last, whole_month=True)]
+
+
+def test_a_range_runs_over_the_new_year():
+    (span,) = spans(rule(12, 23, end_month=1, end_day=7), 2026)
+    assert span == Span(
+        lunar.to_solar(lunar.LunarDay(2026, 12, False, 23)), lunar.to_solar(lunar.LunarDay(2027, 1, False, 7))
+    )
+
+
+def test_the_month_that_comes_twice_in_2025_is_the_sixth():
+    regular, leap = (m for m in lunar.months(2025) if m.number == 6)
+    assert first_days(rule(6, 1), 2025) == [regular.first]
+    assert first_days(rule(6, 1, leap_month=LeapMonth.LEAP), 2025) == [leap.first]
+    assert first_days(rule(6, 1, leap_month=LeapMonth.BOTH), 2025) == [regular.first, leap.first]
+    assert first_days(rule(6, 1, leap_month=LeapMonth.LEAP), 2026) == first_days(rule(6, 1), 2026)
+
+
+def test_the_thirtieth_of_a_short_month():
+    short = next(m for m in lunar.months(2026) if m.length == 29)
+    one_day = dt.timedelta(days=1)
+    assert first_days(rule(short.number, 30), 2026) == [short.last]
+    assert first_days(rule(short.number, 30, missing_day=MissingDay.NEXT), 2026) == [short.last + one_day]
+    assert first_days(rule(short.number, 30, missing_day=MissingDay.SKIP), 2026) == []
+
+
+def test_a_solar_rule_keeps_its_day():
+    assert first_days(rule(7, 27, calendar=Calendar.SOLAR), 2027) == [D(2027, 7, 27)]
+    assert first_days(rule(2, 29, calendar=Calendar.SOLAR), 2027) == [D(2027, 2, 28)]
+
+
+@given(st.integers(1900, 2098), st.integers(1, 12), st.integers(1, 30), st.sampled_from(LeapMonth), st.booleans())
+def test_a_festival_falls_on_its_own_lunar_day_or_on_the_last_of_a_short_month(year, month, day, leap, ranged):
+    festival = rule(month, day, leap_month=leap, end_day=30 if ranged else None)
+    found = spans(festival, year)
+    assert 1 <= len(found) <= 2
+    for span in found:
+        lunar_day = lunar.to_lunar(span.first)
+        assert (lunar_day.year, lunar_day.month) == (year, month)
+        assert lunar_day.day == day or (day == 30 and lunar_day.day == 29)
+        assert span.first <= span.last <= span.first + dt.timedelta(days=30)
+
+
+def test_years_beyond_the_tables_have_no_days():
+    assert spans(rule(1, 1), 2500) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"month": 1, "day": 31},
+        {"month": 1, "end_day": 5},
+        {"month": 1, "day": 5, "end_month": 2},
+        {"month": 1, "day": 5, "end_day": 3},
+        {"month": 13, "day": 1},
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(values):
+    with pytest.raises(ValidationError):
+        LunarRule(**values).full_clean(exclude=["record"])
+
+
+@pytest.mark.django_db
+class TestBetween:
+    def test_what_is_coming_stands_in_order_and_drafts_do_not(self, django_assert_num_queries):
+        autumn, spring = RecordFactory(), RecordFactory()
+        LunarRule.objects.create(record=autumn, month=9, day=13, end_day=15)
+        LunarRule.objects.create(record=spring, month=1, day=6, is_approximate=True)
+        LunarRule.objects.create(record=RecordFactory(live=False), month=1, day=6)
+        with django_assert_num_queries(3):
+            found = festivals.between(D(2026, 1, 1), D(2026, 12, 31))
+        assert [(one.record, one.first) for one in found] == [(spring, D(2026, 2, 22)), (autumn, D(2026, 10, 22))]
+        assert found[0].is_approximate
+        assert found[1].lunar_last == lunar.LunarDay(2026, 9, False, 15)
+
+    def test_a_festival_that_goes_on_is_still_shown(self):
+        LunarRule.objects.create(record=RecordFactory(), month=12, day=23, end_month=1, end_day=7)
+        assert len(festivals.upcoming(days=5, today=D(2027, 2, 10))) == 1
+
+    def test_a_year_held_otherwise_replaces_the_rule_in_that_year_only(self):
+        record = RecordFactory()
+        LunarRule.objects.create(record=record, month=1, day=6)
+        FestivalYear.objects.create(record=record, year=2026, starts_on=D(2026, 3, 1), ends_on=D(2026, 3, 2))
+        FestivalYear.objects.create(record=record, year=2027, is_cancelled=True)
+        found = festivals.between(D(2025, 1, 1), D(2028, 12, 31))
+        assert [one.first.year for one in found] == [2025, 2026, 2028]
+        assert found[1].span == Span(D(2026, 3, 1), D(2026, 3, 2))
+        assert [one.span for one in festivals.of_record(record, [2026, 2027])] == [found[1].span]

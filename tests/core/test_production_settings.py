@@ -1,0 +1,29 @@
+"""Production refuses insecure defaults and names each."""
+
+import os
+import subprocess
+import sys
+
+SAFE = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "disan.example", "BASE_URL": "https://disan.example"}
+
+
+def start(**values):
+    environment = {name: value for name, value in os.environ.items() if name not in SAFE}
+    environment |= {"DJANGO_SETTINGS_MODULE": "heritage.settings.production", **values}
+    command = [sys.executable, "-c", "from django.conf import settings; print(settings.SESSION_COOKIE_SECURE)"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_it_starts_with_all_that_it_needs():
+    assert start(**SAFE).stdout.strip() == "True"
+
+
+def test_it_names_every_insecure_default():
+    message = start().stderr
+    assert all(name in message for name in SAFE)
+
+
+def test_it_refuses_any_host():
+    message = start(**{**SAFE, "ALLOWED_HOSTS": "*"}).stderr
+    assert "ALLOWED_HOSTS" in message
+    assert "SECRET_KEY" not in message

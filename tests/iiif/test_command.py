@@ -1,0 +1,93 @@
+"""`manage.py iiif`: what a curator with a folder of scans does."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from heritage.iiif import originals, owners
+from heritage.iiif.models import Access, Canvas, DigitalObject
+from tests.factories.iiif import image_file
+
+pytestmark = pytest.mark.django_db
+
+
+def ingest(*arguments):
+    """The report and the exit status."""
+    out, status = StringIO(), 0
+    try:
+        call_command("iiif", "ingest", *map(str, arguments), "--json", stdout=out)
+    except SystemExit as stop:
+        status = stop.code
+    return json.loads(out.getvalue()), status
+
+
+@pytest.fixture
+def records(monkeypatch):
+    """A register that knows TN01, whose scans are open."""
+
+    def attach(number, digital_object):
+        if number != "TN01":
+            raise owners.NoSuchOwnerError(f"No record has the number {number}.")
+        DigitalObject.objects.filter(pk=digital_object.pk).update(access=Access.OPEN)
+
+    monkeypatch.setattr(owners, "_owners", {"record": attach})
+
+
+def test_files_of_a_record_become_pages_of_one_object_and_stay_so(tmp_path, records, client):
+    files = [image_file(tmp_path, f"tr-{n}.png", 60 + n, 40) for n in (1, 2)]
+    report, status = ingest(*files, "--record", "TN01")
+    assert (report["created"], report["refused"], status) == (2, 0, 0)
+    assert [image["identifier"] for image in report["objects"][0]["images"]] == ["TN01.1", "TN01.2"]
+    assert client.get(report["objects"][0]["manifest"].removeprefix("http://testserver")).status_code == 200
+    again, _status = ingest(*files, "--record", "TN01")
+    assert (again["created"], again["unchanged"]) == (0, 2)
+
+
+def test_a_folder_is_one_object_in_the_order_of_its_pages(tmp_path):
+    folder = tmp_path / "Sổ sắc phong"
+    folder.mkdir()
+    for n in (10, 2, 1):
+        image_file(folder, f"trang {n}.png", 60 + n, 40)
+    (folder / ".DS_Store").write_bytes(b"x")
+    report, _status = ingest(folder)
+    assert report["objects"][0]["identifier"] == "so-sac-phong"
+    assert [image["width"] for image in report["objects"][0]["images"]] == [61, 62, 70]
+
+
+def test_a_bad_file_stops_no_other_and_is_named(tmp_path, records):
+    good, bad = image_file(tmp_path, "a.png", 60, 40), tmp_path / "b.jpg"
+    bad.write_text("no picture")
+    report, status = ingest(bad, good, tmp_path / "none.tif", "--identifier", "X")
+    assert (report["created"], report["refused"], status) == (1, 2, 1)
+    assert [row["file"].rpartition("/")[2] for row in report["refused_rows"]] == ["b.jpg", "none.tif"]
+    assert all(row["reason"] for row in report["refused_rows"])
+
+
+def test_a_bad_file_alone_leaves_no_empty_object(tmp_path):
+    bad = image_file(tmp_path, "a.jpg")
+    bad.write_bytes(bad.read_bytes()[:4000])
+    report, _status = ingest(bad)
+    assert report["refused"] == 1
+    assert not DigitalObject.objects.exists()
+
+
+def test_an_unknown_record_takes_nothing_in(tmp_path, records):
+    report, status = ingest(image_file(tmp_path, "a.png", 60, 40), "--record", "XX99")
+    assert (report["refused_rows"][0]["reason"], status) == ("No record has the number XX99.", 1)
+    assert not DigitalObject.objects.exists()
+    assert not Canvas.objects.exists()
+
+
+def test_check_finds_a_changed_original(tmp_path):
+    ingest(image_file(tmp_path, "a.png", 60, 40), "--identifier", "X")
+    out = StringIO()
+    call_command("iiif", "check", stdout=out)
+    assert "0 problems" in out.getvalue()
+    original = originals.path_of(Canvas.objects.get().original)
+    original.chmod(0o640)
+    original.write_bytes(b"changed")
+    with pytest.raises(CommandError):
+        call_command("iiif", "check", stdout=out)
+    assert "differs from its SHA-256" in out.getvalue()

@@ -1,0 +1,139 @@
+"""Place and notes follow the reader: edits on two devices merge, none is lost, whatever their clocks show."""
+
+import json
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from heritage.library.models import Mark
+from heritage.library.services.reading import sync
+from tests.factories.library import EditionFactory, ReaderCardFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Device:
+    """A device with its own clock, `ahead` milliseconds off."""
+
+    def __init__(self, user, edition, ahead=0):
+        self.user, self.edition, self.ahead = user, edition, ahead
+        self.state = {"place": None, "items": {}}
+
+    def clock(self, later=0):
+        return int(time.time() * 1000) + self.ahead + later
+
+    def highlight(self, cfi, note, later=0):
+        key = f"highlight:{cfi}"
+        seen = self.state["items"].get(key, {}).get("seen", 0)
+        item = {"kind": "highlight", "cfi": cfi, "note": note, "text": "chữ", "at": self.clock(later), "seen": seen}
+        self.state["items"][key] = item
+
+    def remove(self, cfi, later=0):
+        self.state["items"][f"highlight:{cfi}"] = {
+            "kind": "highlight",
+            "cfi": cfi,
+            "removed": True,
+            "at": self.clock(later),
+        }
+
+    def sync(self):
+        merged = sync(self.user, self.edition, {"now": self.clock(), **self.state})
+        for key, item in merged["items"].items():
+            own = self.state["items"].get(key)
+            if own is None or item["at"] >= own["at"] - 50:
+                self.state["items"][key] = item
+        place, own = merged["place"], self.state["place"]
+        if place and place["at"] > (own or {"at": 0})["at"] - 50:
+            self.state["place"] = place
+        return merged
+
+
+@pytest.fixture
+def two():
+    user, edition = ReaderCardFactory().user, EditionFactory()
+    return Device(user, edition), Device(user, edition, ahead=3_600_000)
+
+
+def test_the_second_device_has_the_place_and_the_note(two):
+    one, other = two
+    one.state["place"] = {"cfi": "epubcfi(/6/4)", "fraction": 0.4, "at": one.clock()}
+    one.highlight("a", "Ghi chú")
+    one.sync()
+    other.sync()
+    assert other.state["place"]["cfi"] == "epubcfi(/6/4)"
+    assert other.state["items"]["highlight:a"]["note"] == "Ghi chú"
+
+
+def test_notes_written_offline_on_both_devices_both_stay(two):
+    one, other = two
+    one.highlight("a", "", later=-60_000)
+    one.sync()
+    other.sync()
+    one.highlight("a", "từ máy một", later=-20_000)
+    other.highlight("a", "từ máy hai", later=-10_000)
+    one.sync()
+    other.sync()
+    one.sync()
+    for device in two:
+        note = device.state["items"]["highlight:a"]["note"]
+        assert "từ máy một" in note
+        assert "từ máy hai" in note
+
+
+def test_a_clock_an_hour_ahead_does_not_win_for_ever(two):
+    one, ahead = two
+    ahead.state["place"] = {"cfi": "old", "fraction": 0.1, "at": ahead.clock(-30_000)}
+    ahead.sync()
+    one.state["place"] = {"cfi": "new", "fraction": 0.2, "at": one.clock()}
+    one.sync()
+    ahead.sync()
+    assert ahead.state["place"]["cfi"] == "new"
+
+
+def test_what_was_removed_does_not_come_back(two):
+    one, other = two
+    one.highlight("a", "x", later=-60_000)
+    one.sync()
+    other.sync()
+    other.remove("a")
+    other.sync()
+    one.sync()
+    assert one.state["items"]["highlight:a"]["removed"]
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+VALUES = st.recursive(LEAVES, st.lists, max_leaves=5)
+ITEMS = st.dictionaries(st.text(max_size=3), VALUES, max_size=3)
+
+
+class AnyCopy(TestCase):
+    @given(st.fixed_dictionaries({"now": VALUES, "place": VALUES, "items": ITEMS}))
+    def test_a_malformed_copy_is_refused_or_taken_but_never_breaks(self, copy):
+        user, edition = ReaderCardFactory().user, EditionFactory()
+        try:
+            sync(user, edition, copy)
+        except ValidationError:
+            assert not Mark.objects.filter(reading__user=user).exists()
+
+
+def test_over_http(client):
+    card, edition = ReaderCardFactory(), EditionFactory()
+    address = reverse("reading", args=[edition.pk])
+    assert client.post(address, "{}", content_type="application/json").status_code == 401
+    client.force_login(card.user)
+    device = Device(card.user, edition)
+    device.highlight("epubcfi(/6/2!/4)", "Nhớ")
+    body = json.dumps({"now": device.clock(), **device.state})
+    assert client.post(address, body, content_type="application/json").status_code == 200
+    assert "Nhớ" in client.get(address, {"format": "markdown"}).content.decode()
+    annotations = client.get(address, {"format": "annotations"}).json()
+    assert annotations["first"]["items"][0]["target"]["selector"][0]["value"] == "epubcfi(/6/2!/4)"
+    for bad in ("[]", "{", '{"now": "x"}', '{"now": 1, "items": {"a": 1}}', "[" * 5000):
+        assert client.post(address, bad, content_type="application/json").status_code == 400, bad[:20]
+    client.force_login(ReaderCardFactory().user)
+    assert client.get(address).json() == {"place": None, "items": {}}

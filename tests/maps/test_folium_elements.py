@@ -1,0 +1,50 @@
+"""Our parts are Folium elements: data in a strict page, a script of their own in any other map."""
+
+import json
+
+import folium
+import pytest
+
+from heritage.maps.folium_elements import ArchipelagoLabels, ArchiveMap, OfflineBasemap, TileBasemap, ViewportMarks
+from heritage.maps.folium_elements.archipelagos import LABELS
+
+EXTENT = (7.2, 102.0, 23.5, 117.6)
+
+
+def all_parts():
+    return [
+        OfflineBasemap("/land.json", "/provinces.json", "</script>", "Biển Đông"),
+        TileBasemap("https://t.example/{z}/{x}/{y}.png", "</script>"),
+        ArchipelagoLabels(),
+        ViewportMarks("/points.json", "/cluster.json"),
+    ]
+
+
+def test_in_a_strict_page_there_is_no_script_to_run():
+    view = ArchiveMap('a "label" <b>', EXTENT)
+    for part in all_parts():
+        part.add_to(view)
+    html = view.fragment()
+    assert html.count("<script") == 1
+    assert '<script type="application/json"' in html
+    assert "</script>" not in html.split('<script type="application/json"')[1].removesuffix("</script>")
+    assert "<b>" not in html
+    assert "http" not in html.replace("https://t.example", "")
+
+
+def test_a_part_that_needs_an_inline_script_is_refused_in_a_strict_page():
+    view = ArchiveMap("label", EXTENT)
+    folium.Marker((21, 105)).add_to(view)
+    with pytest.raises(ValueError, match="inline script"):
+        view.fragment()
+
+
+def test_in_a_notebook_the_same_parts_draw_themselves():
+    view = folium.Map((16, 107), zoom_start=5, tiles=None)
+    for part in all_parts():
+        part.add_to(view)
+    html = view.get_root().render()
+    for label in LABELS:
+        assert json.dumps(label["text"]) in html
+    assert "/points.json" in html
+    assert "L.geoJSON" in html

@@ -1,0 +1,60 @@
+"""Both engines, filled with the real register."""
+
+import os
+import uuid
+
+import pytest
+
+from heritage.search.engines.base import Engine
+from heritage.search.fields import analyse
+from tests.search import register
+
+ELASTICSEARCH = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9209")
+BOTH = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+def make_engine(name: str, folder) -> Engine:
+    if name == "tantivy":
+        from heritage.search.engines.tantivy import TantivyEngine
+
+        return TantivyEngine(folder)
+    from heritage.search.engines.elasticsearch import ElasticsearchEngine
+
+    return ElasticsearchEngine(f"{ELASTICSEARCH}/test-{uuid.uuid4().hex[:12]}", query_seconds=20)
+
+
+def drop(engine: Engine) -> None:
+    if engine.name == "elasticsearch":
+        engine.remove()
+
+
+def fill(engine: Engine, documents) -> Engine:
+    with engine.build() as builder:
+        builder.add([analyse(document) for document in documents])
+        builder.switch()
+    return engine
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def engine(request, tmp_path_factory):
+    """One engine after the other, with the 90 records; read only."""
+    made = fill(make_engine(request.param, tmp_path_factory.mktemp("index")), register.documents())
+    yield made
+    drop(made)
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request, tmp_path):
+    """An engine of its own for a test that writes, empty but built."""
+    made = fill(make_engine(request.param, tmp_path / "index"), [])
+    yield made
+    drop(made)
+
+
+@pytest.fixture
+def serving(engine, monkeypatch):
+    """`service.search` answered by `engine`."""
+    from heritage.search import engines
+
+    monkeypatch.setattr(engines, "current", lambda: engine)
+    return engine

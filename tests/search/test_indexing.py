@@ -1,0 +1,222 @@
+"""Edit, publish, withdraw, rebuild: the index follows the database, and what is withdrawn is gone at once."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import caches
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from django.utils import timezone
+
+from heritage.catalog import services
+from heritage.catalog.models import Record
+from heritage.core import outbox, readiness
+from heritage.core.models import Change
+from heritage.maps.models import Place
+from heritage.search import engines, indexing, service
+from heritage.search.contract import Kind, Query
+from heritage.search.models import Rebuild, RebuildState
+from tests.factories.catalog import DesignationFactory, RecordFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_index(tmp_path, settings):
+    caches["default"].clear()  # keyed by row numbers, which come again after a test's rollback
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.SEARCH_URL = ""
+    indexing.rebuild()
+
+
+def found(text, **bounds):
+    return [hit.number for hit in service.search(Query(text=text, **bounds))]
+
+
+def test_an_edit_is_found_when_the_worker_has_run():
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    assert found("thử nghiệm") == []
+    outbox.drain_all()
+    assert found("thu nghiem") == ["XX01"]
+
+
+def test_what_is_withdrawn_is_gone_before_the_worker_runs():
+    record = RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    DesignationFactory(record=record)
+    outbox.drain_all()
+    assert service.search(Query(text="thử nghiệm")).facets["rank"]
+    services.withdraw(record, "Trùng hồ sơ")
+    assert Change.objects.filter(consumer="search").exists()
+    result = service.search(Query(text="thử nghiệm"))
+    assert (result.total, result.hits) == (0, ())
+    assert not any(result.facets.values())
+    assert service.suggest("thu nghiem") == []
+    outbox.drain_all()
+    assert found("thử nghiệm") == []
+
+
+def test_what_is_restored_is_found_again():
+    record = RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    services.withdraw(record, "Nhầm")
+    services.restore(Record.objects.get(pk=record.pk))
+    Record.objects.filter(pk=record.pk).update(live=True)
+    outbox.changed(record)
+    outbox.drain_all()
+    assert found("thử nghiệm") == ["XX01"]
+
+
+def test_a_deleted_row_leaves_the_index():
+    record = RecordFactory(name_vi="Đình Thử Nghiệm")
+    outbox.drain_all()
+    record.delete()
+    assert found("thử nghiệm") == []
+    outbox.drain_all()
+    assert engines.current().state().documents == 0
+
+
+def test_drafts_are_never_found():
+    RecordFactory(name_vi="Đình Bản Nháp", live=False)
+    outbox.drain_all()
+    assert found("bản nháp") == []
+
+
+def test_a_record_is_found_by_decision_place_names_and_rank(make_unit_chain):
+    commune = make_unit_chain("Tỉnh Thái Nguyên", "Xã Phú Đình")
+    record = RecordFactory(
+        number="XX02", unit=commune, commune_printed="Xã Điềm Mặc", district_printed="Huyện Định Hóa"
+    )
+    DesignationFactory(record=record, decision_number="548/QĐ-TTg")
+    outbox.drain_all()
+    for text in ("548 QD TTg", "huyện Định Hóa", "xã Điềm Mặc", "xa phu dinh", "di tích cấp quốc gia"):
+        assert found(text) == ["XX02"], text
+    (hit,) = service.search(Query(text="định hóa")).hits
+    assert hit.facets["unit"] == ("Tỉnh Thái Nguyên/Huyện Định Hóa/Xã Phú Đình",)
+
+
+@pytest.fixture
+def make_unit_chain():
+    from heritage.places.models import Unit
+
+    def make(province, commune):
+        above = Unit.objects.create(code="19", level="province", name=province)
+        return Unit.objects.create(code="05602", level="commune", name=commune, parent=above, province=above)
+
+    return make
+
+
+def test_places_and_works_are_found_beside_records():
+    from heritage.library.models import Work
+
+    Place.objects.create(number="DD-000001", kind="lodging", name_vi="Nhà nghỉ Chùa Keo", live=True)
+    work = Work.objects.create(number="TL-000001", title_vi="Chuyện kể Chùa Keo", live=True)
+    outbox.changed(work)
+    outbox.changed(Place.objects.get())
+    outbox.drain_all()
+    result = service.search(Query(text="chua keo"))
+    assert {hit.kind for hit in result.hits} == {Kind.PLACE, Kind.WORK}
+    assert {count.value: count.count for count in result.facets["kind"]} == {"place": 1, "work": 1}
+
+
+def test_pages_are_found_in_their_own_language_and_private_ones_not():
+    from wagtail.models import Locale, Page, PageViewRestriction
+
+    root = Page.objects.filter(depth=2).first()
+    Locale.objects.get_or_create(language_code="en")
+    page = root.add_child(
+        instance=Page(title="Tin khai hội thử", slug="tin", locale=Locale.objects.get(language_code="vi"))
+    )
+    page.save_revision().publish()
+    outbox.drain_all()
+    assert len(service.search(Query(text="khai hội thử")).hits) == 1
+    assert len(service.search(Query(text="khai hội thử", language="en")).hits) == 0
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert service.search(Query(text="khai hội thử")).total == 0
+    outbox.drain_all()
+    assert service.search(Query(text="khai hội thử")).total == 0
+
+
+def test_a_change_during_a_rebuild_is_in_the_new_index(monkeypatch):
+    first = RecordFactory(number="XX01", name_vi="Đình Cũ")
+    outbox.drain_all()
+    fill = indexing._fill
+
+    def edited_meanwhile(builder, row, progress):
+        fill(builder, row, progress)
+        first.name_vi = "Đình Mới"
+        first.save()
+        RecordFactory(number="XX02", name_vi="Đình Thêm")
+        outbox.drain_all()
+
+    monkeypatch.setattr(indexing, "_fill", edited_meanwhile)
+    indexing.rebuild()
+    assert (found("đình mới"), found("đình thêm")) == (["XX01"], ["XX02"])
+    assert indexing.compare().is_none
+
+
+def test_a_failed_rebuild_says_so_and_leaves_the_live_index(monkeypatch):
+    RecordFactory(number="XX01", name_vi="Đình Thử")
+    outbox.drain_all()
+
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(indexing, "_fill", full)
+    with pytest.raises(CommandError, match="live one is untouched"):
+        call_command("search", "rebuild")
+    assert found("đình thử") == ["XX01"]
+    failed = Rebuild.objects.first()
+    assert (failed.state, "No space left" in failed.error) == (RebuildState.FAILED, True)
+
+
+def test_one_rebuild_at_a_time_but_a_dead_one_does_not_stand_in_the_way():
+    row = Rebuild.objects.create(engine="tantivy")
+    with pytest.raises(indexing.RebuildRunningError):
+        indexing.rebuild()
+    Rebuild.objects.filter(pk=row.pk).update(seen_at=timezone.now() - dt.timedelta(minutes=6))
+    indexing.rebuild()
+    row.refresh_from_db()
+    assert row.state == RebuildState.FAILED
+
+
+def test_check_names_what_differs_and_mends_it(capsys):
+    record = RecordFactory(name_vi="Đình Một")
+    gone = RecordFactory(name_vi="Đình Hai")
+    outbox.drain_all()
+    RecordFactory(name_vi="Đình Ba")
+    Record.objects.filter(pk=record.pk).update(name_vi="Đình Khác")
+    Record.objects.filter(pk=gone.pk).update(live=False)
+    Change.objects.all().delete()
+    difference = indexing.compare()
+    assert (len(difference.missing), len(difference.outdated), len(difference.surplus)) == (1, 1, 1)
+    with pytest.raises(CommandError, match="differs"):
+        call_command("search", "check")
+    call_command("search", "check", "--mend")
+    assert indexing.compare().is_none
+
+
+def test_a_missing_index_is_stated_answered_from_the_database_and_built_by_the_worker(settings, tmp_path):
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    settings.SEARCH_INDEX_DIR = tmp_path / "lost"
+    assert "no index" in readiness.report()["index"]
+    result = service.search(Query(text="thu nghiem"))
+    assert [hit.number for hit in result.hits] == ["XX01"]
+    assert [notice.code for notice in result.notices] == ["away"]
+    outbox.drain_all()
+    result = service.search(Query(text="thu nghiem"))
+    assert ([hit.number for hit in result.hits], result.engine) == (["XX01"], "tantivy")
+    assert readiness.report()["index"] == "ok"
+
+
+@override_settings(SEARCH_URL="http://127.0.0.1:1")
+def test_without_elasticsearch_pages_answer_at_once_and_changes_wait(client):
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    engines.current()  # a server process has the client loaded when it starts
+    result = service.search(Query(text="thu nghiem"))
+    assert [hit.number for hit in result.hits] == ["XX01"]
+    assert result.milliseconds < 1000
+    outbox.drain_all()
+    assert Change.objects.filter(consumer="search", attempts__gt=0).exists()
+    assert readiness.report()["index"].startswith("elasticsearch:")
+    page = client.get("/vi/tim-kiem/", {"q": "thu nghiem"})
+    assert page.status_code == 200
+    assert "XX01" in page.content.decode()

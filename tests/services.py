@@ -1,0 +1,46 @@
+"""The outside services some tests need, and how each says that it is missing."""
+
+import os
+import shutil
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """`missing()` is "" where the service can be used, else what is missing and how to get it."""
+
+    missing: Callable[[], str]
+
+
+def _chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return "" if found else "no Chromium; `make services` installs it"
+
+
+def _elasticsearch() -> str:
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9209")
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=3) as answer:
+            return "" if answer.status == 200 else f"{url} answers {answer.status}"
+    except OSError as error:
+        return f"nothing at {url} ({error}); `make services` starts it"
+
+
+def _postgresql() -> str:
+    url = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://heritage:heritage@127.0.0.1:5432/heritage")
+    try:
+        import psycopg
+
+        psycopg.connect(url, connect_timeout=3).close()
+    except Exception as error:  # any failure means the same here
+        return f"cannot connect ({error}); `make services` starts it"
+    return ""
+
+
+SERVICES = {
+    "browser": Service(_chromium),
+    "elasticsearch": Service(_elasticsearch),
+    "postgresql": Service(_postgresql),
+}

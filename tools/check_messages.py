@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Every message that a visitor or a member of staff can see has its Vietnamese, Wagtail's own included.
+
+Extracts the archive's messages afresh with gettext (`apt-get install gettext`) into a copy and compares; reads those of
+Wagtail and wagtail-localize from their English catalogues. Prints each message without Vietnamese and where it stands.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    if not shutil.which("xgettext"):
+        print("xgettext is missing; apt-get install gettext")
+        return 1
+    known = catalogue(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "heritage")
+        shutil.copytree(ROOT / "heritage", copy, ignore=shutil.ignore_patterns("build", "*.mo"))
+        extract(copy)
+        wanted = {
+            (entry.msgctxt, entry.msgid): f"{path.relative_to(folder)}: {entry.msgid[:100]!r}"
+            for path in copy.glob("**/locale/vi/LC_MESSAGES/*.po")
+            for entry in polib.pofile(str(path))
+            if not entry.obsolete
+        }
+    wanted.update(of_packages())
+    missing = [place for key, place in wanted.items() if key not in known]
+    for line in missing:
+        print(f"no Vietnamese: {line}")
+    print(f"{len(wanted)} messages, {len(missing)} without Vietnamese")
+    return 1 if missing else 0
+
+
+def catalogue(root: Path) -> set[tuple[str | None, str]]:
+    """Every message that any catalogue of the project, or of an installed package, says in Vietnamese."""
+    own = list(root.glob("heritage/**/vi/LC_MESSAGES/*.po"))
+    theirs = [path for package in packages() for path in package.glob("**/locale/vi/LC_MESSAGES/*.po")]
+    return {
+        (entry.msgctxt, entry.msgid)
+        for path in [*own, *theirs]
+        for entry in polib.pofile(str(path))
+        if entry.translated() and "fuzzy" not in entry.flags
+    }
+
+
+def packages() -> list[Path]:
+    """Folders of the packages whose screens staff see."""
+    return [Path(find_spec(name).origin).parent for name in ("django", "wagtail", "wagtail_localize")]
+
+
+def of_packages() -> dict[tuple[str | None, str], str]:
+    """Wagtail's messages, those of its parts that are not installed left out."""
+    absent = ("search_promotions", "simple_translation", "styleguide")
+    return {
+        (entry.msgctxt, entry.msgid): f"{path.parents[3].name}: {entry.msgid[:100]!r}"
+        for package in packages()[1:]
+        for path in package.glob("**/locale/en/LC_MESSAGES/*.po")
+        if not any(part in path.parts for part in absent)
+        for entry in polib.pofile(str(path))
+        if entry.msgid and not entry.obsolete
+    }
+
+
+def extract(heritage: Path) -> None:
+    """Run makemessages as a developer does; each message lands in the nearest app's catalogue."""
+    for app in heritage.iterdir():
+        if (app / "apps.py").exists():
+            (app / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "vi", "--no-location", "--no-wrap", "-v", "0"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=heritage, env=environment, check=True, stdin=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
