@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "heritage.core.nul.NulMiddleware",  # before anything that asks the database
     "heritage.iiif.middleware.ImageMiddleware",  # tiles of open images need nothing of what follows
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "heritage.core.csp.PublicPolicyMiddleware",
