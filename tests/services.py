@@ -5,6 +5,9 @@ import shutil
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,19 @@ def _postgresql() -> str:
     return ""
 
 
+def _command(name: str) -> Callable[[], str]:
+    return lambda: "" if shutil.which(name) else f"no {name}; `make services` installs it"
+
+
+def _front_end() -> str:
+    return "" if (ROOT / "heritage/static/build/home/site.css").exists() else "not built; `make setup` builds it"
+
+
 SERVICES = {
     "browser": Service(_chromium),
     "elasticsearch": Service(_elasticsearch),
     "postgresql": Service(_postgresql),
+    "ffmpeg": Service(_command("ffmpeg")),
+    "java": Service(_command("java")),
+    "front_end": Service(_front_end),
 }

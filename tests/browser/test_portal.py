@@ -3,16 +3,12 @@
 import gzip
 
 import pytest
-from django.contrib.staticfiles import finders
 
 from heritage.home.setup import set_up
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.home import add_article
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(finders.find("build/home/site.css") is None, reason="node frontend/build.mjs has not run"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.front_end]
 
 KB = 1024
 PICTURES = ("image/", "audio/", "video/")

@@ -12,7 +12,6 @@ from heritage.home.views import errors
 from tests.factories.catalog import RecordFactory
 
 pytestmark = pytest.mark.django_db
-built = pytest.mark.skipif(finders.find("build/home/sw.js") is None, reason="node frontend/build.mjs has not run")
 
 
 @pytest.mark.parametrize(("wanted", "name"), [("vi", "Kho di sản số"), ("en", "Heritage archive")])
@@ -25,7 +24,7 @@ def test_the_manifest_speaks_the_visitors_language(wanted, name):
         assert finders.find(icon["src"].removeprefix("/static/"))
 
 
-@built
+@pytest.mark.front_end
 def test_the_service_worker_serves_the_whole_site_and_is_never_stale():
     answer = Client().get("/sw.js")
     assert answer["Content-Type"].startswith("text/javascript")

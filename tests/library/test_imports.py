@@ -1,7 +1,6 @@
 """Importing: each book by itself, whole or not at all, and the second time nothing changes."""
 
 import json
-import shutil
 import subprocess
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -18,8 +17,6 @@ from heritage.library.models import Access, Edition, Work
 from tests.library.epub import books
 
 pytestmark = pytest.mark.django_db
-
-needs_ffmpeg = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg to make audio with")
 
 
 def tone(path: Path, seconds: float = 1.0, **tags: str) -> Path:
@@ -102,7 +99,7 @@ def test_terms_of_new_titles(tmp_path):
     assert (edition.access, edition.copies, edition.work.live) == (Access.LENDING, 2, False)
 
 
-@needs_ffmpeg
+@pytest.mark.ffmpeg
 def test_a_folder_of_audio_becomes_one_audiobook_in_order(tmp_path):
     folder = tmp_path / "Sach noi"
     folder.mkdir()
@@ -119,7 +116,7 @@ def test_a_folder_of_audio_becomes_one_audiobook_in_order(tmp_path):
     assert take_in(tmp_path).rows[0].outcome == "unchanged"
 
 
-@needs_ffmpeg
+@pytest.mark.ffmpeg
 def test_an_audiobook_joins_the_ebook_of_the_same_title(tmp_path):
     (tmp_path / "a.epub").write_bytes(books.plain("Cùng một tên"))
     tone(tmp_path / "a.mp3", album="Cùng một tên")
@@ -127,7 +124,7 @@ def test_an_audiobook_joins_the_ebook_of_the_same_title(tmp_path):
     assert sorted(Work.objects.get().editions.values_list("kind", flat=True)) == ["audiobook", "ebook"]
 
 
-@needs_ffmpeg
+@pytest.mark.ffmpeg
 @pytest.mark.parametrize("cut", [0.3, 0.9])
 def test_an_m4b_cut_short_is_refused(tmp_path, cut):
     whole = tone(tmp_path / "a.m4b", 3).read_bytes()

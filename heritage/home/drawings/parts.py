@@ -4,11 +4,12 @@ import math
 
 from heritage.home.drawings.ink import Ink
 
+RIDGE = 0.31  # half of the ridge's length, as a share of the roof's width
+
 
 def roof(ink: Ink, x: float, y: float, width: float, height: float, lift: float = 46, ornament: bool = True) -> None:
     """A tiled roof: ridge centred on (x, y), eaves `height` below it, their corners turned up by `lift`."""
-    half, ridge = width / 2, width * 0.31
-    bottom = y + height
+    half, ridge, bottom = width / 2, width * RIDGE, y + height
     ink.wash(
         [
             (x - ridge, y),
@@ -27,46 +28,42 @@ def roof(ink: Ink, x: float, y: float, width: float, height: float, lift: float 
         top, foot = x + ridge * i / 9.6, x + half * 0.86 * i / 9.6
         ink.stroke([(top, y + 10), ((top * 0.6 + foot * 0.4), y + height * 0.55), (foot, bottom - 4)], 5, "s")
     for side in (-1, 1):
-        ink.stroke(
-            [
-                (x + side * ridge, y),
-                (x + side * half * 0.72, bottom - 44),
-                (x + side * half * 1.02, bottom - lift - 12),
-            ],
-            15,
-        )
-        ink.stroke(
-            [
-                (x, bottom + 8),
-                (x + side * half * 0.6, bottom + 4),
-                (x + side * half * 0.9, bottom - 18),
-                (x + side * half * 1.04, bottom - lift - 8),
-            ],
-            17,
-        )
-    ink.stroke(
-        [
-            (x - ridge - 16, y - 16),
-            (x - ridge * 0.5, y + 2),
-            (x, y + 5),
-            (x + ridge * 0.5, y + 2),
-            (x + ridge + 16, y - 16),
-        ],
-        22,
-    )
+        _edge(ink, x, y, side, width, bottom, lift)
+    _ridge(ink, x, y, ridge)
     if ornament:
-        for side in (-1, 1):
-            ink.stroke(
-                [
-                    (x + side * (ridge + 4), y - 8),
-                    (x + side * (ridge + 24), y - 42),
-                    (x + side * (ridge - 6), y - 52),
-                    (x + side * (ridge - 2), y - 30),
-                ],
-                9,
-            )
-        ink.ring(x, y - 34, 22, 22, 8)
-        ink.ellipse(x, y - 34, 12, 12, "r")
+        _ornament(ink, x, y, ridge)
+
+
+def _edge(ink: Ink, x: float, y: float, side: int, width: float, bottom: float, lift: float) -> None:
+    """The hip and the eaves of one side (-1 left, 1 right)."""
+    half, ridge = width / 2, width * RIDGE
+    hip = [
+        (x + side * ridge, y),
+        (x + side * half * 0.72, bottom - 44),
+        (x + side * half * 1.02, bottom - lift - 12),
+    ]
+    eaves = [
+        (x, bottom + 8),
+        (x + side * half * 0.6, bottom + 4),
+        (x + side * half * 0.9, bottom - 18),
+        (x + side * half * 1.04, bottom - lift - 8),
+    ]
+    ink.stroke(hip, 15)
+    ink.stroke(eaves, 17)
+
+
+def _ridge(ink: Ink, x: float, y: float, ridge: float) -> None:
+    sag = [(-ridge - 16, -16), (-ridge * 0.5, 2), (0, 5), (ridge * 0.5, 2), (ridge + 16, -16)]
+    ink.stroke([(x + across, y + down) for across, down in sag], 22)
+
+
+def _ornament(ink: Ink, x: float, y: float, ridge: float) -> None:
+    """A curl at each end of the ridge and a disc over its middle."""
+    for side in (-1, 1):
+        curl = [(ridge + 4, -8), (ridge + 24, -42), (ridge - 6, -52), (ridge - 2, -30)]
+        ink.stroke([(x + side * across, y + down) for across, down in curl], 9)
+    ink.ring(x, y - 34, 22, 22, 8)
+    ink.ellipse(x, y - 34, 12, 12, "r")
 
 
 def columns(ink: Ink, left: float, right: float, top: float, bottom: float, count: int, width: float = 15) -> None:
