@@ -51,6 +51,14 @@ def test_log_out_only_by_post(client):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_log_out_keeps_the_language_of_the_page(client, language):
+    with translation.override(language):
+        address = reverse("logout")
+    other = {"vi": "en", "en": "vi"}[language]
+    assert client.post(address, headers={"accept-language": other})["Location"] == f"/{language}/"
+
+
 @pytest.mark.parametrize("door", ["login", "wagtailadmin_login"])
 def test_eight_failures_close_both_doors(client, settings, door):
     settings.AXES_ENABLED = True

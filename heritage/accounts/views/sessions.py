@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 STAFF_SESSION_SECONDS = 12 * 3600
@@ -20,7 +21,12 @@ def home_of(user: Any) -> str:
     try:
         return reverse("account")
     except NoReverseMatch:
-        return "/"
+        return portal()
+
+
+def portal() -> str:
+    """The home page in the language of the page the visitor is on, whatever the browser would rather have."""
+    return f"/{get_language()}/"
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -42,4 +48,4 @@ class LogoutView(auth_views.LogoutView):
     """Only by POST, so that no link or picture on another site logs anybody out."""
 
     def get_default_redirect_url(self) -> str:
-        return "/"
+        return portal()

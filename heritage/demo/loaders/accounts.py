@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext
 
 from heritage.accounts.models import Role, UnitRole
 from heritage.places.models import Unit
@@ -74,7 +75,7 @@ def _unit(post: Post) -> Unit | None:
 
 
 def _role_name(post: Post) -> str:
-    return str(post.role.label) if post.role else "reader"
+    return str(post.role.label) if post.role else gettext("reader")
 
 
 def _place_name(post: Post) -> str:
