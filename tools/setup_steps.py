@@ -35,11 +35,21 @@ def digest(patterns: list[str]) -> str:
     return found.hexdigest()
 
 
-def once(name: str, reads: list[str], title: str, action: Callable[[], None], stamp: Path | None = None) -> None:
-    """Do `action` unless it ended well with the same inputs before; say what is done and how long it took."""
+def once(
+    name: str,
+    reads: list[str],
+    title: str,
+    action: Callable[[], None],
+    stamp: Path | None = None,
+    made: Callable[[], bool] = lambda: True,
+) -> None:
+    """Do `action` unless it ended well with the same inputs before; say what is done and how long it took.
+
+    Where what it makes can be thrown away apart from its stamp, `made` says whether it is still there.
+    """
     stamp = stamp or STAMPS / name
     wanted = digest(reads)
-    if stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == wanted and made():
         return
     print(f"-> {title} ...", flush=True)
     started = time.monotonic()
@@ -114,6 +124,7 @@ def build_front_end() -> None:
         reads,
         "front-end build",
         lambda: run([*npm(), "run", "--silent", "build"], "Its message stands above."),
+        made=(ROOT / "heritage/static/build/home/site.css").exists,
     )
 
 
@@ -124,7 +135,10 @@ def compile_messages() -> None:
         catalogues = [str(path) for path in sorted(ROOT.glob("heritage/**/LC_MESSAGES/*.po"))]
         run([str(PYTHON), "tools/write_catalogues.py", *catalogues], "Its message stands above.")
 
-    once("messages", ["heritage/**/*.po"], "Vietnamese messages", compile_all)
+    def all_there() -> bool:
+        return all(path.with_suffix(".mo").exists() for path in ROOT.glob("heritage/**/LC_MESSAGES/*.po"))
+
+    once("messages", ["heritage/**/*.po"], "Vietnamese messages", compile_all, made=all_there)
 
 
 def environment(settings: Mapping[str, str]) -> Callable[..., None]:
