@@ -26,7 +26,7 @@ def test_the_visitors_language(client, known):
     assert client.get("/q/1A0B2C", HTTP_ACCEPT_LANGUAGE="en")["Location"] == "/en/heritage/TN01/"
 
 
-@pytest.mark.parametrize("typed", ["ZZZZZZ", "1A0B2U", "1", "x" * 300, "<script>", "%F0%9F%8F%AF", "1A0B2C%00"])
+@pytest.mark.parametrize("typed", ["ZZZZZZ", "1A0B2U", "1", "x" * 300, "<script>", "%F0%9F%8F%AF"])
 def test_an_unknown_code_gets_a_helpful_page(client, known, typed):
     answer = client.get(f"/q/{typed}")
     page = answer.content.decode()

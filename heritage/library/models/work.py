@@ -140,6 +140,7 @@ class Work(
         indexes = [
             models.Index(fields=["live", "-first_published_at", "-id"], name="work_newest"),
             models.Index(fields=["live", "language"], name="work_by_language"),
+            models.Index(fields=["modified_at"], name="work_by_change"),
         ]
         verbose_name = _("work")
         verbose_name_plural = _("works")

@@ -103,6 +103,7 @@ class Place(
             models.Index(fields=["live", "unit", "name_vi"], name="place_list_unit"),
             models.Index(fields=["source", "source_key"], name="place_source"),
             models.Index(fields=["folded"], name="place_folded"),
+            models.Index(fields=["modified_at"], name="place_by_change"),
         ]
         constraints = [
             models.CheckConstraint(

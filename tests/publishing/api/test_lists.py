@@ -274,3 +274,13 @@ def test_only_open_scans_have_their_manifest_named(client, record):
     body = get(client, "records/TN01").json()
     assert body["manifest"] == "http://testserver/iiif/presentation/3/TN01-3/manifest"
     assert [one.split("/")[-2] for one in body["manifests"]] == ["TN01-3", "TN01-4"]
+
+
+def test_a_kept_count_follows_every_change(client):
+    first, second = RecordFactory(), RecordFactory()
+    assert client.get("/api/v1/records").json()["count"] == 2
+    third = RecordFactory()
+    assert client.get("/api/v1/records").json()["count"] == 3
+    services.withdraw(third, reason_vi="Trùng")
+    assert client.get("/api/v1/records").json()["count"] == 2
+    assert {first.number, second.number} == {row["number"] for row in client.get("/api/v1/records").json()["results"]}
