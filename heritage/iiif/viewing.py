@@ -32,6 +32,16 @@ class Shown:
         return self.pages[0]
 
     @property
+    def preview_set(self) -> str:
+        """The first page's still picture in two sizes for `srcset`, each with its width in pixels."""
+        page = self.first
+        found = []
+        for side in (400, 800):
+            across = max(1, round(page["width"] * min(1, side / page["width"], side / page["height"])))
+            found.append(f"{page['preview'].replace('!800,800', f'!{side},{side}')} {across}w")
+        return ", ".join(found)
+
+    @property
     def data_id(self) -> str:
         return f"scans-{self.identifier}"
 

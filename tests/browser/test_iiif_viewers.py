@@ -123,8 +123,15 @@ def test_the_address_of_a_detail_leads_back_to_it(page, book):
     assert y <= 200 + 2 <= 600 - 2 <= y + height
 
 
-def test_our_own_viewer_on_a_phone(phone, book, assert_accessible):
+def test_on_a_phone_the_engine_comes_only_when_the_picture_is_touched(phone, book, assert_accessible):
+    asked: dict[str, int] = {}
+    phone.on("requestfinished", lambda r: asked.update({r.url: r.sizes()["responseBodySize"]}))
     phone.goto("/vi/ban-so/TN01/")
+    phone.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "engine" in url]
+    assert sum(size for url, size in asked.items() if "/iiif/3/" not in url and ".woff2" not in url) < 100_000
+    assert_accessible(phone)
+    phone.get_by_role("button", name="Xem kỹ hơn").tap()
     expect(phone.locator("[data-scan-viewer]")).to_have_attribute("data-open", "0")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert_accessible(phone)

@@ -46,11 +46,19 @@ export class ScanViewer {
     osd.addHandler("canvas-key", (event) => (event.preventDefaultAction = "rRfF".includes(event.originalEvent.key)));
     osd.addHandler("open", () => {
       this.figure.dataset.open = String(this.at);
-      stage.querySelector("[data-still]")?.remove();
+      this.leaveStill();
       if (this.wanted) osd.viewport.fitBounds(osd.world.getItemAt(0).imageToViewportRectangle(...this.wanted), true);
       this.wanted = null;
     });
     return osd;
+  }
+
+  // The still picture goes once the zoomable one is there; who had come to it by keyboard stays where they were.
+  leaveStill() {
+    const parts = this.parts.stage.querySelectorAll("[data-still], [data-activate]");
+    const hadFocus = [...parts].includes(document.activeElement);
+    parts.forEach((part) => part.remove());
+    if (hadFocus) this.osd.canvas.focus({ preventScroll: true });
   }
 
   show(index) {

@@ -1,25 +1,53 @@
-// Makes every figure[data-scan-viewer] a zoomable viewer when it comes near the screen.
+// Makes every figure[data-scan-viewer] a zoomable viewer once the visitor turns to it; until then it is a still picture.
 import { ScanViewer } from "./scan_viewer.js";
 
-const near = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      start(target);
-    }
-  },
-  { rootMargin: "400px" },
-);
+const narrow = matchMedia("(max-width: 48rem)");
+const isSparing = () => narrow.matches || navigator.connection?.saveData === true;
 
 async function start(figure) {
+  if (figure.dataset.started) return;
+  figure.dataset.started = "true";
   const pages = JSON.parse(document.getElementById(figure.dataset.scanViewer).textContent);
   try {
     const { default: OpenSeadragon } = await import(figure.dataset.engine);
     new ScanViewer(figure, pages, OpenSeadragon);
   } catch (error) {
     console.error(error); // the still picture and its links stay
+    figure.querySelector("[data-activate]").hidden = true;
   }
 }
 
-document.querySelectorAll("[data-scan-viewer]").forEach((figure) => near.observe(figure));
+function isCited(figure) {
+  const cited = /^#([^/]+)\/\d+,\d+,\d+,\d+$/.exec(decodeURIComponent(location.hash));
+  return cited && JSON.parse(document.getElementById(figure.dataset.scanViewer).textContent).some((page) => page.service.endsWith(`/${cited[1]}`));
+}
+
+// On a small screen or a metered line only a touch of the picture fetches the engine; elsewhere seeing half of it does.
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || isSparing()) continue;
+      seen.unobserve(target);
+      start(target.closest("[data-scan-viewer]"));
+    }
+  },
+  { threshold: 0.5 },
+);
+
+function prepare(figure) {
+  const button = figure.querySelector("[data-activate]");
+  button.hidden = false;
+  const activate = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab was asked for
+    event.preventDefault();
+    start(figure);
+  };
+  button.addEventListener("click", activate);
+  figure.querySelector("[data-still]").addEventListener("click", activate);
+  if (isCited(figure)) start(figure);
+  else seen.observe(figure.querySelector("[data-stage]"));
+}
+
+const prepareAll = () => document.querySelectorAll("[data-scan-viewer]").forEach(prepare);
+if (document.readyState === "complete") prepareAll();
+else addEventListener("load", prepareAll, { once: true });
