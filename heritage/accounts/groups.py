@@ -7,6 +7,7 @@ groups by hand: `synchronise` writes them after every migration, and a user's ro
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -73,6 +74,10 @@ def _permissions(role: Role) -> Iterable[Permission]:
         may = granted(role, area_of(model)) & {Action(name) for name in DJANGO_ACTIONS}
         names = [f"{action}_{model._meta.model_name}" for action in may]
         wanted |= Q(content_type__app_label=model._meta.app_label, codename__in=names)
+    for model in apps.get_models():  # what belongs to no unit says itself which roles keep it
+        if role.value in getattr(model, "kept_by_roles", ()):
+            names = [f"{action}_{model._meta.model_name}" for action in ("view", "add", "change", "delete")]
+            wanted |= Q(content_type__app_label=model._meta.app_label, codename__in=names)
     return Permission.objects.filter(wanted)
 
 

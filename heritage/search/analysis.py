@@ -18,9 +18,9 @@ GAP = "|"
 """The token between texts that do not belong together, so that no phrase runs over it."""
 
 _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_]|[\u0300-\u036f])+")
+WORD = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_]|[\u0300-\u036f])+")
 _ROMAN = re.compile(r"(?=[IVX]{2,6}\Z)X{0,3}(?:IX|IV|V?I{0,3})\Z")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_CLUSTER = re.compile(rf"(?:(?<=o)([ae])|(?<=u)(?<!qu)(y))([{_TONE}])\Z")
 _FINAL_Y = re.compile(rf"\A(h|k|l|m|s|t|v|qu)y([{_TONE}]?)\Z")
@@ -46,11 +46,11 @@ def compose(text: str) -> str:
 def places(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, exact and folded form of each word of a composed text, in order."""
     previous = ""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         surface = match.group()
         exact, folded = forms(surface)
-        if previous == "ki" and surface in _ROMAN_VALUES:  # "thế kỷ X"
-            folded = str(_ROMAN_VALUES[surface])
+        if previous == "ki" and surface in ROMAN_DIGITS:  # "thế kỷ X"
+            folded = str(ROMAN_DIGITS[surface])
         yield match.start(), match.end(), exact, folded
         previous = folded
 
@@ -64,7 +64,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
     """Exact and folded form of each token: `tokens` without offsets, for indexing."""
     if "X" in text or "V" in text or "I" in text:
         return [(exact, folded) for _start, _end, exact, folded in places(text)]
-    return [forms(surface) for surface in _WORD.findall(text)]
+    return [forms(surface) for surface in WORD.findall(text)]
 
 
 @lru_cache(maxsize=200_000)
@@ -85,7 +85,7 @@ def roman(surface: str) -> int:
     """The value of a Roman numeral of two or more capital letters up to XXXIX, else 0."""
     if not _ROMAN.match(surface):
         return 0
-    values = [_ROMAN_VALUES[letter] for letter in surface]
+    values = [ROMAN_DIGITS[letter] for letter in surface]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
@@ -124,6 +124,22 @@ def stem(word: str) -> str:
     if len(word) > 4 and word.endswith("e"):
         word = word[:-1]
     return word
+
+
+class _Folding(dict[int, str]):
+    """Each letter's folded form, one character for one, found when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = (fold(chr(code)) or " ")[0]
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_in_place(text: str) -> str:
+    """`text` folded character by character, so that offsets hold."""
+    return text.translate(_FOLDING)
 
 
 def is_marked(surface: str) -> bool:

@@ -11,15 +11,17 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from heritage.core import outbox, readiness
         from heritage.search import engines, health, indexers, indexing, noting, synonyms
+        from heritage.search.indexers.book import BookTextIndexer
         from heritage.search.indexers.page import PageIndexer
         from heritage.search.indexers.place import PlaceIndexer
         from heritage.search.indexers.record import RecordIndexer
+        from heritage.search.indexers.scan import ScanTextIndexer
         from heritage.search.indexers.work import WorkIndexer
 
-        for indexer in (RecordIndexer(), PlaceIndexer(), WorkIndexer(), PageIndexer()):
-            indexers.register(indexer)
-        models = {indexer.model for indexer in indexers.every()}
-        outbox.register("search", indexing.take_up, {*models, indexing.WHOLE_INDEX})
+        kinds = (RecordIndexer, PlaceIndexer, WorkIndexer, PageIndexer, ScanTextIndexer, BookTextIndexer)
+        for kind in kinds:
+            indexers.register(kind())
+        outbox.register("search", indexing.take_up, {*indexers.noted(), indexing.WHOLE_INDEX})
         noting.connect()
         synonyms.connect()
         readiness.register("index", health.problem)

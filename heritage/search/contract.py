@@ -21,6 +21,8 @@ class Kind(StrEnum):
     PLACE = "place"
     WORK = "work"
     PAGE = "page"
+    SCAN = "scan"
+    CHAPTER = "chapter"
 
 
 class Sort(StrEnum):
@@ -35,7 +37,8 @@ class Document:
     """What the index knows of one object.
 
     Attributes:
-        id: model label and primary key, `catalog.record:12`.
+        id: model label and primary key, `catalog.record:12`; what is one of many of an object has its place there
+            behind a slash, `iiif.digitalobject:5/31`, and lives and dies with the object.
         urls, titles, bodies: texts by language (`vi`, `en`); a language may be missing.
         other_names: further names in any language or script (Kim Sơn Tự, 金山寺).
         keywords: short texts that matter more than the body: old and new place names, labels of kind and rank, days.
@@ -46,6 +49,7 @@ class Document:
         boost: factor of 1 to 2 on the relevance (a special national monument before a provincial one).
         audience: who may find it: `public`, `staff`, `unit:<code>`; a viewer needs one of them.
         modified: ISO 8601 instant of the last change, for the newest first.
+        is_part: a piece of a text (a page, a chapter): its titles are shown but it is not found by them.
     """
 
     id: str
@@ -65,6 +69,17 @@ class Document:
     place: str = ""
     audience: frozenset[str] = frozenset({PUBLIC})
     modified: str = ""
+    is_part: bool = False
+
+    @property
+    def owner(self) -> str:
+        """The object that the document comes from, `catalog.record:12`."""
+        return owner_of(self.id)
+
+
+def owner_of(identity: str) -> str:
+    """The object to which a document's id belongs."""
+    return identity.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

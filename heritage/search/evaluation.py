@@ -121,7 +121,7 @@ def engine_apart() -> Iterator[Engine]:
 
 def evaluate(judged: RelevanceSet, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
     """The figures of the three forms, with the queries that found nothing right."""
-    from heritage.search.indexing import every_document
+    from heritage.search.building import every_document
 
     with engine_apart() as engine:
         count = 0

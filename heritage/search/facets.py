@@ -32,6 +32,8 @@ KINDS: dict[str, Any] = {
     Kind.PLACE: gettext_lazy("Places to visit, stay and eat"),
     Kind.WORK: gettext_lazy("Books and audiobooks"),
     Kind.PAGE: pgettext_lazy("kind of result", "Pages"),
+    Kind.SCAN: gettext_lazy("Text in scans"),
+    Kind.CHAPTER: gettext_lazy("Text in books"),
 }
 _BY_ORDER = {"rank": [str(rank) for rank in Rank], "lunar_month": [str(month) for month in range(1, 13)]}
 

@@ -40,12 +40,10 @@ def _hidden_now() -> frozenset[str]:
         by_model[model].add(pk)
     out: set[str] = set()
     for model, pks in by_model.items():
-        indexer = indexers.of(model)
-        if indexer is None:
-            continue
         ordered = sorted(pks)
-        for start in range(0, len(ordered), _CHUNK):
-            chunk = ordered[start : start + _CHUNK]
-            seen = indexer.visible(chunk)
-            out.update(f"{model}:{pk}" for pk in chunk if pk not in seen)
+        for indexer in indexers.following(model):
+            for start in range(0, len(ordered), _CHUNK):
+                chunk = ordered[start : start + _CHUNK]
+                seen = indexer.visible(chunk)
+                out.update(f"{indexer.model}:{pk}" for pk in chunk if pk not in seen)
     return frozenset(out)

@@ -41,6 +41,7 @@ class Analysed:
     """One document ready for an engine."""
 
     id: str
+    owner: str
     text: dict[str, str]
     numbers: list[str]
     facets: dict[str, list[str]]
@@ -56,15 +57,17 @@ class Analysed:
 
 def analyse(document: Document) -> Analysed:
     """Everything an engine stores of `document`; pure, so a change of nothing gives the same digest."""
-    titles = [compose(title) for title in (*document.titles.values(), *document.other_names)]
+    shown = (*document.titles.values(), *document.other_names)
+    titles = [] if document.is_part else [compose(title) for title in shown]
     analysed = Analysed(
         id=document.id,
+        owner=document.owner,
         text=_texts(document, titles),
         numbers=numbers.all_keys([document.number, *document.identifiers]),
         facets=_facets(document),
         audience=sorted(document.audience),
         weight=_weight(document),
-        title_order=title_order(titles[0][:40] if titles else ""),
+        title_order=title_order(compose(shown[0])[:40] if shown else ""),
         modified=_instant(document.modified),
         years=document.years,
         location=document.location,

@@ -15,6 +15,11 @@ def is_open(value: str, chosen: Iterable[str]) -> bool:
     return not above or any(one in (value, above) or one.startswith(f"{above}/") for one in chosen)
 
 
+def tops(values: Iterable[str]) -> list[str]:
+    """The values that lie below nothing: all that is counted while nothing is chosen."""
+    return [value for value in values if "/" not in value]
+
+
 def pattern(chosen: Iterable[str]) -> str:
     """A regular expression, as tantivy and Lucene both read it, of the values that are open.
 

@@ -6,9 +6,8 @@ Done only for the hits of one page, from the kept text, so that `chua` marks `Ch
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from heritage.core.folding import fold
 from heritage.search import numbers
-from heritage.search.analysis import places, tokens
+from heritage.search.analysis import ROMAN_DIGITS, WORD, fold_in_place, forms, places, tokens
 from heritage.search.contract import Marked, Segment
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
@@ -34,8 +33,17 @@ class Wanted:
         )
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """Where `text` matches, and which folded word does."""
-        return [(start, end, folded) for start, end, exact, folded in places(text) if self.has(exact, folded)]
+        """Where `text` matches, and which folded word does.
+
+        The words are looked at once each, however often they stand there; then only those that match are located.
+        """
+        written = set(WORD.findall(text))
+        if not written.isdisjoint(ROMAN_DIGITS):  # `thế kỷ X`: what a letter means depends on the word before
+            return [(start, end, folded) for start, end, exact, folded in places(text) if self.has(exact, folded)]
+        matching = {surface: both[1] for surface in written if self.has(*(both := forms(surface)))}
+        if not matching:
+            return []
+        return [(one.start(), one.end(), matching[one[0]]) for one in WORD.finditer(text) if one[0] in matching]
 
     @property
     def count(self) -> int:
@@ -99,13 +107,24 @@ def snippet(texts: Iterable[str], asked: Wanted, length: int = SNIPPET) -> Marke
     return best[1] if best else Marked()
 
 
-def _best_window(text: str, asked: Wanted, length: int) -> tuple[int, Marked]:
+def densest(text: str, asked: Wanted) -> list[tuple[int, int]]:
+    """Where the words asked for stand closest together; nothing where none does."""
+    found = _found(text, asked)
+    if not found:
+        return []
+    _score, first = _densest(found, SNIPPET)
+    within = found[first][0] + SNIPPET - _CONTEXT
+    return [(start, end) for start, end, _word in found[first:] if end <= within]
+
+
+def _found(text: str, asked: Wanted) -> list[tuple[int, int, str]]:
     found = asked.spans(text)
     found += [(start, end, text[start:end]) for start, end in _number_spans(text, asked)]
-    found.sort()
-    if not found:
-        end = _break_before(text, length) if len(text) > length else len(text)
-        return 0, _segments(text, 0, end, [])
+    return sorted(found)
+
+
+def _densest(found: list[tuple[int, int, str]], length: int) -> tuple[int, int]:
+    """How good the best window of `length` characters is, and with which match it begins."""
     best_score, best_at = 0, 0
     last = 0
     for first in range(len(found)):
@@ -116,6 +135,15 @@ def _best_window(text: str, asked: Wanted, length: int) -> tuple[int, Marked]:
         score = kinds * 100 + min(99, last - first)
         if score > best_score:
             best_score, best_at = score, first
+    return best_score, best_at
+
+
+def _best_window(text: str, asked: Wanted, length: int) -> tuple[int, Marked]:
+    found = _found(text, asked)
+    if not found:
+        end = _break_before(text, length) if len(text) > length else len(text)
+        return 0, _segments(text, 0, end, [])
+    best_score, best_at = _densest(found, length)
     start = _break_after(text, max(0, found[best_at][0] - _CONTEXT))
     end = len(text) if len(text) <= start + length else _break_before(text, start + length)
     spans = [(a, b) for a, b, _word in found if a >= start and b <= end]
@@ -125,8 +153,7 @@ def _best_window(text: str, asked: Wanted, length: int) -> tuple[int, Marked]:
 def _number_spans(text: str, asked: Wanted) -> list[tuple[int, int]]:
     if not asked.numbers:
         return []
-    folded = "".join((fold(char) or " ")[0] for char in text)
-    found = numbers.find(folded)
+    found = numbers.find(fold_in_place(text))
     return [(one.start, one.end) for one in found if any(one.key.startswith(key) for key in asked.numbers)]
 
 

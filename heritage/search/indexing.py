@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from heritage.core import outbox
 from heritage.core.models import Change
-from heritage.search import engines, indexers
-from heritage.search.contract import Document
+from heritage.search import building, engines, indexers
+from heritage.search.contract import owner_of
 from heritage.search.engines.base import Builder, Engine
 from heritage.search.fields import Analysed, analyse
 from heritage.search.indexers.base import forget
@@ -24,8 +24,11 @@ DURING_REBUILD = "search-rebuild"
 """Changes under this consumer wait for the index that is being built."""
 WHOLE_INDEX = "search.index"
 """A change of this model asks for a rebuild."""
+CHECKPOINT = 25_000
+"""Objects after which what has been built is committed, so that a killed rebuild can go on from there."""
 _BATCH = 1_000
 _SILENT_SECONDS = 300
+_RESUMABLE_SECONDS = 24 * 3600
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +40,7 @@ def take_up(objects: list[outbox.ChangedObject]) -> None:
         EngineAwayError: nothing is lost, the outbox hands the same objects over again.
     """
     forget()
-    if running() is not None:
+    if unfinished() is not None:
         _keep_for_rebuild(objects)
     engine = engines.current()
     if _needs_building(engine, objects):
@@ -70,20 +73,35 @@ def _changes(objects: Iterable[tuple[str, int]]) -> tuple[list[Analysed], list[s
     upserts: list[Analysed] = []
     deletions: list[str] = []
     for model, pks in by_model.items():
-        indexer = indexers.of(model)
-        if indexer is None:
-            continue
-        found = [analyse(document) for document in indexer.documents(pks)]
-        upserts += found
-        seen = {one.id for one in found}
-        deletions += [identity for identity in (f"{model}:{pk}" for pk in sorted(pks)) if identity not in seen]
+        for indexer in indexers.following(model):
+            found = [analyse(document) for document in indexer.documents(pks)]
+            upserts += found
+            seen = {one.owner for one in found}
+            deletions += [owner for owner in (f"{indexer.model}:{pk}" for pk in sorted(pks)) if owner not in seen]
     return upserts, deletions
+
+
+def _one_of(model: str, pks: Iterable[int]) -> tuple[list[Analysed], list[str]]:
+    """The same for objects of one indexer, named by the index rather than by the outbox."""
+    indexer = indexers.of(model)
+    if indexer is None:  # a kind that is no longer indexed
+        return [], [f"{model}:{pk}" for pk in pks]
+    wanted = list(pks)
+    found = [analyse(document) for document in indexer.documents(wanted)]
+    seen = {one.owner for one in found}
+    return found, [owner for owner in (f"{model}:{pk}" for pk in wanted) if owner not in seen]
 
 
 def running() -> Rebuild | None:
     """The rebuild under way; one that gave no sign of life for five minutes was killed and counts no more."""
     latest = timezone.now() - dt.timedelta(seconds=_SILENT_SECONDS)
     return Rebuild.objects.filter(state=RebuildState.RUNNING, seen_at__gte=latest).first()
+
+
+def unfinished() -> Rebuild | None:
+    """The rebuild under way, or one that was stopped and may still be gone on with; changes are kept for it."""
+    since = timezone.now() - dt.timedelta(seconds=_RESUMABLE_SECONDS)
+    return Rebuild.objects.filter(state__in=RebuildState.unfinished(), seen_at__gte=since).first()
 
 
 def _keep_for_rebuild(objects: Iterable[outbox.ChangedObject]) -> None:
@@ -94,11 +112,12 @@ class RebuildRunningError(Exception):
     """Another rebuild is under way."""
 
 
-def rebuild(engine: Engine | None = None, progress: Progress | None = None) -> Rebuild:
+def rebuild(engine: Engine | None = None, progress: Progress | None = None, *, anew: bool = False) -> Rebuild:
     """Build the whole index beside the live one and switch to it.
 
     Edits made meanwhile go to the live index and are done again in the new one, before and after the switch, so that
-    none is missed. Killed or failed at any point, the live index is as it was.
+    none is missed. Killed or failed at any point, the live index is as it was; one that was killed or interrupted
+    within the last day is gone on with, unless `anew`.
 
     Raises:
         RebuildRunningError: one at a time.
@@ -107,23 +126,39 @@ def rebuild(engine: Engine | None = None, progress: Progress | None = None) -> R
         raise RebuildRunningError
     engine = engine or engines.current()
     forget()
-    Rebuild.objects.filter(state=RebuildState.RUNNING).update(
-        state=RebuildState.FAILED, ended_at=timezone.now(), error="stopped without a word"
-    )
-    Change.objects.filter(consumer=DURING_REBUILD).delete()
-    total = sum(indexer.count() for indexer in indexers.every())
-    row = Rebuild.objects.create(engine=engine.name, total=total)
+    row = None if anew else _resumable(engine)
+    row = row or _begun(engine)
     try:
-        with engine.build() as builder:
+        with engine.build(row.generation) as builder:
+            row.generation = builder.generation
             _fill(builder, row, progress)
             _replay(builder.apply)
             builder.switch()
     except BaseException as error:
-        _end(row, RebuildState.FAILED, f"{type(error).__name__}: {error}")
+        stopped = isinstance(error, KeyboardInterrupt | SystemExit)
+        _end(row, RebuildState.STOPPED if stopped else RebuildState.FAILED, f"{type(error).__name__}: {error}")
         raise
     _end(row, RebuildState.DONE)
     _replay(engine.apply)
     return row
+
+
+def _resumable(engine: Engine) -> Rebuild | None:
+    row = unfinished()
+    if row is None or row.engine != engine.name or not row.generation or not engine.can_resume(row.generation):
+        return None
+    logger.warning("going on with the search index %s at %s of %s", row.generation, row.done, row.total)
+    row.state, row.seen_at, row.resumed = RebuildState.RUNNING, timezone.now(), row.resumed + 1
+    row.save()
+    return row
+
+
+def _begun(engine: Engine) -> Rebuild:
+    Rebuild.objects.filter(state__in=RebuildState.unfinished()).update(
+        state=RebuildState.FAILED, ended_at=timezone.now(), error="stopped without a word"
+    )
+    Change.objects.filter(consumer=DURING_REBUILD).delete()
+    return Rebuild.objects.create(engine=engine.name, total=building.total())
 
 
 def _end(row: Rebuild, state: RebuildState, error: str = "") -> None:
@@ -132,19 +167,23 @@ def _end(row: Rebuild, state: RebuildState, error: str = "") -> None:
 
 
 def _fill(builder: Builder, row: Rebuild, progress: Progress | None) -> None:
-    documents = every_document()
-    while batch := list(islice(documents, _BATCH)):
-        builder.add(analyse(document) for document in batch)
-        row.done += len(batch)
-        row.seen_at = timezone.now()
-        row.save(update_fields=["done", "seen_at"])
+    """Add everything behind the row's position; what is committed and how far that is are kept in step."""
+    left = building.parts(row.model, row.position)
+    may_be_there = row.done > 0  # killed between a commit and its note, some may be in already
+    done = row.done
+    row.save()
+    for part, documents in building.in_order(building.analysed, left, building.processes(row.total - done)):
+        builder.apply(documents, ()) if may_be_there else builder.add(documents)
+        done += part.rows
+        if done - row.done >= CHECKPOINT:
+            builder.checkpoint()
+            row.done, row.model, row.position, row.seen_at = done, part.model, part.until, timezone.now()
+            row.save()
+            may_be_there = False
+        Rebuild.objects.filter(pk=row.pk).update(seen_at=timezone.now(), shown=done)
         if progress:
-            progress(row.done, row.total)
-
-
-def every_document() -> Iterator[Document]:
-    for indexer in indexers.every():
-        yield from indexer.documents()
+            progress(done, row.total)
+    row.done = row.shown = done
 
 
 def _replay(apply: Callable[[Iterable[Analysed], Iterable[str]], None]) -> None:
@@ -174,8 +213,9 @@ def compare(engine: Engine | None = None, progress: Progress | None = None) -> D
     forget()
     held = dict(engine.contents())
     found = Difference()
-    total = sum(indexer.count() for indexer in indexers.every())
-    for done, document in enumerate(every_document(), 1):
+    total = building.total()
+    done, owner = 0, ""
+    for document in building.every_document():
         digest = held.pop(document.id, None)
         if digest is None:
             found.missing.append(document.id)
@@ -183,6 +223,7 @@ def compare(engine: Engine | None = None, progress: Progress | None = None) -> D
             found.outdated.append(document.id)
         else:
             found.same += 1
+        done, owner = done + (document.owner != owner), document.owner
         if progress and done % _BATCH == 0:
             progress(done, total)
     found.surplus = sorted(held)
@@ -192,6 +233,11 @@ def compare(engine: Engine | None = None, progress: Progress | None = None) -> D
 def mend(difference: Difference, engine: Engine | None = None) -> None:
     """Write what is missing or outdated, remove what is too much."""
     engine = engine or engines.current()
-    names = iter([*difference.missing, *difference.outdated, *difference.surplus])
-    while batch := list(islice(names, _BATCH)):
-        engine.apply(*_changes((model, int(pk)) for model, _colon, pk in (name.partition(":") for name in batch)))
+    by_model: dict[str, set[int]] = defaultdict(set)
+    for identity in (*difference.missing, *difference.outdated, *difference.surplus):
+        model, _colon, pk = owner_of(identity).partition(":")
+        by_model[model].add(int(pk))
+    for model, pks in by_model.items():
+        names = iter(sorted(pks))
+        while batch := list(islice(names, _BATCH)):
+            engine.apply(*_one_of(model, batch))

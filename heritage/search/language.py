@@ -11,7 +11,7 @@ from django.conf import settings
 
 from heritage.core.folding import fold
 from heritage.search import abbreviations, days, numbers, synonyms
-from heritage.search.analysis import compose, forms, is_marked, roman, tokens
+from heritage.search.analysis import compose, fold_in_place, forms, is_marked, roman, tokens
 from heritage.search.contract import Notice
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
@@ -105,11 +105,6 @@ def _take_lunar_month(text: str, draft: _Draft) -> str:
     draft.facets["lunar_month"] = (str(month),)
     draft.note("lunar_month", str(month))
     return f"{text[:start]} {text[end:]}"
-
-
-def fold_in_place(text: str) -> str:
-    """`text` folded character by character, so that offsets hold."""
-    return "".join((fold(char) or " ")[0] for char in text)
 
 
 def _numbers_apart(text: str) -> Iterator[str | Clause]:

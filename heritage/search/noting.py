@@ -30,7 +30,7 @@ def connect() -> None:
 def _object_changed(sender: Any, instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, Page):
         outbox.changed_ids(PAGE, [instance.pk])
-    elif indexers.of(instance._meta.label_lower):
+    elif instance._meta.label_lower in indexers.noted():
         outbox.changed(instance)
 
 

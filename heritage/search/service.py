@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from heritage.core import languages
-from heritage.search import correction, engines, facets, fallback, fence, geometry, highlight, language, synonyms
+from heritage.search import boxes, correction, engines, facets, fallback, fence, geometry, highlight, language, synonyms
 from heritage.search.contract import PUBLIC, Hit, Kind, Notice, Query, Result, Sort, Suggestion
 from heritage.search.engines.base import Engine, EngineAwayError, Found, Raw
 from heritage.search.fields import simple
@@ -116,7 +116,7 @@ def _result(query: Query, plan: Plan, found: Found, engine: Engine, notices: tup
     asked = highlight.wanted(plan)
     return Result(
         query=query,
-        hits=tuple(hit(raw, query, asked) for raw in found.hits),
+        hits=boxes.located(tuple(hit(raw, query, asked) for raw in found.hits), asked),
         total=found.total,
         facets=facets.counted(found.facets, query),
         notices=(*plan.notices, *notices),

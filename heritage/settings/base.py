@@ -202,6 +202,7 @@ WAGTAIL_USAGE_COUNT_ENABLED = True
 # "" = the tantivy index below VAR_DIR; http(s)://… = Elasticsearch 8.19.
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+SEARCH_BUILD_PROCESSES = env.int("SEARCH_BUILD_PROCESSES", default=2)
 IIIF_ORIGINALS_DIR = MEDIA_ROOT / "iiif" / "originals"
 IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"

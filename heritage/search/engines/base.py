@@ -50,7 +50,11 @@ class Builder(Protocol):
 
     def add(self, analysed: Iterable[Analysed]) -> None: ...
 
-    def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None: ...
+    def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
+        """Replace what the owners of `upserts` had, remove what the owners named in `deletions` had."""
+
+    def checkpoint(self) -> None:
+        """Make what was added so far survive the end of this process."""
 
     def switch(self) -> None:
         """Make this the live index, at once for every reader."""
@@ -70,7 +74,11 @@ class Engine(Protocol):
     def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
         """Bring the live index up to date; seen by every reader when this returns."""
 
-    def build(self) -> AbstractContextManager[Builder]: ...
+    def build(self, generation: str = "") -> AbstractContextManager[Builder]:
+        """A new index, or the unfinished one named; left by an error it is removed, by an interruption kept."""
+
+    def can_resume(self, generation: str) -> bool:
+        """Whether the unfinished index is still there and of this version."""
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """Id and digest of everything in the live index."""

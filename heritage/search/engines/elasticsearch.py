@@ -24,7 +24,7 @@ from heritage.search.plan import Plan
 logger = logging.getLogger(__name__)
 
 ALIAS = "heritage"
-FORMAT = 1
+FORMAT = 2
 QUERY_SECONDS = 0.7
 WRITE_SECONDS = 60
 REST_SECONDS = 5.0
@@ -41,8 +41,9 @@ def mapping() -> dict[str, Any]:
     unscored = {**tokens, "norms": False, "index_options": "docs"}
     fields: dict[str, Any] = {name: tokens for name in TEXT_FIELDS if name not in ("title_pairs", "prefixes")}
     fields |= {"title_pairs": unscored, "prefixes": unscored}
-    fields |= {f"facet_{name}": {"type": "keyword"} for name in FACETS}
-    fields |= {name: {"type": "keyword", "doc_values": False} for name in ("numbers", "audience")}
+    facets = (*FACETS, *(f"{name}_top" for name in hierarchy.DEEP))
+    fields |= {f"facet_{name}": {"type": "keyword"} for name in facets}
+    fields |= {name: {"type": "keyword", "doc_values": False} for name in ("numbers", "audience", "owner")}
     fields |= {name: {"type": "double"} for name in ("weight", "latitude", "longitude")}
     fields |= {name: {"type": "long"} for name in ("title_order", "modified")}
     fields |= {name: {"type": "integer"} for name in ("year_from", "year_to")}
@@ -79,8 +80,12 @@ class ElasticsearchEngine:
         for name in query.facets:
             others = [other for key, other in chosen.items() if key != name]
             counted = A("filter", filter=Q("bool", filter=others))
-            opened = {"include": hierarchy.pattern(query.filters.get(name, ()))} if name in hierarchy.DEEP else {}
-            counted.bucket("values", "terms", field=f"facet_{name}", size=MOST_VALUES, **opened)
+            terms = {"field": f"facet_{name}", "size": MOST_VALUES}
+            if name in hierarchy.DEEP:
+                chosen_here = query.filters.get(name, ())
+                opened = {"include": hierarchy.pattern(chosen_here)}
+                terms |= opened if chosen_here else {"field": f"facet_{name}_top"}
+            counted.bucket("values", "terms", **terms)
             request.aggs.bucket(name, counted)
         start = (query.page - 1) * query.size
         request = _ordered(request, plan, query)[start : start + query.size]
@@ -127,17 +132,28 @@ class ElasticsearchEngine:
             live = self._live()
             if live is None:
                 raise EngineAwayError(f"no index behind the alias {self.alias}")
-            self._write(live, upserts, deletions)
+            self._replace(live, upserts, deletions)
 
     def _write(self, index: str, upserts: Iterable[Analysed], deletions: Iterable[str], refresh: Any = True) -> None:
-        actions = [{"_op_type": "delete", "_index": index, "_id": identity} for identity in deletions]
         writes = ({"_op_type": "index", "_index": index, "_id": one.id, "_source": _source(one)} for one in upserts)
         for _done in streaming_bulk(self.client, writes, chunk_size=500):
             pass
-        for _done in streaming_bulk(self.client, actions, raise_on_error=False):  # what is not there need not go
+        gone = [{"_op_type": "delete", "_index": index, "_id": identity} for identity in deletions]
+        for _done in streaming_bulk(self.client, gone, raise_on_error=False):  # what is not there need not go
             pass
         if refresh:
             self.client.indices.refresh(index=index)
+
+    def _replace(self, index: str, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
+        """Whatever an owner had goes, what it has now comes; all of an owner's documents come in one call."""
+        wanted = list(upserts)
+        kept = {one.id for one in wanted}
+        owners = sorted({*deletions, *(one.owner for one in wanted)})
+        gone: list[str] = []
+        for start in range(0, len(owners), 1000):
+            asked = {"_source": False, "query": {"terms": {"owner": owners[start : start + 1000]}}}
+            gone += [hit["_id"] for hit in scan(self.client, index=index, query=asked) if hit["_id"] not in kept]
+        self._write(index, wanted, gone)
 
     def _live(self) -> str | None:
         if not self.client.indices.exists_alias(name=self.alias):
@@ -145,7 +161,26 @@ class ElasticsearchEngine:
         return next(iter(self.client.indices.get_alias(name=self.alias).body))
 
     @contextmanager
-    def build(self) -> Iterator["ElasticsearchBuilder"]:
+    def build(self, generation: str = "") -> Iterator["ElasticsearchBuilder"]:
+        if not generation:
+            generation = self._create()
+        try:
+            with _failure_stated():
+                yield ElasticsearchBuilder(self, generation)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            self._discard(generation)
+            raise
+
+    def can_resume(self, generation: str) -> bool:
+        with _failure_stated():
+            if not self.client.indices.exists(index=generation):
+                return False
+            about = self.client.indices.get_mapping(index=generation).body[generation]["mappings"]
+            return about.get("_meta") == _expected()
+
+    def _create(self) -> str:
         generation = f"{self.alias}-{time.strftime('%Y%m%dt%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 10**6:06d}"
         settings = {
             "number_of_shards": 1,
@@ -155,12 +190,7 @@ class ElasticsearchEngine:
         }
         with _failure_stated():
             self.client.indices.create(index=generation, settings=settings, mappings=mapping())
-        try:
-            with _failure_stated():
-                yield ElasticsearchBuilder(self, generation)
-        except BaseException:
-            self._discard(generation)
-            raise
+        return generation
 
     def _discard(self, index: str) -> None:
         try:
@@ -210,7 +240,11 @@ class ElasticsearchBuilder:
         self.engine._write(self.generation, analysed, (), refresh=False)
 
     def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
-        self.engine._write(self.generation, upserts, deletions)
+        self.engine.client.indices.refresh(index=self.generation)
+        self.engine._replace(self.generation, upserts, deletions)
+
+    def checkpoint(self) -> None:
+        """Nothing to do: what the server has acknowledged it keeps."""
 
     def switch(self) -> None:
         """Move the alias in one step, then remove what it named before."""
@@ -232,6 +266,7 @@ def _whole(answer: Any) -> Any:
 def _source(one: Analysed) -> dict[str, Any]:
     source: dict[str, Any] = {
         **one.text,
+        "owner": one.owner,
         "digest": one.digest,
         "numbers": one.numbers,
         "audience": one.audience,
@@ -241,6 +276,7 @@ def _source(one: Analysed) -> dict[str, Any]:
         "payload": one.payload,
     }
     source |= {f"facet_{name}": values for name, values in one.facets.items()}
+    source |= {f"facet_{name}_top": hierarchy.tops(one.facets.get(name, ())) for name in hierarchy.DEEP}
     if one.years:
         source |= {"year_from": one.years[0], "year_to": one.years[1]}
     if one.location:

@@ -36,7 +36,7 @@ def bounds(plan: Plan, asked: Asked, hidden: frozenset[str]) -> Query:
         filters.append(Q("range", latitude={"gte": box.south, "lte": box.north}))
         filters.append(Q("range", longitude={"gte": box.west, "lte": box.east}))
     filters += [facet(name, values) for name, values in plan.facets.items()]
-    return Q("bool", filter=filters, must_not=[Q("ids", values=sorted(hidden))] if hidden else [])
+    return Q("bool", filter=filters, must_not=[Q("terms", owner=sorted(hidden))] if hidden else [])
 
 
 def facet(name: str, values: Iterable[str]) -> Query:

@@ -123,14 +123,21 @@ class TantivyEngine:
             _write(writer, upserts, deletions)
 
     @contextmanager
-    def build(self) -> Iterator["TantivyBuilder"]:
-        generation, index = self.store.create()
-        builder = TantivyBuilder(self.store, generation, index)
+    def build(self, generation: str = "") -> Iterator["TantivyBuilder"]:
+        made, index = self.store.reopen(generation) if generation else self.store.create()
+        builder = TantivyBuilder(self.store, made, index)
         try:
-            yield builder
+            with damage_stated(made):
+                yield builder
+        except (KeyboardInterrupt, SystemExit):
+            builder.writer = None
+            raise
         except BaseException:
             builder.abandon()
             raise
+
+    def can_resume(self, generation: str) -> bool:
+        return self.store.is_whole(generation)
 
     def contents(self) -> Iterator[tuple[str, str]]:
         reading = self.store.reader()
@@ -162,6 +169,9 @@ class TantivyBuilder:
     def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
         _write(self.writer, upserts, deletions)
 
+    def checkpoint(self) -> None:
+        self.writer.commit()
+
     def switch(self) -> None:
         self.writer.commit()
         self.writer.wait_merging_threads()
@@ -176,21 +186,23 @@ class TantivyBuilder:
 def _terms(name: str, chosen: Iterable[str]) -> dict[str, Any]:
     terms: dict[str, Any] = {"field": f"facet_{name}", "size": MOST_VALUES}
     if name in hierarchy.DEEP:
-        terms["include"] = hierarchy.pattern(chosen)
+        terms |= {"include": hierarchy.pattern(chosen)} if chosen else {"field": f"facet_{name}_top"}
     return {"terms": terms}
 
 
 def _write(writer: Any, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
-    for identity in deletions:
-        writer.delete_documents_by_term("id", identity)
-    for one in upserts:
-        writer.delete_documents_by_term("id", one.id)
+    """Whatever an owner had goes, what it has now comes; all of an owner's documents come in one call."""
+    wanted = list(upserts)
+    for owner in {*deletions, *(one.owner for one in wanted)}:
+        writer.delete_documents_by_term("owner", owner)
+    for one in wanted:
         writer.add_document(_document(one))
 
 
 def _document(one: Analysed) -> Document:
     document = Document()
     document.add_text("id", one.id)
+    document.add_text("owner", one.owner)
     document.add_text("digest", one.digest)
     for name, text in one.text.items():
         document.add_text(name, text)
@@ -201,6 +213,9 @@ def _document(one: Analysed) -> Document:
     for name, values in one.facets.items():
         for value in values:
             document.add_text(f"facet_{name}", value)
+    for name in hierarchy.DEEP:
+        for value in hierarchy.tops(one.facets.get(name, ())):
+            document.add_text(f"facet_{name}_top", value)
     document.add_float("weight", one.weight)
     document.add_integer("title_order", one.title_order)
     document.add_integer("modified", one.modified)

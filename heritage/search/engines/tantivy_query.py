@@ -40,12 +40,12 @@ class Translator:
         parts = [(Occur.Must, query)]
         parts.extend((Occur.Must, Query.const_score_query(each, 0.0)) for each in filters)
         if hidden:
-            parts.append((Occur.MustNot, Query.term_set_query(self.schema, "id", sorted(hidden))))
+            parts.append((Occur.MustNot, Query.term_set_query(self.schema, "owner", sorted(hidden))))
         return Query.boolean_query(parts) if len(parts) > 1 else query
 
     def bounds(self, plan: Plan, asked: Asked) -> list[Query]:
         """The filters that hold for every facet's count: audience, years, place."""
-        filters = [Query.term_set_query(self.schema, "audience", sorted(asked.audience))]
+        filters = [self._one_of("audience", asked.audience)]
         for first, last in (years for years in (plan.years, asked.years) if years):
             filters.append(self._range("year_to", FieldType.Integer, first, None))
             filters.append(self._range("year_from", FieldType.Integer, None, last))
@@ -57,7 +57,12 @@ class Translator:
         return filters
 
     def facet(self, name: str, values: Iterable[str]) -> Query:
-        return Query.term_set_query(self.schema, f"facet_{name}", sorted(set(values)))
+        return self._one_of(f"facet_{name}", values)
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+        """Any of a few values, read along their postings; a set of terms would mark every document of the index."""
+        terms = [Query.term_query(self.schema, name, value, "basic") for value in sorted(set(values))]
+        return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
 
     def _range(self, name: str, kind: FieldType, low: float | None, high: float | None) -> Query:
         return Query.range_query(self.schema, name, kind, low, high)

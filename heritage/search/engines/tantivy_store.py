@@ -23,12 +23,13 @@ from tantivy import Index, Schema, SchemaBuilder, Searcher
 from heritage.search import analysis
 from heritage.search.engines.base import EngineAwayError
 from heritage.search.fields import FACETS
+from heritage.search.hierarchy import DEEP
 
 logger = logging.getLogger(__name__)
 
 LIVE = "LIVE"
 ABOUT = "archive.json"
-FORMAT = 1
+FORMAT = 2
 KEPT_SECONDS = 600
 """How long a generation no longer live is kept for processes that still read it."""
 
@@ -36,6 +37,7 @@ KEPT_SECONDS = 600
 def schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("owner", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "keys", "body"):
         builder.add_text_field(f"{name}_exact", tokenizer_name="whitespace", index_option="position")
@@ -46,6 +48,8 @@ def schema() -> Schema:
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in DEEP:
+        builder.add_text_field(f"facet_{name}_top", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("weight", "latitude", "longitude"):
         builder.add_float_field(name, fast=True)
     for name in ("title_order", "modified", "year_from", "year_to"):
@@ -129,6 +133,20 @@ class Store:
         (folder / ABOUT).write_text(json.dumps(expected()), encoding="utf-8")
         return generation, Index(schema(), str(folder))
 
+    def is_whole(self, generation: str) -> bool:
+        """Whether a generation can be opened and is of this version."""
+        try:
+            with damage_stated(generation):
+                self._check(generation)
+                Index.open(str(self.root / generation))
+        except EngineAwayError:
+            return False
+        return True
+
+    def reopen(self, generation: str) -> tuple[str, Index]:
+        """An unfinished generation as last committed, to be gone on with."""
+        return generation, Index.open(str(self.root / generation))
+
     def switch(self, generation: str) -> None:
         unfinished = self.root / f"{LIVE}.{os.getpid()}"
         with unfinished.open("w", encoding="utf-8") as file:
@@ -159,7 +177,7 @@ def damage_stated(generation: str) -> Iterator[None]:
     except EngineAwayError:
         raise
     except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        if isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException":
             logger.exception("the search index %s failed", generation)
             raise EngineAwayError(f"the index {generation} failed: {error}") from error
         raise

@@ -20,11 +20,14 @@ _CHUNK = 500
 class Indexer:
     """Turns the visible objects of one model into documents.
 
-    A document's id is `<model>:<pk>`; `visible` is the one definition of what the public may find.
+    A document's id is `<model>:<pk>`, with `/<n>` behind it where one object gives many; `visible` is the one
+    definition of what the public may find. `follows` names the models of the outbox whose changes concern it, where
+    that is not its own; their primary keys are then its own.
     """
 
     model: ClassVar[str]
     kind: ClassVar[Kind]
+    follows: ClassVar[str] = ""
 
     def rows(self) -> QuerySet[Any]:
         """The rows the public may see, nothing fetched beside them."""
@@ -44,11 +47,17 @@ class Indexer:
     def visible(self, pks: Collection[int]) -> set[int]:
         return set(self.rows().filter(pk__in=pks).values_list("pk", flat=True))
 
-    def documents(self, pks: Collection[int] | None = None) -> Iterator[Document]:
-        """Documents of the visible rows, or of those of `pks` that are visible."""
+    def of_one(self, instance: Any) -> Iterator[Document]:
+        """All documents of one object."""
+        yield self.document(instance)
+
+    def documents(self, pks: Collection[int] | None = None, after: int = 0, until: int = 0) -> Iterator[Document]:
+        """Documents of the visible rows, by primary key: of `pks`, or of those above `after` up to `until`."""
         rows = self.rows() if pks is None else self.rows().filter(pk__in=pks)
+        rows = rows.filter(pk__gt=after) if after else rows
+        rows = rows.filter(pk__lte=until) if until else rows
         for instance in self.whole(rows.order_by("pk")).iterator(chunk_size=_CHUNK):
-            yield self.document(instance)
+            yield from self.of_one(instance)
 
     def count(self) -> int:
         return self.rows().count()

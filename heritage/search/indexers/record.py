@@ -149,7 +149,7 @@ def _days(record: Record) -> Iterator[str]:
 
 def _facets(record: Record, rank: str, lists: list[str]) -> dict[str, tuple[str, ...]]:
     units = {
-        path for path in (_unit_path(record), *("/".join(unit_names(u.pk)) for u in record.shared_units.all())) if path
+        path for path in (unit_path(record), *("/".join(unit_names(u.pk)) for u in record.shared_units.all())) if path
     }
     return {
         "kind": (f"{DocumentKind.RECORD}/{record.kind}",),
@@ -170,7 +170,7 @@ def _months(rule: Any) -> range:
     return range(rule.month, (rule.end_month or rule.month) + 1)
 
 
-def _unit_path(record: Record) -> str:
+def unit_path(record: Record) -> str:
     """Province of today, the district as printed in the decision, commune of today."""
     if not record.unit_id:
         return "/".join(filter(None, (record.province_printed, record.district_printed)))

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         rebuild = actions.add_parser("rebuild", help="build the whole index, then switch to it")
+        rebuild.add_argument("--anew", action="store_true", help="begin again, resume nothing")
         rebuild.add_argument("--json", action="store_true", help="print the figures as JSON")
         check = actions.add_parser("check", help="compare index and database")
         check.add_argument("--mend", action="store_true", help="write what is missing, remove what is too much")
@@ -38,11 +39,13 @@ class Command(BaseCommand):
     def rebuild(self, **options: Any) -> None:
         began = time.monotonic()
         try:
-            row = indexing.rebuild(progress=self._progress)
+            row = indexing.rebuild(progress=self._progress, anew=options["anew"])
         except indexing.RebuildRunningError as error:
             raise CommandError("A rebuild is under way; wait for it to end.") from error
-        except OSError as error:
+        except (OSError, EngineAwayError) as error:
             raise CommandError(f"The index could not be written, the live one is untouched: {error}") from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; the live index is untouched. Run it again and it goes on from here.") from None
         seconds = time.monotonic() - began
         state = engines.current().state()
         self._say(

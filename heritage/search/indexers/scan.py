@@ -1,0 +1,80 @@
+"""Text inside scans: each page of an open digital object that has page text is a document that leads to that page."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from heritage.catalog.models import Record, RecordObject
+from heritage.core import languages
+from heritage.iiif.models import Canvas, DigitalObject, PageText
+from heritage.search.contract import Document
+from heritage.search.contract import Kind as DocumentKind
+from heritage.search.indexers.base import Indexer, addresses
+from heritage.search.indexers.record import unit_path
+
+PAGE = {"vi": "trang", "en": "page"}
+
+
+class ScanTextIndexer(Indexer):
+    """Obeys the object's access alone, which the services of what it belongs to keep."""
+
+    model = "iiif.digitalobject"
+    kind = DocumentKind.SCAN
+
+    def rows(self) -> QuerySet[DigitalObject]:
+        written = PageText.objects.exclude(text="").exclude(canvas__pyramid="")
+        return DigitalObject.objects.open().filter(pk__in=written.values("canvas__digital_object"))
+
+    def whole(self, rows: QuerySet[DigitalObject]) -> QuerySet[DigitalObject]:
+        shown = Canvas.objects.filter(~Q(pyramid="")).order_by("order", "pk").defer("technical")
+        texts = PageText.objects.only("canvas_id", "text", "language", "modified_at")
+        return rows.prefetch_related(
+            Prefetch("canvases", shown.prefetch_related(Prefetch("page_text", texts)), to_attr="shown_canvases"),
+            Prefetch("record_objects", RecordObject.objects.select_related("record__unit__province")),
+        )
+
+    def containing(self, word: str, folded: str) -> Q:
+        return Q(pk__in=())
+
+    def named(self, words: Iterable[tuple[str, str]], limit: int) -> Iterator[Document]:
+        """Without the index no text is looked through: that is not done within a second."""
+        return iter(())
+
+    def of_one(self, instance: Any) -> Iterator[Document]:
+        record = next((link.record for link in instance.record_objects.all() if link.record.live), None)
+        for number, canvas in enumerate(instance.shown_canvases, 1):
+            text = getattr(canvas, "page_text", None)
+            if text is not None and text.text.strip():
+                yield self._page(instance, canvas, text, number, record)
+
+    def _page(self, instance: Any, canvas: Canvas, text: PageText, number: int, record: Record | None) -> Document:
+        language = text.language[:2].lower()
+        return Document(
+            id=f"{self.identity(instance)}/{canvas.pk}",
+            kind=self.kind,
+            number=record.number if record else "",
+            urls={
+                code: f"{path}#{region(canvas.image_identifier, (0, 0, canvas.width or 1, canvas.height or 1))}"
+                for code, path in addresses("digital_object", instance.identifier).items()
+            },
+            titles={code: _title(instance, canvas, number, code) for code in languages.LANGUAGES},
+            bodies={language if language in languages.LANGUAGES else "vi": text.text},
+            facets={"kind": (str(self.kind),), "unit": (unit_path(record),) if record and unit_path(record) else ()},
+            place=record.name_vi if record and record.name_vi != instance.label_vi else "",
+            modified=text.modified_at.isoformat(),
+            is_part=True,
+        )
+
+
+def region(image: str, box: tuple[int, int, int, int]) -> str:
+    """The part of an address by which the viewer opens a page at a box of its pixels: `TN01-1.3/x,y,width,height`."""
+    return f"{quote(image, safe='')}/{','.join(map(str, box))}"
+
+
+def _title(instance: DigitalObject, canvas: Canvas, number: int, language: str) -> str:
+    """`Bia chùa Hang, trang 3`; in English where there is one."""
+    label = instance.label_en if language == "en" and instance.label_en else instance.label_vi
+    own = canvas.label_en if language == "en" and canvas.label_en else canvas.label_vi
+    return f"{label}, {own or f'{PAGE[language]} {number}'}"
