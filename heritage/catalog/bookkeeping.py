@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from heritage.catalog import ranking, scans
+from heritage.catalog import scans, standing
 from heritage.catalog.models import Designation, RankPeriod, Record
 from heritage.core import identifiers, outbox
 from heritage.core.models.identifier import State
@@ -29,12 +29,23 @@ def designation_changed(sender: Any, instance: Designation, **_kwargs: Any) -> N
 
 def refresh_rank(record: Record) -> None:
     """Bring the periods of rank in step with the designations; writes only what differs."""
-    acts = Designation.objects.filter(record_id=record.pk)
-    wanted = {(one.rank, one.since, one.until) for one in ranking.periods(ranking.event(act) for act in acts)}
-    present = {(row.rank, row.since, row.until): row.pk for row in RankPeriod.objects.filter(record_id=record.pk)}
+    acts = Designation.objects.filter(record_id=record.pk).select_related("part")
+    wanted = {_key(row): row for row in standing.rows(record.pk, acts)}
+    present = {_key(row): row.pk for row in RankPeriod.objects.filter(record_id=record.pk)}
     if gone := [pk for key, pk in present.items() if key not in wanted]:
         RankPeriod.objects.filter(pk__in=gone).delete()
-    RankPeriod.objects.bulk_create(
-        RankPeriod(record_id=record.pk, rank=rank, since=since, until=until)
-        for rank, since, until in sorted(wanted - present.keys(), key=lambda key: key[1])
-    )
+    RankPeriod.objects.bulk_create(row for key, row in wanted.items() if key not in present)
+
+
+def refresh_all_ranks() -> int:
+    """Derive the periods of every record anew, after a change of their wording; returns how many records have any."""
+    pks = Designation.objects.order_by().values_list("record", flat=True).distinct()
+    count = 0
+    for record in Record.objects.filter(pk__in=pks).only("pk").iterator(chunk_size=500):
+        refresh_rank(record)
+        count += 1
+    return count
+
+
+def _key(row: RankPeriod) -> tuple[Any, ...]:
+    return row.rank, row.since, row.until, row.act_id, row.scope_vi, row.scope_en

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from heritage.catalog import vocabularies
 from heritage.catalog.models import HeritageType, IchCategory, Kind, Rank, RankPeriod, Record
-from heritage.catalog.queries import published, ranked
+from heritage.catalog.queries import ranked, with_standing_on
 from heritage.catalog.wording import day_text
 from heritage.core import languages
 from heritage.core.folding import nfc
@@ -41,6 +42,9 @@ class Filters:
     rank: str = ""
     type: str = ""
     category: str = ""
+    term: str = ""
+    period: str = ""
+    tag: str = ""
     unit: str = ""
     province_then: str = ""
     district_then: str = ""
@@ -136,7 +140,8 @@ class Browsing:
     def rows(self, first: int, last: int) -> list[Record]:
         """The records from position `first` to before `last`, with what a row shows."""
         keys = [pk for (pk,) in self.keys()[first:last]]
-        rows = published(self.day).filter(pk__in=keys).select_related("unit__province", "cover")
+        shown = with_standing_on(Record.objects.filter(live=True), self.day)
+        rows = shown.filter(pk__in=keys).select_related("unit__province", "cover")
         found = {record.pk: record for record in rows.prefetch_related("cover__renditions").order_by()}
         return [found[pk] for pk in keys if pk in found]
 
@@ -147,6 +152,11 @@ class Browsing:
             records = records.filter(types__has=filters.type)
         if filters.category:
             records = records.filter(ich_categories__has=filters.category)
+        for name in vocabularies.VOCABULARIES:
+            if code := getattr(filters, name):
+                records = vocabularies.narrowed(records, name, code)
+        if filters.tag:
+            records = vocabularies.tagged(records, filters.tag)
         if filters.rank:
             records = ranked(records, filters.rank, self.day)
         elif filters.as_of:
@@ -283,6 +293,8 @@ class Browsing:
     def said(self) -> list[str]:
         """The filters back in words."""
         words = [str(CHOICES[name][value]) for name in CHOICES if (value := getattr(self.filters, name))]
+        vocabulary = ((name, getattr(self.filters, name)) for name in ("term", "period", "tag"))
+        words += [vocabularies.label(name, code) for name, code in vocabulary if code]
         if self.unit:
             words.append(self.unit.label())
         words += [value for value in (self.filters.district_then, self.filters.province_then) if value]

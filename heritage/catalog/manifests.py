@@ -26,6 +26,8 @@ KIND_NAMES: Mapping[Kind, Texts] = {
     Kind.OBJECT: {"vi": "Hiện vật", "en": "Objects"},
     Kind.TREASURE: {"vi": "Bảo vật quốc gia", "en": "National treasures"},
     Kind.DOCUMENTARY: {"vi": "Di sản tư liệu", "en": "Documentary heritage"},
+    Kind.FESTIVAL: {"vi": "Lễ hội", "en": "Festivals"},
+    Kind.PLACE_NAME: {"vi": "Tên đường, địa danh", "en": "Street and place names"},
 }
 
 

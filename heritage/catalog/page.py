@@ -9,18 +9,31 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from heritage.catalog import festivals, ranking, unknowns
+from heritage.catalog import festivals, particulars, ranking, standing, unknowns
 from heritage.catalog.models import (
     Designation,
+    Dimension,
     FestivalYear,
     LunarRule,
     Record,
     RecordName,
     RecordObject,
+    RecordPicture,
     Relation,
     Source,
+    SourceKind,
+    TaggedRecord,
 )
-from heritage.catalog.models.vocabulary import IN_2024_LAW, Act, IchCategory, Rank, Scheme, scheme_of
+from heritage.catalog.models.vocabulary import (
+    IN_2024_LAW,
+    LICENCE_URLS,
+    Act,
+    IchCategory,
+    Licence,
+    Rank,
+    Scheme,
+    scheme_of,
+)
 from heritage.catalog.queries import published
 from heritage.core import languages
 from heritage.iiif.models import DigitalObject
@@ -37,6 +50,8 @@ CHILDREN: dict[str, Any] = {
     "record_objects": RecordObject,
     "designations": Designation,
     "relations": Relation,
+    "dimensions": Dimension,
+    "pictures": RecordPicture,
 }
 
 
@@ -46,6 +61,9 @@ def for_page(records: QuerySet[Record]) -> QuerySet[Record]:
         **{f"has_{name}": Exists(model.objects.filter(record=OuterRef("pk"))) for name, model in CHILDREN.items()},
         has_parts=Exists(Record.objects.filter(part_of=OuterRef("pk"), live=True)),
         has_incoming=Exists(Relation.objects.filter(target=OuterRef("pk"), record__live=True)),
+        has_tags=Exists(TaggedRecord.objects.filter(content_object=OuterRef("pk"))),
+        has_terms=Exists(Record.terms.through.objects.filter(record=OuterRef("pk"))),
+        has_acts_upon=Exists(Designation.objects.filter(part=OuterRef("pk"), record__live=True)),
         has_periods=Exists(Record.periods.through.objects.filter(record=OuterRef("pk"))),
         has_shared=Exists(Record.shared_units.through.objects.filter(record=OuterRef("pk"))),
     )
@@ -87,7 +105,8 @@ class RecordPage:
         if not self._has("designations"):
             return []
         if self.record.pk and not self.is_draft:
-            return list(Designation.objects.filter(record=self.record).select_related("authority"))
+            acts = Designation.objects.filter(record=self.record)
+            return list(acts.select_related("authority", "part", "scan"))
         return list(self.record.designations.all())
 
     @property
@@ -106,6 +125,20 @@ class RecordPage:
         """The act that gave the present rank."""
         giving = [act for act in self.acts if act.rank == self.rank and act.act in (Act.RANK, Act.UPGRADE, Act.CORRECT)]
         return giving[-1] if giving else None
+
+    @cached_property
+    def acts_upon(self) -> list[Designation]:
+        """Acts upon the whole that name this part: added to its ranking, or struck off it."""
+        if not self.record.pk or not self._has("acts_upon"):
+            return []
+        acts = Designation.objects.filter(part=self.record, record__live=True)
+        return list(acts.select_related("authority", "record", "scan"))
+
+    @cached_property
+    def scope(self) -> str:
+        """Parts added to what is ranked and struck off it until today."""
+        today = [one for one in ranking.standings(map(ranking.event, self.acts)) if one.since <= self.today < one.until]
+        return standing.scope_text(today[0].scope) if today else ""
 
     @cached_property
     def other_listings(self) -> list[Designation]:
@@ -127,6 +160,47 @@ class RecordPage:
     @cached_property
     def sources(self) -> list[Source]:
         return list(self.record.sources.all()) if self._has("sources") else []
+
+    @property
+    def facts_from(self) -> list[Source]:
+        return [one for one in self.sources if one.kind == SourceKind.FACTS]
+
+    @property
+    def bibliography(self) -> list[Source]:
+        return [one for one in self.sources if one.kind == SourceKind.READING]
+
+    @cached_property
+    def pictures(self) -> list[RecordPicture]:
+        if not self._has("pictures"):
+            return []
+        if self.is_draft:
+            return list(self.record.pictures.all())
+        rows = RecordPicture.objects.filter(record=self.record).select_related("image")
+        return list(rows.prefetch_related("image__renditions"))
+
+    @cached_property
+    def tags(self) -> list[Any]:
+        return list(self.record.tags.all()) if self._has("tags") else []
+
+    @cached_property
+    def terms(self) -> list[Any]:
+        return list(self.record.terms.all()) if self._has("terms") else []
+
+    @cached_property
+    def particulars(self) -> list[tuple[str, str]]:
+        return particulars.lines(self.record)
+
+    @cached_property
+    def dimensions(self) -> list[str]:
+        return particulars.dimensions(self.record.dimensions.all()) if self._has("dimensions") else []
+
+    @property
+    def licence(self) -> tuple[str, str]:
+        """Label and address of the licence of the text as it is shown, ("", "") where none is given."""
+        language = languages.current()
+        shown = language if getattr(self.record, f"text_{language}") else ("en" if language == "vi" else "vi")
+        key = getattr(self.record, f"licence_{shown}")
+        return (str(Licence(key).label), LICENCE_URLS[Licence(key)]) if key else ("", "")
 
     @cached_property
     def periods(self) -> list:

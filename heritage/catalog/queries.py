@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -27,11 +27,30 @@ def published(day: dt.date | None = None) -> QuerySet[Record]:
     return with_rank_on(Record.objects.filter(live=True), day or timezone.localdate())
 
 
-def register_as_of(day: dt.date, rank: str = "") -> QuerySet[Record]:
-    """The public records that held `rank` (any rank) on `day`, in dictionary order: what a report of that day lists.
+def with_standing_on(records: QuerySet[Record], day: dt.date) -> QuerySet[Record]:
+    """Annotate each record with `rank` and what its label on `day` says (`wording.standing_label`), in the same query.
 
-    A page of it with its count is two queries.
+    At most one period covers a day, so the join multiplies no row.
+    """
+    covers = Q(rank_periods__since__lte=day, rank_periods__until__gt=day)
+    none = Value("", output_field=CharField())
+    return records.annotate(held=FilteredRelation("rank_periods", condition=covers)).annotate(
+        rank=Coalesce(F("held__rank"), none),
+        ranked_since=F("held__since"),
+        scope_vi=Coalesce(F("held__scope_vi"), none),
+        scope_en=Coalesce(F("held__scope_en"), none),
+        decision_number=Coalesce(F("held__act__decision_number"), none),
+        decided_on=F("held__act__decided_on"),
+        decided_year=F("held__act__decided_year"),
+    )
+
+
+def register_as_of(day: dt.date, rank: str = "") -> QuerySet[Record]:
+    """The public records that held `rank` (any rank) on `day`, in dictionary order, each with its label of that day.
+
+    What a report of that day lists; a page of it with its count is two queries.
     """
     held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
     held = held.filter(rank=rank) if rank else held
-    return published(day).filter(pk__in=held.values("record")).order_by("sort_vi", "number")
+    rows = with_standing_on(Record.objects.filter(live=True), day)
+    return rows.filter(pk__in=held.values("record")).order_by("sort_vi", "number")

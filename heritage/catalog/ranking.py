@@ -19,6 +19,8 @@ class Event:
     day: dt.date
     concerns_parts: bool = False
     corrects: int | None = None
+    parts_vi: str = ""
+    parts_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,29 @@ class Period:
     until: dt.date = STILL
 
 
+@dataclass(frozen=True)
+class Change:
+    """Parts added to what is ranked (`is_added`) or struck off it, in a year or, where that is not known, ever."""
+
+    is_added: bool
+    parts_vi: str
+    parts_en: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A period of rank with the act that gave it (`Event.key`) and the changes of scope until then."""
+
+    rank: str
+    since: dt.date
+    until: dt.date
+    act: int
+    scope: tuple[Change, ...] = ()
+
+
 def event(designation: Designation) -> Event:
+    part = designation.part
     return Event(
         key=designation.pk or 0,
         act=designation.act,
@@ -38,6 +62,8 @@ def event(designation: Designation) -> Event:
         day=designation.effective_on,
         concerns_parts=designation.concerns_parts,
         corrects=designation.corrects_id,
+        parts_vi=designation.parts_vi or (part.name_vi if part else ""),
+        parts_en=designation.parts_en or ((part.name_en or part.name_vi) if part else ""),
     )
 
 
@@ -59,6 +85,54 @@ def periods(events: Iterable[Event]) -> list[Period]:
         elif rank:
             found.append(Period(rank, day, end))
     return found
+
+
+def standings(events: Iterable[Event]) -> list[Standing]:
+    """The periods of `periods`, divided further where another act gave the same rank or the scope changed."""
+    given = list(events)
+    settled = sorted(_corrected(given), key=lambda one: (one.day, one.key))
+    found: list[Standing] = []
+    for period in periods(given):
+        scheme = scheme_of(period.rank)
+        own = [one for one in settled if scheme_of(one.rank) == scheme and one.day < period.until]
+        days = {period.since} | {one.day for one in own if one.day > period.since}
+        for since, until in itertools.pairwise([*sorted(days), period.until]):
+            until_then = [one for one in own if one.day <= since]
+            one = Standing(period.rank, since, until, _giving(until_then, period.rank), _scope(until_then))
+            if found and found[-1].until == since and _same(found[-1], one):
+                found[-1] = replace(found[-1], until=until)
+            else:
+                found.append(one)
+    return found
+
+
+def _same(one: Standing, other: Standing) -> bool:
+    return (one.rank, one.act, one.scope) == (other.rank, other.act, other.scope)
+
+
+def _giving(events: list[Event], rank: str) -> int:
+    """The first act of the unbroken run that gave `rank` to the whole; a second ranking gives nothing new."""
+    key = 0
+    for one in events:
+        if one.concerns_parts or one.act not in (Act.RANK, Act.UPGRADE, Act.CANCEL):
+            continue
+        gives = one.act != Act.CANCEL and one.rank == rank
+        key = (key or one.key) if gives else 0
+    return key
+
+
+def _scope(events: list[Event]) -> tuple[Change, ...]:
+    """Parts added and struck off since the whole was last cancelled."""
+    found: list[Change] = []
+    for one in events:
+        if one.act == Act.CANCEL and not one.concerns_parts:
+            found = []
+        elif one.concerns_parts and one.act in (Act.ADD_PARTS, Act.RANK, Act.CANCEL):
+            year = None if one.day == UNKNOWN_DAY else one.day.year
+            found.append(
+                Change(one.act != Act.CANCEL, one.parts_vi or one.parts_en, one.parts_en or one.parts_vi, year)
+            )
+    return tuple(found)
 
 
 def rank_on(events: Iterable[Event], day: dt.date) -> str:
@@ -106,4 +180,15 @@ def _on(steps: list[tuple[dt.date, str]], day: dt.date) -> str:
     return next((rank for since, rank in reversed(steps) if since <= day), "")
 
 
-__all__ = ["STILL", "UNKNOWN_DAY", "Event", "Period", "event", "periods", "rank_on"]
+__all__ = [
+    "STILL",
+    "UNKNOWN_DAY",
+    "Change",
+    "Event",
+    "Period",
+    "Standing",
+    "event",
+    "periods",
+    "rank_on",
+    "standings",
+]

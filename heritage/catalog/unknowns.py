@@ -37,6 +37,8 @@ def _of_acts(acts: Sequence[Designation]) -> list[str]:
         found.append(_("The number of the decision is not in our sources."))
     elif numberless:
         found.append(_("The numbers of %(count)s decisions are not in our sources.") % {"count": numberless})
+    if any(act.decided_on and act.authority and not act.authority.existed_on(act.decided_on) for act in acts):
+        found.append(_("A decision is dated when its authority did not exist; number, date or authority is wrong."))
     if any(act.decided_year is None for act in ours):
         found.append(_("The year of the decision is not known."))
     elif any(act.decided_on is None for act in ours):

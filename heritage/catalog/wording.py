@@ -1,6 +1,7 @@
 """Sentences about acts and days, in the page's language."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import pgettext
 
 from heritage.catalog.lunar import LunarDay
 from heritage.catalog.models import Designation
-from heritage.catalog.models.vocabulary import Scheme, scheme_of
+from heritage.catalog.models.vocabulary import Rank, Scheme, scheme_of
 from heritage.core import languages
 
 _MONTHS_VI = ["Giêng", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Một", "Chạp"]
@@ -92,3 +93,22 @@ def act_title(act: Designation) -> str:
         said.append(parts)
     line = ": ".join([said[0], ", ".join(said[1:])]) if len(said) > 1 else said[0]
     return line[:1].upper() + line[1:]
+
+
+def standing_label(row: Any) -> str:
+    """The whole label of a record on a day, from `queries.with_standing_on`; "" where it held no rank.
+
+    `National monument, Decision 5/QĐ of 2 March 2012; 23 points added (2009)`.
+    """
+    if not row.rank:
+        return ""
+    label = str(Rank(row.rank).label)
+    said = [label[:1].upper() + label[1:]]
+    if row.decision_number:
+        said.append(_("Decision %(number)s") % {"number": row.decision_number})
+    if row.decided_on:
+        said[-1] += " " + pgettext("decision", "of %(day)s") % {"day": day_text(row.decided_on)}
+    elif row.decided_year:
+        said[-1] += f" ({row.decided_year})" if len(said) == 1 else f", {row.decided_year}"
+    scope = languages.in_language(row, "scope")
+    return ", ".join(said) + (f"; {scope}" if scope else "")

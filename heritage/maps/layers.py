@@ -33,6 +33,8 @@ LAYERS = [
     Layer(4, "object", "H", "diamond", _("Objects"), HERITAGE),
     Layer(5, "treasure", "B", "diamond", _("National treasures"), HERITAGE),
     Layer(6, "documentary", "T", "diamond", _("Documentary heritage"), HERITAGE),
+    Layer(7, "festival", "L", "diamond", _("Festivals"), HERITAGE),
+    Layer(8, "place_name", "Đ", "tag", _("Street and place names"), HERITAGE),
     Layer(11, PlaceKind.LODGING.value, "N", "square", _("Lodging"), TOURISM),
     Layer(12, PlaceKind.FOOD.value, "A", "circle", _("Food and drink"), TOURISM),
     Layer(13, PlaceKind.SHOPPING.value, "M", "tag", _("Shopping"), TOURISM),

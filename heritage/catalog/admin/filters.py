@@ -1,5 +1,6 @@
 """Filters of the list of records; each offers only what the user may see."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
@@ -13,7 +14,7 @@ from heritage.accounts.coverage import units_below
 from heritage.accounts.policies import policy_of
 from heritage.catalog.admin.missing import LACKS, lacking
 from heritage.catalog.admin.states import RecordState, in_state
-from heritage.catalog.models import HeritageType, Kind, Rank, Record
+from heritage.catalog.models import HeritageType, Kind, Rank, RankPeriod, Record
 from heritage.catalog.queries import ranked
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
@@ -34,6 +35,9 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )
     rank = django_filters.ChoiceFilter(label=_("Rank"), choices=Rank.choices, method="with_rank")
+    as_of = django_filters.DateFilter(
+        label=_("Ranked on the day"), method="ranked_on", widget=forms.DateInput(attrs={"type": "date"})
+    )
     types = django_filters.ChoiceFilter(label=_("Type"), choices=HeritageType.choices, lookup_expr="has")
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=units_to_choose, method="within_unit")
     missing = django_filters.ChoiceFilter(
@@ -51,7 +55,12 @@ class RecordFilterSet(WagtailFilterSet):
         return records.filter(unit__in=units_below([value.pk]))
 
     def with_rank(self, records: QuerySet, name: str, value: str) -> Any:
-        return ranked(records, value)
+        return ranked(records, value, self.form.cleaned_data.get("as_of"))
+
+    def ranked_on(self, records: QuerySet, name: str, value: dt.date) -> Any:
+        """Records that held any rank on the day; the column shows the rank they held then."""
+        held = RankPeriod.objects.filter(since__lte=value, until__gt=value)
+        return records.filter(pk__in=held.values("record"))
 
     def with_lack(self, records: QuerySet, name: str, value: str) -> Any:
         return lacking(records, value)

@@ -6,10 +6,11 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from heritage.catalog.admin.authority import AuthorityViewSet
 from heritage.catalog.admin.period import PeriodViewSet
 from heritage.catalog.admin.record import RecordViewSet
+from heritage.catalog.admin.term import TermViewSet
 
 
 class RegisterGroup(SnippetViewSetGroup):
-    items = (RecordViewSet, PeriodViewSet, AuthorityViewSet)
+    items = (RecordViewSet, TermViewSet, PeriodViewSet, AuthorityViewSet)
     menu_label = _("Register")
     menu_name = "register"
     menu_icon = "clipboard-list"

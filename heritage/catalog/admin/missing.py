@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heritage.catalog.models import Designation, Record, Source
@@ -23,6 +23,9 @@ def _without(rows: QuerySet) -> Q:
     return ~Q(pk__in=rows.order_by().values("record"))
 
 
+OUTSIDE_OFFICE = Q(authority__since__gt=F("decided_on")) | Q(authority__until__lt=F("decided_on"))
+"""Acts dated when their authority did not exist: refused when typed, marked where an import brought them."""
+
 LACKS = (
     Lack("unit", _("unit"), Q(unit=None)),
     Lack("point", _("point on the map"), Q(latitude=None)),
@@ -30,6 +33,11 @@ LACKS = (
     Lack("summary", _("summary"), Q(summary_vi="")),
     Lack("english", _("English name"), Q(name_en="")),
     Lack("designation", _("decision"), _without(Designation.objects.exclude(decision_number=""))),
+    Lack(
+        "authority",
+        _("decision within its authority's time"),
+        Q(pk__in=Designation.objects.filter(OUTSIDE_OFFICE).order_by().values("record")),
+    ),
     Lack("source", _("source"), _without(Source.objects.all())),
 )
 

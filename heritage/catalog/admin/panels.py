@@ -1,9 +1,11 @@
 """The edit form of a record, in tabs as staff work: what it is, where, by which decision, in which words."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from heritage.catalog.admin.forms import RecordForm
+from heritage.catalog.admin.particulars import PARTICULARS
 from heritage.catalog.admin.scans import ScansPanel
 
 IDENTITY = [
@@ -12,10 +14,12 @@ IDENTITY = [
     FieldPanel("name_en"),
     InlinePanel("names", label=_("Other name"), heading=_("Other names")),
     FieldPanel("types"),
+    FieldPanel("terms"),
     FieldPanel("ich_categories"),
     FieldPanel("periods"),
     FieldPanel("part_of"),
     InlinePanel("relations", label=_("Related record"), heading=_("Related records")),
+    FieldPanel("tags"),
 ]
 PLACE = [
     FieldPanel("unit"),
@@ -44,9 +48,10 @@ DESIGNATIONS = [
         panels=[
             FieldRowPanel([FieldPanel("act"), FieldPanel("rank")]),
             FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on"), FieldPanel("decided_year")]),
-            FieldRowPanel([FieldPanel("authority"), FieldPanel("signer")]),
+            FieldRowPanel([FieldPanel("authority", widget=forms.Select), FieldPanel("signer")]),
             FieldRowPanel([FieldPanel("parts_vi"), FieldPanel("parts_en")]),
-            FieldPanel("corrects"),
+            FieldRowPanel([FieldPanel("part", widget=forms.Select), FieldPanel("corrects")]),
+            FieldPanel("scan", widget=forms.Select),
             FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
         ],
         label=_("Decision"),
@@ -58,7 +63,18 @@ TEXTS = [
     FieldPanel("summary_en"),
     FieldPanel("text_vi"),
     FieldPanel("text_en"),
+    FieldRowPanel([FieldPanel("licence_vi"), FieldPanel("licence_en")]),
+    FieldPanel("rights_statement"),
     FieldPanel("cover"),
+    InlinePanel(
+        "pictures",
+        panels=[
+            FieldPanel("image"),
+            FieldRowPanel([FieldPanel("caption_vi"), FieldPanel("caption_en"), FieldPanel("taken_on")]),
+        ],
+        label=_("Picture"),
+        heading=_("More pictures: credit and licence are those of each image"),
+    ),
     FieldRowPanel([FieldPanel("unknown_vi"), FieldPanel("unknown_en")]),
     FieldPanel("is_featured"),
 ]
@@ -67,15 +83,24 @@ FESTIVAL = [
     InlinePanel("festival_years", label=_("Year"), heading=_("Years held otherwise")),
 ]
 SOURCES = [
-    InlinePanel("sources", label=_("Source"), heading=_("Sources")),
+    InlinePanel(
+        "sources",
+        panels=[
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("authors"), FieldPanel("published_year")]),
+            FieldPanel("citation"),
+            FieldRowPanel([FieldPanel("pages"), FieldPanel("identifier"), FieldPanel("url")]),
+        ],
+        label=_("Source"),
+        heading=_("Sources and bibliography"),
+    ),
     FieldRowPanel([FieldPanel("confidence"), FieldPanel("confidence_note")]),
-    FieldPanel("rights_statement"),
     FieldPanel("internal_note"),
 ]
 
 edit_handler = TabbedInterface(
     [
         ObjectList(IDENTITY, heading=_("Identity")),
+        ObjectList(PARTICULARS, heading=_("Of this kind")),
         ObjectList(PLACE, heading=_("Place")),
         ObjectList(DESIGNATIONS, heading=_("Designations")),
         ObjectList(TEXTS, heading=_("Texts and picture")),

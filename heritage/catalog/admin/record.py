@@ -1,5 +1,6 @@
 """The screens of records."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -36,8 +37,16 @@ class RecordIndexView(IndexView):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """Pictures, ranks and lacks are joined last: counting the rows must not compute them."""
         covers = Prefetch("cover", queryset=get_image_model().objects.prefetch_renditions(THUMBNAIL))
-        rows = with_state(with_lacks(with_rank_on(queryset, timezone.localdate())))
+        rows = with_state(with_lacks(with_rank_on(queryset, self.day)))
         return super().order_queryset(rows).select_related("unit").prefetch_related(covers)
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose ranks are shown: the one asked for, else today."""
+        try:
+            return dt.date.fromisoformat(self.request.GET.get("as_of", ""))
+        except ValueError:
+            return timezone.localdate()
 
     @property
     def is_searchable(self) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from heritage.catalog import ranking
+from heritage.catalog import standing
 from heritage.catalog.imports.canonical import TEXTS, Values, relation_kind
 from heritage.catalog.imports.linking import Link
 from heritage.catalog.imports.parsing import Units
@@ -69,12 +69,7 @@ def _create_children(records: list[Record], chunk: "list[Accepted]", work: "Work
     for act in rows["designations"]:
         acts.setdefault(act.record_id, []).append(act)
     RankPeriod.objects.bulk_create(
-        (
-            RankPeriod(record_id=pk, rank=period.rank, since=period.since, until=period.until)
-            for pk, some in acts.items()
-            for period in ranking.periods(map(ranking.event, some))
-        ),
-        batch_size=BATCH,
+        (row for pk, some in acts.items() for row in standing.rows(pk, some)), batch_size=BATCH
     )
 
 

@@ -5,8 +5,10 @@ from heritage.catalog.models.details import RecordName, Relation, Source
 from heritage.catalog.models.digital import RecordObject
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.imported import ImportedRow
+from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
 from heritage.catalog.models.period import Period
 from heritage.catalog.models.record import Record, record_saved
+from heritage.catalog.models.term import Term
 from heritage.catalog.models.vocabulary import (
     Act,
     Confidence,
@@ -14,10 +16,12 @@ from heritage.catalog.models.vocabulary import (
     HeritageType,
     IchCategory,
     Kind,
+    Licence,
     NameKind,
     Rank,
     RelationKind,
     Scheme,
+    SourceKind,
 )
 
 __all__ = [
@@ -27,13 +31,17 @@ __all__ = [
     "Confidence",
     "CoordBasis",
     "Designation",
+    "Dimension",
     "FestivalYear",
     "HeritageType",
     "IchCategory",
     "ImportedRow",
     "Kind",
     "LeapMonth",
+    "Licence",
     "LunarRule",
+    "Measure",
+    "MeasureUnit",
     "MissingDay",
     "NameKind",
     "Period",
@@ -42,9 +50,14 @@ __all__ = [
     "Record",
     "RecordName",
     "RecordObject",
+    "RecordPicture",
+    "RecordTag",
     "Relation",
     "RelationKind",
     "Scheme",
     "Source",
+    "SourceKind",
+    "TaggedRecord",
+    "Term",
     "record_saved",
 ]

@@ -34,6 +34,25 @@ class Authority(models.Model):
     def __str__(self) -> str:
         return self.name_vi
 
+    def existed_on(self, day: dt.date) -> bool:
+        """Whether the office existed on `day`; a bound that is not known excludes nothing."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The last day is before the first.")})
+
+
+def outside_office(authority: Authority) -> str:
+    """What is said of a decision dated when its authority did not exist, and what would be right."""
+    message = _(
+        "%(authority)s did not decide on that day: the office existed from %(since)s to %(until)s. "
+        "Check the date, or choose the authority of that time."
+    )
+    days = {"since": authority.since or "…", "until": authority.until or "…"}
+    return message % {"authority": authority, **days}
+
 
 class Designation(ComposedText):
     """One act upon a record. The present rank is derived from these rows (`queries.with_rank_on`), never typed.
@@ -61,9 +80,27 @@ class Designation(ComposedText):
         _("which parts (Vietnamese)"),
         max_length=300,
         blank=True,
-        help_text=_('Only where the act concerns parts and not the whole, such as "bổ sung 23 điểm".'),
+        help_text=_('Only where the act concerns parts and not the whole, such as "23 điểm".'),
     )
     parts_en = models.CharField(_("which parts (English)"), max_length=300, blank=True)
+    part = models.ForeignKey(
+        "catalog.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts_upon_part",
+        verbose_name=_("applies to the part"),
+        help_text=_("A part of this record that is recorded by itself; blank where the act applies to the whole."),
+    )
+    scan = models.ForeignKey(
+        "iiif.DigitalObject",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scan of the decision"),
+        help_text=_("One of the record's scans; the public sees it only where that scan is open."),
+    )
     corrects = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -105,7 +142,7 @@ class Designation(ComposedText):
     @property
     def concerns_parts(self) -> bool:
         """Whether the act speaks of parts only; such an act never changes the rank of the whole."""
-        return bool(self.parts_vi or self.parts_en)
+        return bool(self.parts_vi or self.parts_en or self.part_id)
 
     def clean(self) -> None:
         super().clean()
@@ -117,16 +154,15 @@ class Designation(ComposedText):
             raise ValidationError({"corrects": _("Name the act that is corrected.")})
         if self.corrects_id and self.corrects_id == self.pk:
             raise ValidationError({"corrects": _("An act cannot correct itself.")})
+        if self.part and self.record_id and self.part.part_of_id != self.record_id:
+            raise ValidationError({"part": _("Choose a record that is part of this one.")})
         self._clean_authority()
 
     def _clean_authority(self) -> None:
         if self.decided_on is None or self.authority is None:
             return
-        since, until = self.authority.since, self.authority.until
-        if (since and self.decided_on < since) or (until and self.decided_on > until):
-            message = _("%(authority)s did not decide on that day: the office existed from %(since)s to %(until)s.")
-            values = {"authority": self.authority, "since": since or "…", "until": until or "…"}
-            raise ValidationError({"decided_on": message % values})
+        if not self.authority.existed_on(self.decided_on):
+            raise ValidationError({"decided_on": outside_office(self.authority)})
 
     def settle(self) -> None:
         """Derive the year from the date, and the day from which the act counts.
@@ -146,6 +182,9 @@ class Designation(ComposedText):
 class RankPeriod(models.Model):
     """A record held `rank` from `since` until the day before `until`; rebuilt whenever its designations change.
 
+    `act` is the designation that gave the rank; `scope_vi` and `scope_en` say which parts were added or struck off
+    until then. A change of either begins a new row, so that the label on a day is read from one row too.
+
     At most one row covers any day of any record, so the rank on a day is one index look-up, and a list by rank is a
     range of an index. `STILL` ends what has not ended.
     """
@@ -154,6 +193,11 @@ class RankPeriod(models.Model):
     rank = models.CharField(_("rank or list"), max_length=30, choices=Rank)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), default=STILL)
+    act = models.ForeignKey(
+        Designation, models.CASCADE, null=True, related_name="rank_periods", verbose_name=_("act that gave the rank")
+    )
+    scope_vi = models.CharField(_("scope in Vietnamese"), max_length=1000, blank=True)
+    scope_en = models.CharField(_("scope in English"), max_length=1000, blank=True)
 
     class Meta:
         ordering = ["record", "since"]

@@ -1,13 +1,22 @@
-"""What stands beside a record in any number: names, sources, relations."""
+"""What stands beside a record in any number: names, sources and bibliography, relations."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from heritage.catalog.models.composed import ComposedText
-from heritage.catalog.models.vocabulary import NameKind, RelationKind
+from heritage.catalog.models.vocabulary import NameKind, RelationKind, SourceKind
+
+
+def _year(label: Any) -> models.SmallIntegerField:
+    return models.SmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(-3000), MaxValueValidator(2100)]
+    )
 
 
 class RecordName(ComposedText, Orderable):
@@ -16,6 +25,8 @@ class RecordName(ComposedText, Orderable):
     record = ParentalKey("catalog.Record", on_delete=models.CASCADE, related_name="names")
     kind = models.CharField(_("kind of name"), max_length=10, choices=NameKind, default=NameKind.OTHER)
     text = models.CharField(_("name"), max_length=300)
+    first_year = _year(_("used from"))
+    last_year = _year(_("used until"))
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta(Orderable.Meta):
@@ -25,14 +36,23 @@ class RecordName(ComposedText, Orderable):
     def __str__(self) -> str:
         return self.text
 
+    def clean(self) -> None:
+        super().clean()
+        if self.first_year is not None and self.last_year is not None and self.last_year < self.first_year:
+            raise ValidationError({"last_year": _("The last year is before the first.")})
+
 
 class Source(ComposedText, Orderable):
-    """Where a record's facts come from."""
+    """Where a record's facts come from, and what has been written about it (`SourceKind.READING`)."""
 
     record = ParentalKey("catalog.Record", on_delete=models.CASCADE, related_name="sources")
+    kind = models.CharField(_("kind of source"), max_length=8, choices=SourceKind, default=SourceKind.FACTS)
+    authors = models.CharField(_("authors"), max_length=200, blank=True)
     citation = models.CharField(_("citation"), max_length=500)
     url = models.URLField(_("address"), blank=True)
     pages = models.CharField(_("pages"), max_length=60, blank=True)
+    published_year = _year(_("year of publication"))
+    identifier = models.CharField(_("ISBN, ISSN or DOI"), max_length=60, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("source")

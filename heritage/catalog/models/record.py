@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
@@ -16,7 +17,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from heritage.catalog.models.composed import compose
 from heritage.catalog.models.fields import ChoiceListField
-from heritage.catalog.models.vocabulary import Confidence, CoordBasis, HeritageType, IchCategory, Kind
+from heritage.catalog.models.particulars import KindFields
+from heritage.catalog.models.vocabulary import Confidence, CoordBasis, HeritageType, IchCategory, Kind, Licence
 from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
 from heritage.core.folding import fold
@@ -28,7 +30,15 @@ PUBLIC = models.Q(live=True)
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
-class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Record(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    KindFields,
+    ClusterableModel,
+):
     """A monument, a festival, a treasure: facts and texts in two languages. Its rank is derived, never typed.
 
     `latitude` and `longitude` are degrees (WGS 84), `coord_accuracy_m` metres. The place stands twice: as
@@ -45,11 +55,19 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         validators=[identifiers.validate_number],
         help_text=_("The register's number; it is permanent. Left blank, the next free one is given."),
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MONUMENT)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind,
+        default=Kind.MONUMENT,
+        help_text=_("Fields that only this kind has appear once the record is saved."),
+    )
     name_vi = models.CharField(_("official name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     types = ChoiceListField(_("types"), choices=HeritageType.choices)
     ich_categories = ChoiceListField(_("kinds of intangible heritage, as decided"), choices=IchCategory.choices)
+    terms = ParentalManyToManyField("catalog.Term", blank=True, related_name="records", verbose_name=_("terms of type"))
+    tags = ClusterTaggableManager(through="catalog.TaggedRecord", blank=True, verbose_name=_("tags"))
     periods = ParentalManyToManyField("catalog.Period", blank=True, related_name="records", verbose_name=_("periods"))
     summary_vi = models.TextField(_("summary in Vietnamese"), max_length=1000, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=1000, blank=True)
@@ -87,6 +105,8 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     confidence_note = models.CharField(_("what the source leaves open"), max_length=300, blank=True)
     unknown_vi = models.TextField(_("what is not known (Vietnamese)"), max_length=1000, blank=True)
     unknown_en = models.TextField(_("what is not known (English)"), max_length=1000, blank=True)
+    licence_vi = models.CharField(_("licence of the Vietnamese text"), max_length=20, choices=Licence, blank=True)
+    licence_en = models.CharField(_("licence of the English text"), max_length=20, choices=Licence, blank=True)
     rights_statement = models.CharField(_("rights in the text"), max_length=200, blank=True)
     internal_note = models.TextField(_("internal note"), blank=True, help_text=_("Never shown to the public."))
     cover = models.ForeignKey(

@@ -11,6 +11,8 @@ class Kind(models.TextChoices):
     OBJECT = "object", _("movable object")
     TREASURE = "treasure", _("national treasure")
     DOCUMENTARY = "documentary", _("documentary heritage")
+    FESTIVAL = "festival", _("festival")
+    PLACE_NAME = "place_name", _("street or place name")
 
 
 class HeritageType(models.TextChoices):
@@ -126,9 +128,13 @@ class Confidence(models.TextChoices):
 
 
 class NameKind(models.TextChoices):
+    """Beside the official name and its English form, which are columns of the record."""
+
     OTHER = "other", _("other name")
     FORMER = "former", _("former name")
     HAN_NOM = "han_nom", _("name in Hán-Nôm")
+    OFFICIAL = "official", _("official name in another decision")
+    ENGLISH = "english", _("other name in English")
 
 
 class RelationKind(models.TextChoices):
@@ -141,3 +147,31 @@ class RelationKind(models.TextChoices):
     MADE_FOR = "made_for", _("was made for")
     DESCRIBED_IN = "described_in", _("is described in")
     SEE_ALSO = "see_also", _("see also")
+
+
+class Licence(models.TextChoices):
+    """What others may do with a text or picture; the addresses are in `LICENCE_URLS`."""
+
+    PUBLIC_DOMAIN = "public_domain", _("public domain")
+    CC0 = "cc0", "CC0 1.0"
+    CC_BY = "cc_by", "CC BY 4.0"
+    CC_BY_SA = "cc_by_sa", "CC BY-SA 4.0"
+    CC_BY_NC = "cc_by_nc", "CC BY-NC 4.0"
+    IN_COPYRIGHT = "in_copyright", _("in copyright")
+    NOT_EVALUATED = "not_evaluated", _("copyright not evaluated")
+
+
+LICENCE_URLS = {
+    Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+    Licence.IN_COPYRIGHT: "http://rightsstatements.org/vocab/InC/1.0/",
+    Licence.NOT_EVALUATED: "http://rightsstatements.org/vocab/CNE/1.0/",
+}
+
+
+class SourceKind(models.TextChoices):
+    FACTS = "facts", _("source of the facts")
+    READING = "reading", _("bibliography")

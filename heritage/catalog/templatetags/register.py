@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.rich_text import expand_db_html
 
 from heritage.catalog import wording
@@ -14,6 +15,7 @@ from heritage.catalog.festivals import Occasion
 from heritage.catalog.lunar import LunarDay
 from heritage.catalog.models import Designation, Kind, Rank
 from heritage.core import languages
+from heritage.iiif.models import Access
 
 register = template.Library()
 
@@ -73,6 +75,35 @@ def rich_text_of(instance: Any, field: str) -> SafeString:
         if html := getattr(instance, f"{field}_{code}", ""):
             return format_html('<div lang="{}">{}</div>', code, SafeString(expand_db_html(html)))
     return SafeString("")
+
+
+@register.filter
+def years(row: Any) -> str:
+    """The years of a period or a name: `1428-1527`; an open end stays open, years before our era are said so."""
+    first, last = row.first_year, row.last_year
+    if first is None and last is None:
+        return ""
+    return f"{_year(first)}–{_year(last)}"
+
+
+def _year(year: int | None) -> str:
+    if year is None:
+        return "…"
+    return str(year) if year > 0 else gettext("%(year)s BCE") % {"year": 1 - year}
+
+
+@register.filter
+def scan_address(act: Designation) -> str:
+    """The viewer of the decision's scan; "" where it is not open to everybody."""
+    scan = act.scan
+    if scan is None or scan.access != Access.OPEN:
+        return ""
+    return reverse("digital_object", args=[scan.identifier])
+
+
+@register.filter
+def standing_label(record: Any) -> str:
+    return wording.standing_label(record)
 
 
 @register.filter

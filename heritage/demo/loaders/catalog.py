@@ -8,7 +8,7 @@ from django.db import transaction
 
 from heritage.catalog import services
 from heritage.catalog.imports import import_file
-from heritage.catalog.models import Authority, Period, Record
+from heritage.catalog.models import Authority, Period, Record, Term
 from heritage.demo.loaders import catalog_synthetic as synthetic
 from heritage.places.queries import current_province
 
@@ -16,6 +16,26 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 FACTS = DATA / "heritage_facts.csv"
 NOTES = DATA / "heritage_notes.csv"
 PERIODS = DATA / "periods.csv"
+TERMS = DATA / "terms.csv"
+
+BY_FIRST_WORDS = {
+    "Đình": "dinh",
+    "Chùa": "chua",
+    "Đền": "den",
+    "Miếu": "mieu",
+    "Lăng": "tomb",
+    "Mộ": "tomb",
+    "Khu lăng mộ": "tomb",
+    "Cầu": "bridge",
+    "Khu lưu niệm": "person-memorial",
+    "Hang": "cave",
+    "Hồ": "lake",
+    "Lễ hội": "village-festival",
+    "Hát": "singing",
+    "Nghề": "craft",
+    "Nghi lễ": "ritual",
+}
+"""What the official name itself says a thing is; the longest beginning wins. Nothing else is concluded."""
 
 AUTHORITIES = {
     "Thủ tướng Chính phủ": "Prime Minister",
@@ -33,7 +53,9 @@ def load(say: Say) -> None:
         Authority.objects.filter(name_vi=name, name_en="").update(name_en=name_en)
     with transaction.atomic():
         _load_periods()
+        _load_terms()
         _add_notes()
+        _add_terms()
         drafts = list(Record.objects.filter(live=False, first_published_at=None, imported_row__isnull=False))
         for record in drafts:
             services.publish(record)
@@ -57,6 +79,27 @@ def _load_periods() -> None:
                 "sort_order": order,
             }
             Period.objects.get_or_create(code=row["code"], defaults=values)
+
+
+def _load_terms() -> None:
+    with TERMS.open(encoding="utf-8", newline="") as file:
+        for order, row in enumerate(csv.DictReader(file)):
+            parent = Term.objects.filter(code=row.pop("parent")).first()
+            Term.objects.get_or_create(code=row.pop("code"), defaults={**row, "parent": parent, "sort_order": order})
+
+
+def term_of(name: str) -> str:
+    """The code of the term that an official name begins with, "" where it begins with none."""
+    beginnings = [words for words in BY_FIRST_WORDS if f"{name} ".startswith(f"{words} ")]
+    return BY_FIRST_WORDS[max(beginnings, key=len)] if beginnings else ""
+
+
+def _add_terms() -> None:
+    terms = {term.code: term for term in Term.objects.all()}
+    for record in Record.objects.filter(live=False, first_published_at=None, imported_row__isnull=False):
+        if code := term_of(record.name_vi):
+            record.terms.set([terms[code]])
+            record.save()
 
 
 def _add_notes() -> None:

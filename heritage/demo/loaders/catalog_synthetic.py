@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 
-from heritage.catalog import ranking
+from heritage.catalog import standing
 from heritage.catalog.models import Act, Designation, IchCategory, Kind, LunarRule, Rank, RankPeriod, Record
 from heritage.core.issuing import issue_many
 from heritage.places.models import Unit
@@ -123,12 +123,7 @@ def _insert(batch: list[Record]) -> None:
     for act in acts:
         by_record.setdefault(act.record_id, []).append(act)
     RankPeriod.objects.bulk_create(
-        (
-            RankPeriod(record_id=pk, rank=period.rank, since=period.since, until=period.until)
-            for pk, some in by_record.items()
-            for period in ranking.periods(map(ranking.event, some))
-        ),
-        batch_size=1000,
+        (row for pk, some in by_record.items() for row in standing.rows(pk, some)), batch_size=1000
     )
     LunarRule.objects.bulk_create(
         (

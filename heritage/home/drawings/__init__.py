@@ -26,6 +26,7 @@ BY_KIND = {
     "work": "book",
     "news": "banyan",
     "festival": "drum",
+    "place_name": "market",
     "not-found": "boat",
 }
 """The drawing of each kind of record, place, work and page."""
@@ -61,7 +62,10 @@ def path_for(kind: str = "", name: str = "", chosen: str = "") -> str:
 
 
 def _by_word(kind: str, name: str) -> str:
-    if kind not in {"monument", "component", "intangible", "ich", "object", "documentary", "treasure"} or not name:
+    if (
+        kind not in {"monument", "component", "intangible", "ich", "object", "documentary", "treasure", "festival"}
+        or not name
+    ):
         return ""
     words = f" {' '.join(_WORD.findall(nfc(name).casefold()))} "
     return next((drawing for listed, drawing in BY_WORD if any(f" {word} " in words for word in listed)), "")

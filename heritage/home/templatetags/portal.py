@@ -143,5 +143,7 @@ def kind_counted(kind: str, count: int) -> str:
         "object": ngettext("object", "objects", count),
         "treasure": ngettext("national treasure", "national treasures", count),
         "documentary": ngettext("documentary heritage item", "documentary heritage items", count),
+        "festival": ngettext("festival", "festivals", count),
+        "place_name": ngettext("street or place name", "street and place names", count),
     }
     return nouns.get(kind, kind)

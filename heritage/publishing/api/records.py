@@ -26,6 +26,8 @@ class Designation(Answer):
     decided_year: int | None
     authority: Texts
     parts: Texts = Field(description="Which parts the act concerns; empty where it concerns the whole.")
+    part: str | None = Field(description="Number of the recorded part that the act concerns.")
+    signer: str | None
     note: Texts
 
 
@@ -62,8 +64,37 @@ class RecordInList(Answer):
 class RecordName(Answer):
     """A name beside the official one."""
 
-    kind: str
+    kind: str = Field(description="`other`, `former`, `han_nom`, `official` (in another decision) or `english`.")
     text: str
+    first_year: int | None
+    last_year: int | None
+
+
+class Term(Answer):
+    """A term of a controlled vocabulary; years before our era are negative, open ends null."""
+
+    code: str
+    name: Texts
+    first_year: int | None
+    last_year: int | None
+
+
+class Dimension(Answer):
+    """A measured length or weight."""
+
+    measure: str
+    value: float
+    unit: str = Field(description="`mm`, `cm`, `m`, `g`, `kg` or `t`.")
+    part: str | None
+
+
+class Picture(Answer):
+    """A picture of the record with its own credit and licence."""
+
+    url: str
+    caption: Texts
+    credit: str | None
+    licence: str | None
 
 
 class RelatedRecord(Answer):
@@ -74,17 +105,27 @@ class RelatedRecord(Answer):
 
 
 class Source(Answer):
-    """Where facts come from."""
+    """Where facts come from (`facts`), or what has been written (`reading`)."""
 
+    kind: str
+    authors: str | None
     citation: str
+    published_year: int | None
     url: str | None
     pages: str | None
+    identifier: str | None = Field(description="ISBN, ISSN or DOI.")
 
 
 class RecordAlone(RecordInList):
     """A heritage record with what lists leave out."""
 
     names: list[RecordName]
+    particulars: dict[str, Any] = Field(description="What only records of this kind have; blanks are left out.")
+    dimensions: list[Dimension]
+    terms: list[Term]
+    periods: list[Term]
+    tags: list[str]
+    pictures: list[Picture]
     text: Texts
     part_of: str | None
     parts: list[str]
@@ -92,6 +133,7 @@ class RecordAlone(RecordInList):
     sources: list[Source]
     confidence: str | None
     rights: str | None
+    licences: Texts = Field(description="Address of the licence of the text in each language.")
 
 
 class RecordQuery(PageQuery):

@@ -14,7 +14,13 @@ from heritage.publishing.resources import Resource
 Element = tuple[str, str, str]
 """Name of the element, its text, and the text's language or ""."""
 
-DCMI_TYPES = {"ich": "Event", "object": "PhysicalObject", "treasure": "PhysicalObject", "documentary": "PhysicalObject"}
+DCMI_TYPES = {
+    "ich": "Event",
+    "festival": "Event",
+    "object": "PhysicalObject",
+    "treasure": "PhysicalObject",
+    "documentary": "PhysicalObject",
+}
 
 
 def elements(resource: Resource, instance: Model) -> list[Element]:

@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.html import strip_tags
 
-from heritage.catalog import queries
-from heritage.catalog.models import Designation, Record, RecordObject
+from heritage.catalog import particulars, queries
+from heritage.catalog.models import Designation, Licence, Record, RecordObject, RecordPicture
+from heritage.catalog.models.vocabulary import LICENCE_URLS
 from heritage.core import languages
+from heritage.core.addresses import absolute
 from heritage.iiif.addresses import manifest_url
 from heritage.iiif.queries import open_objects
 from heritage.publishing.api import describe
@@ -15,7 +17,7 @@ from heritage.publishing.api import describe
 
 def published() -> QuerySet[Record]:
     """Published records with all that `in_list` reads: four queries for any number of them."""
-    designations = Designation.objects.select_related("authority").order_by("effective_on", "pk")
+    designations = Designation.objects.select_related("authority", "part").order_by("effective_on", "pk")
     scans = RecordObject.objects.filter(is_restricted=False, digital_object__in=open_objects().order_by())
     scans = scans.select_related("digital_object").order_by("sort_order", "pk")
     return (
@@ -87,6 +89,8 @@ def designation(act: Designation) -> dict[str, Any]:
         "decided_year": act.decided_year or (act.decided_on.year if act.decided_on else None),
         "authority": languages.pair(act.authority, "name") if act.authority else {},
         "parts": languages.pair(act, "parts"),
+        "part": act.part.number if act.part and act.part.live else None,
+        "signer": act.signer or None,
         "note": languages.pair(act, "note"),
     }
 
@@ -97,17 +101,58 @@ def describe_one(record: Record) -> dict[str, Any]:
     related = record.relations.filter(target__live=True).select_related("target")
     return {
         **in_list(record, code),
-        "names": [{"kind": name.kind, "text": name.text} for name in record.names.all()],
+        "names": [
+            {"kind": name.kind, "text": name.text, "first_year": name.first_year, "last_year": name.last_year}
+            for name in record.names.all()
+        ],
+        "particulars": particulars.as_json(record),
+        "dimensions": [
+            {"measure": one.measure, "value": float(one.value), "unit": one.unit, "part": one.part or None}
+            for one in record.dimensions.all()
+        ],
+        "terms": [_term(one) for one in record.terms.all()],
+        "periods": [_term(one) for one in record.periods.all()],
+        "tags": [tag.name for tag in record.tags.all()],
+        "pictures": [_picture(one) for one in record.pictures.select_related("image")],
         "text": {language: strip_tags(text) for language, text in languages.pair(record, "text").items()},
         "part_of": _number_of(record.part_of),
         "parts": list(record.parts.filter(live=True).order_by("number").values_list("number", flat=True)),
         "relations": [{"kind": one.kind, "number": one.target.number} for one in related],
         "sources": [
-            {"citation": source.citation, "url": source.url or None, "pages": source.pages or None}
+            {
+                "kind": source.kind,
+                "authors": source.authors or None,
+                "citation": source.citation,
+                "published_year": source.published_year,
+                "url": source.url or None,
+                "pages": source.pages or None,
+                "identifier": source.identifier or None,
+            }
             for source in record.sources.all()
         ],
         "confidence": record.confidence or None,
         "rights": record.rights_statement or None,
+        "licences": {
+            language: LICENCE_URLS[Licence(key)]
+            for language in languages.LANGUAGES
+            if (key := getattr(record, f"licence_{language}"))
+        },
+    }
+
+
+def _term(term: Any) -> dict[str, Any]:
+    """A term or period of a vocabulary."""
+    names = languages.pair(term, "name")
+    return {"code": term.code, "name": names, "first_year": term.first_year, "last_year": term.last_year}
+
+
+def _picture(picture: RecordPicture) -> dict[str, Any]:
+    image = picture.image
+    return {
+        "url": absolute(image.get_rendition("max-1200x1200").url),
+        "caption": languages.pair(picture, "caption"),
+        "credit": image.credit or None,
+        "licence": image.licence or None,
     }
 
 
@@ -122,6 +167,8 @@ SCHEMA_TYPES = {
     "object": ["ArchiveComponent"],
     "treasure": ["ArchiveComponent"],
     "documentary": ["ArchiveComponent"],
+    "festival": ["EventSeries"],
+    "place_name": ["Place"],
 }
 """schema.org 29 has no type of its own for intangible heritage; CreativeWork is what search engines accept for it."""
 

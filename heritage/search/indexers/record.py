@@ -49,7 +49,14 @@ class RecordIndexer(Indexer):
 
     def whole(self, rows: QuerySet[Record]) -> QuerySet[Record]:
         return rows.select_related("unit__province", "part_of", "cover").prefetch_related(
-            "names", "designations", "lunar_rules", "periods", "shared_units__province", "cover__renditions"
+            "names",
+            "designations",
+            "lunar_rules",
+            "periods",
+            "terms",
+            "tags",
+            "shared_units__province",
+            "cover__renditions",
         )
 
     def containing(self, word: str, folded: str) -> Q:
@@ -131,6 +138,9 @@ def _keywords(record: Record, rank: str, lists: list[str]) -> Iterator[str]:
             yield f"Quyết định {designation.decision_number}{day}"
     for period in record.periods.all():
         yield from filter(None, (period.name_vi, period.name_en))
+    for term in record.terms.all():
+        yield from filter(None, (term.name_vi, term.name_en))
+    yield from (tag.name for tag in record.tags.all())
     yield from _days(record)
     if record.part_of is not None and record.part_of.live:
         yield record.part_of.name_vi

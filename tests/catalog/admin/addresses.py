@@ -8,9 +8,11 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import TaskState
 
+from heritage.catalog.admin.panels import edit_handler
 from heritage.catalog.admin.record import RecordViewSet
 from heritage.catalog.models import Record
 
+FORMSETS = tuple(edit_handler.bind_to_model(Record).get_form_options()["formsets"])
 NAMESPACE = "wagtailsnippets_catalog_record"
 CHOOSER = "wagtailsnippetchoosers_catalog_record"
 
@@ -37,7 +39,7 @@ def form_data(record: Record, **changes: object) -> dict[str, object]:
         "text_vi": "null",
         "text_en": "null",
     }
-    for formset in ("names", "relations", "designations", "lunar_rules", "festival_years", "sources"):
+    for formset in FORMSETS:
         data |= {f"{formset}-TOTAL_FORMS": 0, f"{formset}-INITIAL_FORMS": 0, f"{formset}-MIN_NUM_FORMS": 0}
     return data | changes
 

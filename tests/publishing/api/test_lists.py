@@ -237,7 +237,7 @@ def test_a_list_costs_the_same_queries_at_any_length(client, unit, django_assert
 
 
 def test_one_record_costs_few_queries(client, record, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         get(client, "records/TN01")
 
 

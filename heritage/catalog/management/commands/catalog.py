@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from heritage.catalog import bookkeeping
 from heritage.catalog.imports import Report, UnreadableFileError, import_file
 
 SHOWN = 200
@@ -24,9 +25,13 @@ class Command(BaseCommand):
         bring.add_argument("file", type=Path)
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--overwrite", action="store_true", help="let the file win over edits made by hand")
+        actions.add_parser("ranks", help="derive the periods of rank of every record anew")
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "ranks":
+            self.stdout.write(_("%(count)s records") % {"count": bookkeeping.refresh_all_ranks()})
+            return
         say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
         try:
             report = import_file(options["file"], dry_run=options["dry_run"], overwrite=options["overwrite"], say=say)

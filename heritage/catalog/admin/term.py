@@ -1,0 +1,22 @@
+"""The screens of the vocabulary of types."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from heritage.catalog.models import Term
+
+
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "tag"
+    menu_label = _("Types")
+    list_display = ["name_vi", "name_en", "parent", "heritage_type"]
+    search_fields = ["name_vi", "name_en", "code"]
+    panels = [
+        FieldPanel("code"),
+        FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
+        FieldPanel("parent"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("heritage_type")]),
+        FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year"), FieldPanel("sort_order")]),
+    ]
