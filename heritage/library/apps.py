@@ -9,9 +9,10 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from heritage.core import periodic
-        from heritage.library import sections, signals
+        from heritage.library import rules, sections, signals
         from heritage.library.services import queue
 
+        rules.register_rules_policy()
         signals.connect()
         sections.register_sections()
         periodic.register("library settle", 300, queue.settle)

@@ -16,6 +16,8 @@ def connect() -> None:
     for part in (Edition, Contributor):
         post_save.connect(_part_saved, sender=part, dispatch_uid=f"library.{part.__name__}_saved")
         post_delete.connect(_part_saved, sender=part, dispatch_uid=f"library.{part.__name__}_deleted")
+    post_save.connect(_edition_saved, sender=Edition, dispatch_uid="library.edition_forms")
+    post_delete.connect(_edition_saved, sender=Edition, dispatch_uid="library.edition_forms_deleted")
     m2m_changed.connect(_links_changed, sender=Work.subjects.through, dispatch_uid="library.subjects_changed")
     m2m_changed.connect(_links_changed, sender=Work.records.through, dispatch_uid="library.records_changed")
 
@@ -31,6 +33,12 @@ def _work_saved(instance: Work, raw: bool = False, created: bool = False, **_kwa
 def _part_saved(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
     if not raw:
         _note(instance.work_id)
+
+
+def _edition_saved(instance: Edition, raw: bool = False, **_kwargs: Any) -> None:
+    work = Work.objects.filter(pk=instance.work_id).first()
+    if work is not None and (forms := work.forms_now()) != work.forms:
+        Work.objects.filter(pk=work.pk).update(forms=forms)
 
 
 def _links_changed(instance: Any, action: str, **_kwargs: Any) -> None:

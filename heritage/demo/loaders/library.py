@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from heritage.catalog.models import Record
 from heritage.core import identifiers
 from heritage.core.models import Identifier
 from heritage.demo import samples
@@ -24,6 +25,7 @@ from heritage.library.models import (
     Subject,
     Work,
 )
+from heritage.library.models.forms import mask_of
 from heritage.library.services import cards, works
 from heritage.places.models import Unit
 
@@ -33,6 +35,7 @@ SUBJECTS = [
     ("dung-tu-lieu", "Dùng tư liệu", "Using sources", "001.42"),
 ]
 READER = "ban-doc"
+SYNTHETIC_KINDS = [EditionKind.EBOOK, EditionKind.AUDIOBOOK, EditionKind.PRINT]
 TERMS_VI = "Được đọc, chép lại, in và sửa đổi khi ghi rõ nguồn."
 TERMS_EN = "You may read, copy, print and change it if you name the source."
 
@@ -57,14 +60,17 @@ def synthesise(count: int, say: Callable[[str], None]) -> None:
                 number=f"TLX-{first + n:07d}", title_vi=f"Sách tổng hợp {n}", title_en=f"Synthetic book {n}",
                 folded=f"sach tong hop {n} synthetic book {n}", language=languages[n % len(languages)],
                 audience=audiences[n % len(audiences)], live=True, first_published_at=now,
+                forms=mask_of([SYNTHETIC_KINDS[n % 3]]),
             )
             for n in range(count)
         ),
         batch_size=2000,
     )  # fmt: skip
-    kinds = [EditionKind.EBOOK, EditionKind.AUDIOBOOK, EditionKind.PRINT]
     Edition.objects.bulk_create(
-        (Edition(work=work, kind=kinds[n % 3], format="epub" if n % 3 == 0 else "") for n, work in enumerate(rows)),
+        (
+            Edition(work=work, kind=SYNTHETIC_KINDS[n % 3], format="epub" if n % 3 == 0 else "")
+            for n, work in enumerate(rows)
+        ),
         batch_size=2000,
     )
     Identifier.objects.bulk_create(
@@ -89,9 +95,12 @@ def _load_work(text: dict[str, Any]) -> bool:
         take_in(book, Terms(access=access, copies=copies, licence=Licence.CC_BY))
     if text["audio"]:
         take_in(samples.AUDIO / text["slug"], Terms(licence=Licence.CC_BY))
-    work = Edition.objects.get(source_identifier=text["identifier"]).work
+    work = Edition.objects.select_related("work").get(source_identifier=text["identifier"]).work
     if not known:
         _describe(work, text)
+    elif not work.records.exists():  # a demo filled before the texts named records, or before the records came
+        _link(work, text)
+        works.save_work(work)
     return not known
 
 
@@ -100,6 +109,7 @@ def _describe(work: Work, text: dict[str, Any]) -> None:
         setattr(work, field, text[field])
     work.terms_vi, work.terms_en, work.is_sample, work.publication_year = TERMS_VI, TERMS_EN, True, 2026
     work.subjects.set(Subject.objects.filter(slug__in=text["subjects"]))
+    _link(work, text)
     people = [Contributor(name=samples.AUTHOR, role=Role.AUTHOR, sort_order=0)]
     if text["audio"]:
         people.append(Contributor(name="Giọng máy (espeak-ng)", role=Role.NARRATOR, sort_order=1))
@@ -109,6 +119,11 @@ def _describe(work: Work, text: dict[str, Any]) -> None:
     work.contributors.set(people)
     works.save_work(work)
     works.publish(work)
+
+
+def _link(work: Work, text: dict[str, Any]) -> None:
+    """Link the records that the text names; those that are not loaded are left out."""
+    work.records.set(Record.objects.filter(number__in=text["records"]))
 
 
 def _load_reader() -> None:

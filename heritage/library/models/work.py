@@ -23,6 +23,7 @@ from wagtail.models import (
 
 from heritage.core import identifiers, languages
 from heritage.core.folding import fold, nfc
+from heritage.library.models.forms import mask_of
 
 
 class Language(models.TextChoices):
@@ -123,6 +124,7 @@ class Work(
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
     folded = models.CharField(max_length=600, editable=False, blank=True, db_index=True)
+    forms = models.PositiveSmallIntegerField(default=0, editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="work")
     workflow_states = GenericRelation(
@@ -141,6 +143,7 @@ class Work(
             models.Index(fields=["live", "-first_published_at", "-id"], name="work_newest"),
             models.Index(fields=["live", "language"], name="work_by_language"),
             models.Index(fields=["modified_at"], name="work_by_change"),
+            models.Index(fields=["live", "forms", "language", "audience"], name="work_on_shelves"),
         ]
         verbose_name = _("work")
         verbose_name_plural = _("works")
@@ -162,7 +165,12 @@ class Work(
             for field in ("title_vi", "title_en", "description_vi", "description_en", "series"):
                 setattr(self, field, nfc(getattr(self, field)))
             self.folded = fold(f"{self.title_vi} {self.title_en}")[:600]
+            self.forms = self.forms_now()  # a revision that is published brings an old number back
         super().save(**kwargs)
+
+    def forms_now(self) -> int:
+        """`forms` as the editions say."""
+        return mask_of(self.editions.exclude(access="staff").values_list("kind", flat=True)) if self.pk else 0
 
     @property
     def revisions(self) -> Any:

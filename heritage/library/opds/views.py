@@ -13,16 +13,18 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.core.limits import page_of, query_text
+from heritage.core.limits import query_text
 from heritage.library import access
-from heritage.library.models import Access, Edition, EditionKind, Work
+from heritage.library.models import EditionKind, Work
+from heritage.library.models.forms import masks_with
 from heritage.library.opds import publications as parts
 from heritage.library.queries import published
 from heritage.library.queries.lending import availabilities
 from heritage.library.queries.page import edition_of
-from heritage.library.queries.shelves import Shelf, counts, for_list, matching
+from heritage.library.queries.shelves import Shelf, counts, for_list, matching, page_of_counted
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
+ACQUIRED = (EditionKind.EBOOK.value, EditionKind.AUDIOBOOK.value)
 
 
 @require_safe
@@ -30,7 +32,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The whole catalogue, newest first: paging, facets, search (`query`), OPDS 2.0."""
     words, _was_cut = query_text(request.GET, "query")
     shelf = Shelf.from_query(request.GET)
-    page = page_of(_acquirable(shelf.of(matching(published(), words))), request.GET, PAGE_SIZE)
+    counted = counts(shelf, words, ACQUIRED)
+    rows = _acquirable(shelf.of(matching(published(), words)))
+    page = page_of_counted(rows, request.GET, counted.total, PAGE_SIZE)
     works = list(page)
     body: dict[str, Any] = {
         "metadata": {
@@ -46,7 +50,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         body["publications"] = [parts.publication(work, stocks) for work in works]
     else:
         body["navigation"] = [{"href": absolute(reverse("opds2")), "title": _("Library"), "type": parts.FEED}]
-    if facets := _facets(shelf, words):
+    if facets := _facets(shelf, counted.by):
         body["facets"] = facets
     return _answer(body, parts.FEED)
 
@@ -77,8 +81,7 @@ def audiobook(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def _acquirable(works: QuerySet[Work]) -> QuerySet[Work]:
     """Works of which a reading program can have something."""
-    had = Edition.objects.filter(kind__in=[EditionKind.EBOOK, EditionKind.AUDIOBOOK]).exclude(access=Access.STAFF)
-    return for_list(works.filter(pk__in=had.values("work"))).prefetch_related("subjects")
+    return for_list(works.filter(forms__in=masks_with(*ACQUIRED))).prefetch_related("subjects")
 
 
 def _links(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
@@ -103,11 +106,11 @@ def _links(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
     return links
 
 
-def _facets(shelf: Shelf, words: str) -> list[dict[str, Any]]:
+def _facets(shelf: Shelf, counted: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
     titles = Shelf.titles()
     labels = {"kind": dict(EditionKind.choices), "language": dict(Work._meta.get_field("language").flatchoices)}
     facets = []
-    for name, values in counts(shelf, words).items():
+    for name, values in counted.items():
         links = [
             {
                 "href": absolute(f"{reverse('opds2')}?{name}={value}"),

@@ -1,18 +1,24 @@
 """The shelves: published works, filtered and counted."""
 
+import hashlib
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from heritage.core.folding import fold
-from heritage.library.models import Access, Audience, Edition, EditionKind, Language, Subject, Work
+from heritage.core.limits import page_number
+from heritage.library.models import Audience, EditionKind, Language, Work
+from heritage.library.models.forms import BITS, masks_with
 
 VERSION = "library:shelves"
 
@@ -83,21 +89,28 @@ class Shelf:
         if self.subject:
             works = works.filter(subjects__slug=self.subject)
         if self.kind:
-            works = works.filter(Exists(Edition.objects.filter(work=OuterRef("pk"), kind=self.kind)))
+            works = works.filter(forms__in=masks_with(self.kind))
         return works
 
 
-def counts(shelf: Shelf, words: str = "") -> dict[str, dict[str, int]]:
-    """How many works each choice of a filter would give, the other filters kept.
+@dataclass(frozen=True)
+class Counts:
+    """How many works there are on the shelf, and how many each choice of a filter would give, the others kept."""
 
-    Counting is four queries over all works, so counts without words are kept for a minute, or until a work changes.
+    total: int
+    by: dict[str, dict[str, int]]
+
+
+def counts(shelf: Shelf, words: str = "", kinds: tuple[str, ...] = ()) -> Counts:
+    """Counts of the shelf; with `kinds`, only of works that can be had in one of them.
+
+    Two queries, of groups and of subjects, whose answers are kept for a minute or until a work changes.
     """
-    if words:
-        return _counted(shelf, words)
-    key = f"library:counts:{cache.get(VERSION, 0)}:{hash(shelf)}"
+    version = cache.get(VERSION, 0)
+    key = f"library:counts:{version}:{hashlib.sha1(repr((shelf, words, kinds)).encode()).hexdigest()}"  # noqa: S324
     kept = cache.get(key)
     if kept is None:
-        kept = _counted(shelf, "")
+        kept = _counted(shelf, words, kinds)
         cache.set(key, kept, 60)
     return kept
 
@@ -107,19 +120,54 @@ def forget_counts() -> None:
     cache.set(VERSION, time.time_ns(), None)
 
 
-def _counted(shelf: Shelf, words: str) -> dict[str, dict[str, int]]:
-    def without(name: str) -> QuerySet[Work]:
-        return replace(shelf, **{name: ""}).of(matching(published(), words)).order_by()
+def _counted(shelf: Shelf, words: str, kinds: tuple[str, ...]) -> Counts:
+    works = matching(published(), words)
+    if kinds:
+        works = works.filter(forms__in=masks_with(*kinds))
+    groups = _groups(replace(shelf, kind="", language="", audience="").of(works))
+    by: dict[str, Counter[str]] = {"kind": Counter(), "language": Counter(), "audience": Counter()}
+    total = 0
+    for forms, language, audience, count in groups:
+        fits = {
+            "kind": not shelf.kind or bool(forms & BITS[shelf.kind]),
+            "language": shelf.language in ("", language),
+            "audience": shelf.audience in ("", audience),
+        }
+        total += count if all(fits.values()) else 0
+        values = {"kind": [k for k, bit in BITS.items() if forms & bit], "language": [language], "audience": [audience]}
+        for name, present in values.items():
+            if all(fit for other, fit in fits.items() if other != name):
+                by[name].update(dict.fromkeys(present, count))
+    subjects = _subject_counts(replace(shelf, subject="").of(works))
+    return Counts(total, {**{name: _largest(counted.items()) for name, counted in by.items()}, "subject": subjects})
 
-    kinds = Edition.objects.filter(work__in=without("kind").values("pk")).exclude(access=Access.STAFF)
-    subjects = Subject.objects.filter(works__in=without("subject").values("pk"))
-    return {
-        "kind": _by(kinds.order_by().values_list("kind").annotate(n=Count("work", distinct=True))),
-        "language": _by(without("language").values_list("language").annotate(n=Count("pk", distinct=True))),
-        "audience": _by(without("audience").values_list("audience").annotate(n=Count("pk", distinct=True))),
-        "subject": _by(subjects.order_by().values_list("slug").annotate(n=Count("works", filter=Q(works__live=True)))),
-    }
+
+def _groups(works: QuerySet[Work]) -> Any:
+    rows = works.order_by().values_list("forms", "language", "audience")
+    return rows.annotate(n=Count("pk"))
 
 
-def _by(rows: Any) -> dict[str, int]:
+def _subject_counts(works: QuerySet[Work]) -> dict[str, int]:
+    links = Work.subjects.through.objects.filter(work__in=works.order_by().values("pk"))
+    return _largest(links.order_by().values_list("subject__slug").annotate(n=Count("pk")))
+
+
+def _largest(rows: Any) -> dict[str, int]:
     return dict(sorted(rows, key=lambda row: (-row[1], row[0]))[:30])
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: QuerySet, size: int, count: int) -> None:
+        super().__init__(rows, size)
+        self._known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known
+
+
+def page_of_counted(rows: QuerySet[Work], params: QueryDict, count: int, size: int = 0) -> Page:
+    """The asked-for page, the last one where fewer exist."""
+    return CountedPaginator(rows, size or settings.PUBLIC_PAGE_SIZE, count).get_page(page_number(params))

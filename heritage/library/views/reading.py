@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
-from heritage.iiif.addresses import manifest_url
 from heritage.library import access
 from heritage.library.models import Edition, EditionKind, Work
 from heritage.library.queries.page import edition_of
@@ -42,14 +41,14 @@ SLEEP_MINUTES = (15, 30, 45, 60)
 @csp_replace(READER_POLICY)
 @require_safe
 def read(request: HttpRequest, number: str) -> HttpResponse:
-    """The e-book of a work in the reader; a scanned book leads to its manifest's viewer on the work's page."""
+    """The e-book of a work in the reader; a scanned book leads to the page that shows its scans."""
     work, edition, refusal = _open(request, number, EditionKind.EBOOK, EditionKind.SCAN)
     if refusal is not None or work is None or edition is None:
         return refusal or absent(request, number)
     if edition.kind == EditionKind.SCAN:
         if edition.digital_object is None:
             raise Http404
-        return redirect(manifest_url(edition.digital_object.identifier))
+        return redirect("digital_object", edition.digital_object.identifier)
     context = {
         "work": work,
         "edition": edition,

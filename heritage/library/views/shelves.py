@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
-from heritage.core.limits import page_of, query_text
+from heritage.core.limits import query_text
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
 from heritage.library import access
 from heritage.library.models import Audience, EditionKind, Language, Subject, Work
 from heritage.library.queries import published
 from heritage.library.queries.page import work_context
-from heritage.library.queries.shelves import Shelf, counts, for_list, matching
+from heritage.library.queries.shelves import Shelf, counts, for_list, matching, page_of_counted
 
 
 @require_safe
@@ -23,14 +22,15 @@ def library_home(request: HttpRequest) -> HttpResponse:
     """Works, newest first, by kind, language, audience, subject and words of the title."""
     shelf = Shelf.from_query(request.GET)
     words, was_cut = query_text(request.GET)
+    counted = counts(shelf, words)
     works = shelf.of(matching(published(), words))
-    page: Page = page_of(for_list(works), request.GET)
+    page = page_of_counted(for_list(works), request.GET, counted.total)
     context = {
         "shelf": shelf,
         "words": words,
         "was_cut": was_cut,
         "page": page,
-        "facets": _facets(request.GET, shelf, counts(shelf, words)),
+        "facets": _facets(request.GET, shelf, counted.by),
         "card": access.card_of(request.user),
     }
     return render(request, "library/home.html", context)
