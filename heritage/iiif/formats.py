@@ -1,5 +1,7 @@
 """Which files are taken in: the type by content, the measures within bounds, each refusal with its remedy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +10,8 @@ import pyvips
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from heritage.iiif import tiff
+from heritage.iiif import decoding, tiff
+from heritage.iiif.decoding import Decoded, DecodingError
 
 MAX_PIXELS = 200_000_000
 MAX_SIDE = 50_000
@@ -16,7 +19,18 @@ MIN_SIDE = 16
 MAX_PAGES = 2_000
 MAX_BANDS = 5
 
-EXTENSIONS = {"image/jpeg": ".jpg", "image/tiff": ".tif", "image/png": ".png", "image/webp": ".webp"}
+EXTENSIONS = {
+    "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    decoding.JPEG_2000: ".jp2",
+    decoding.HEIC: ".heic",
+    decoding.PDF: ".pdf",
+}
+HEAD = 64
+"""Bytes that `media_type_of` looks at."""
 
 
 class RefusedError(ValueError):
@@ -38,7 +52,7 @@ class Inspected:
 
 
 def media_type_of(head: bytes) -> str:
-    """The media type that the first 16 bytes tell, "" where it is none that is taken in."""
+    """The media type that the first HEAD bytes tell, "" where it is none that is taken in."""
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -47,7 +61,19 @@ def media_type_of(head: bytes) -> str:
         return "image/tiff"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
-    return ""
+    if head.startswith((b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")):
+        return decoding.JPEG_2000
+    if head.startswith(b"%PDF-"):
+        return decoding.PDF
+    return _heif(head) if head[4:8] == b"ftyp" else ""
+
+
+def _heif(head: bytes) -> str:
+    """HEIC or AVIF by the brands of an ISO base media file (ISO/IEC 23008-12, annex B); "" for a film."""
+    brands = {head[at : at + 4] for at in range(8, min(len(head), int.from_bytes(head[:4], "big")), 4)}
+    if brands & {b"avif", b"avis"}:
+        return "image/avif"
+    return decoding.HEIC if brands & {b"heic", b"heix", b"hevc", b"heim", b"heis"} else ""
 
 
 def open_image(path: Path, media_type: str, page: int = 0, access: str = "sequential") -> pyvips.Image:
@@ -61,9 +87,28 @@ def open_image(path: Path, media_type: str, page: int = 0, access: str = "sequen
         "image/jpeg": lambda: pyvips.Image.jpegload(str(path), **options),
         "image/png": lambda: pyvips.Image.pngload(str(path), **options),
         "image/webp": lambda: pyvips.Image.webpload(str(path), **options),
+        "image/avif": lambda: pyvips.Image.heifload(str(path), **options),
         "image/tiff": lambda: pyvips.Image.tiffload(str(path), page=page, **options),
     }
     return loaders[media_type]()
+
+
+@contextmanager
+def opened(path: Path, media_type: str, page: int = 0) -> Iterator[Decoded]:
+    """One page of any file that is taken in, with the text that it brings; its pixels are to be read once, downwards.
+
+    Raises:
+        DecodingError: the child process could not decode it.
+        pyvips.Error: libvips could not.
+    """
+    if media_type in decoding.MEDIA_TYPES:
+        with decoding.decoded(path, media_type, page) as found:
+            yield found
+        return
+    image = open_image(path, media_type, page)
+    if image.get_typeof("orientation") and image.get("orientation") not in (0, 1):
+        image = open_image(path, media_type, page, access="random")
+    yield Decoded(image)
 
 
 def inspect(path: Path, name: str = "") -> Inspected:
@@ -80,19 +125,45 @@ def inspect(path: Path, name: str = "") -> Inspected:
             name, _("the file is larger than %(limit)s MB. Save it with compression.") % {"limit": limit}
         )
     with path.open("rb") as file:
-        media_type = media_type_of(file.read(16))
+        media_type = media_type_of(file.read(HEAD))
     if not media_type:
-        raise RefusedError(
-            name,
-            _("its content is no image that the archive takes in. Give a JPEG, TIFF, PNG or WebP file."),
-        )
+        raise RefusedError(name, no_type())
+    if media_type in decoding.MEDIA_TYPES:
+        return _inspect_decoded(path, media_type, name)
     try:
         pages = _pages(path, name) if media_type == "image/tiff" else (0,)
         image = open_image(path, media_type, pages[0])
     except (pyvips.Error, tiff.MalformedError) as error:
         raise RefusedError(name, damaged(str(error))) from error
-    _bounded(image, name)
+    _bounded(image.width, image.height, name)
+    if image.bands > MAX_BANDS:
+        raise RefusedError(
+            name, _("it has %(bands)s colour channels. Save it as RGB, grey or CMYK.") % {"bands": image.bands}
+        )
     return Inspected(media_type, image.width, image.height, pages)
+
+
+def no_type() -> str:
+    return _(
+        "its content is no image that the archive takes in. Give a JPEG, TIFF, PNG, WebP, JPEG 2000, HEIC, AVIF or PDF "
+        "file."
+    )
+
+
+def _inspect_decoded(path: Path, media_type: str, name: str) -> Inspected:
+    try:
+        found = decoding.measure(path, media_type)
+    except DecodingError as error:
+        raise RefusedError(name, str(error)) from error
+    if found.pages > MAX_PAGES:
+        raise RefusedError(name, too_many_pages())
+    if media_type != decoding.PDF:  # a PDF page has no pixels of its own; it is drawn in a size that fits
+        _bounded(found.width, found.height, name, min(MAX_PIXELS, decoding.MAX_PIXELS))
+    return Inspected(media_type, found.width, found.height, tuple(range(found.pages)))
+
+
+def too_many_pages() -> str:
+    return _("it has more than %(limit)s pages. Split it.") % {"limit": MAX_PAGES}
 
 
 def damaged(detail: str) -> str:
@@ -109,7 +180,7 @@ def _pages(path: Path, name: str) -> tuple[int, ...]:
     pages = tuple(i for i, one in enumerate(found) if not (one.is_reduced or one.is_mask))
     pages = _without_halves(found, pages)
     if len(pages) > MAX_PAGES:
-        raise RefusedError(name, _("it has more than %(limit)s pages. Split it.") % {"limit": MAX_PAGES})
+        raise RefusedError(name, too_many_pages())
     return pages or (0,)
 
 
@@ -120,42 +191,43 @@ def _without_halves(found: list[tiff.Directory], pages: tuple[int, ...]) -> tupl
     return pages[:1] if len(pages) > 1 and halves else pages
 
 
-def _bounded(image: pyvips.Image, name: str) -> None:
-    measures = {"width": image.width, "height": image.height}
-    if max(image.width, image.height) > MAX_SIDE:
+def _bounded(width: int, height: int, name: str, most: int = MAX_PIXELS) -> None:
+    measures = {"width": width, "height": height}
+    if max(width, height) > MAX_SIDE:
         raise RefusedError(
             name,
             _("%(width)s x %(height)s pixels; no side may be over %(limit)s. Scale it down or cut it into parts.")
             % {**measures, "limit": MAX_SIDE},
         )
-    if image.width * image.height > MAX_PIXELS:
+    if width * height > most:
         raise RefusedError(
             name,
             _("%(width)s x %(height)s pixels are more than %(limit)s megapixels. Scale it down or cut it into parts.")
-            % {**measures, "limit": MAX_PIXELS // 1_000_000},
+            % {**measures, "limit": most // 1_000_000},
         )
-    if min(image.width, image.height) < MIN_SIDE:
+    if min(width, height) < MIN_SIDE:
         raise RefusedError(
             name,
             _("%(width)s x %(height)s pixels are too few; every side needs %(limit)s. Scan it at a higher resolution.")
             % {**measures, "limit": MIN_SIDE},
-        )
-    if image.bands > MAX_BANDS:
-        raise RefusedError(
-            name, _("it has %(bands)s colour channels. Save it as RGB, grey or CMYK.") % {"bands": image.bands}
         )
 
 
 def read_through(path: Path, name: str) -> Inspected:
     """`inspect`, and every pixel of every page read once, so that a file cut short is found before anything is made.
 
+    Of a PDF the first page is drawn; a later one that cannot be is told of by the scan that waits for it.
+
     Raises:
         RefusedError: as `inspect`, or the pixels cannot be read to their end.
     """
     inspected = inspect(path, name)
     try:
-        for page in inspected.pages:
-            open_image(path, inspected.media_type, page).avg()
+        for page in inspected.pages[:1] if inspected.media_type == decoding.PDF else inspected.pages:
+            with opened(path, inspected.media_type, page) as found:
+                found.image.avg()
     except pyvips.Error as error:
         raise RefusedError(name, damaged(str(error))) from error
+    except DecodingError as error:
+        raise RefusedError(name, str(error)) from error
     return inspected

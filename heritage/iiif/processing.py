@@ -9,16 +9,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from heritage.core import outbox
+from heritage.core.folding import nfc
 from heritage.core.outbox import ChangedObject
-from heritage.iiif import originals, pyramids
+from heritage.iiif import decoding, originals, pyramids
 from heritage.iiif.formats import RefusedError
-from heritage.iiif.models import Canvas, DigitalObject, State
+from heritage.iiif.models import Canvas, DigitalObject, PageText, State
+from heritage.iiif.text.reading import Word
+from heritage.iiif.text.services import set_text
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +41,7 @@ def process(canvas: Canvas) -> None:
         canvas.refresh_from_db()
         if canvas.state == State.READY and pyramid_path(canvas).exists():
             return
-        version = canvas.sha256[:12] + (f"-{canvas.original_page}" if canvas.original_page else "")
+        version = canvas.sha256[:12] + (f"-{canvas.original_page:x}" if canvas.original_page else "")
         place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{version}.tif"
         target = Path(settings.IIIF_PYRAMIDS_DIR) / place
         try:
@@ -64,10 +68,20 @@ def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
     canvas.width, canvas.height, canvas.technical = made["width"], made["height"], made["technical"]
     canvas.state, canvas.failure = State.READY, ""
     canvas.save()
+    if made["lines"]:
+        _take_text(canvas, made["lines"])
     DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
     outbox.changed(canvas.digital_object)
     if old and old != place:
         transaction.on_commit(lambda: (Path(settings.IIIF_PYRAMIDS_DIR) / old).unlink(missing_ok=True))
+
+
+def _take_text(canvas: Canvas, lines: list[list[list[Any]]]) -> None:
+    """The text layer of a PDF page, unless a better text was given by hand since."""
+    known = PageText.objects.filter(canvas=canvas).first()
+    if known is None or known.media_type == decoding.PDF:
+        words = [[Word(nfc(text), (x, y, width, height)) for text, x, y, width, height in line] for line in lines]
+        set_text(canvas, words, media_type=decoding.PDF, source=canvas.original_name)
 
 
 def _failed(canvas: Canvas, reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pyvips
 from django.utils.translation import gettext as _
 
-from heritage.iiif import formats
+from heritage.iiif import decoding, formats
 from heritage.iiif.formats import RefusedError, damaged
 
 TILE = 512
@@ -28,7 +28,8 @@ EXIF_KEPT = {
 def build(source: Path, media_type: str, page: int, target: Path, name: str) -> dict[str, Any]:
     """Write the pyramid of one page of `source` to `target`, which appears whole or not at all.
 
-    Returns the upright image's `width` and `height` in pixels and technical metadata of the source.
+    Returns the upright image's `width` and `height` in pixels, `technical` metadata of the source, and the `lines` of
+    text that the page itself brings, words as `[text, x, y, width, height]`.
 
     Raises:
         RefusedError: the pixels cannot be read to their end, or mean no colour.
@@ -37,12 +38,14 @@ def build(source: Path, media_type: str, page: int, target: Path, name: str) -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        image = formats.open_image(source, media_type, page)
-        technical = technical_metadata(image)
-        if image.get_typeof("orientation") and image.get("orientation") not in (0, 1):
-            image = formats.open_image(source, media_type, page, access="random")
-        image = to_srgb(image.autorot(), name)
-        _save(image, temporary)
+        with formats.opened(source, media_type, page) as found:
+            technical = technical_metadata(found.image)
+            image = to_srgb(found.image.autorot(), name)
+            _save(image, temporary)
+            lines = found.lines
+    except decoding.DecodingError as error:
+        temporary.unlink(missing_ok=True)
+        raise RefusedError(name, str(error)) from error
     except pyvips.Error as error:
         temporary.unlink(missing_ok=True)
         if "no space left" in str(error).lower() or "write error" in str(error).lower():
@@ -52,7 +55,7 @@ def build(source: Path, media_type: str, page: int, target: Path, name: str) -> 
         temporary.unlink(missing_ok=True)
         raise
     temporary.replace(target)
-    return {"width": image.width, "height": image.height, "technical": technical}
+    return {"width": image.width, "height": image.height, "technical": technical, "lines": lines}
 
 
 def _save(image: pyvips.Image, path: Path) -> None:

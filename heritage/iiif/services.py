@@ -13,6 +13,7 @@ from django.utils import timezone
 from heritage.core import outbox
 from heritage.core.folding import nfc
 from heritage.iiif import formats, originals, owners, processing
+from heritage.iiif.changes import touch
 from heritage.iiif.formats import Inspected, RefusedError
 from heritage.iiif.models import Access, Canvas, DigitalObject, State
 
@@ -207,13 +208,6 @@ def reorder(digital_object: DigitalObject, image_identifiers: Sequence[str]) -> 
         canvas.order = place
     Canvas.objects.bulk_update(canvases, ["order"])
     touch(digital_object)
-
-
-def touch(digital_object: DigitalObject) -> None:
-    """Say that the object changed: its manifest is made anew and harvesters hear of it."""
-    digital_object.modified_at = timezone.now()
-    digital_object.save(update_fields=["modified_at"])
-    outbox.changed(digital_object)
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:

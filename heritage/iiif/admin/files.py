@@ -15,6 +15,7 @@ from heritage.iiif import formats
 from heritage.iiif.formats import RefusedError
 
 MAX_FILES = 100
+ACCEPTED = "image/*,application/pdf,.tif,.tiff,.jp2,.heic,.avif"
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -24,7 +25,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 class ScansField(forms.FileField):
     """A list of uploads; every file that is no good is named with its reason, and the form keeps what was typed."""
 
-    widget = ManyFilesInput(attrs={"accept": "image/jpeg,image/tiff,image/png,image/webp,.tif,.tiff"})
+    widget = ManyFilesInput(attrs={"accept": ACCEPTED})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from heritage.core import outbox
-from heritage.iiif import owners, services
+from heritage.iiif import decoding, formats, owners, services
 from heritage.iiif.admin.files import ScansField, as_path
 from heritage.iiif.models import DigitalObject
 
@@ -19,7 +19,10 @@ class DigitalObjectForm(WagtailAdminModelForm):
     scans = ScansField(
         label=_("Add scans"),
         required=False,
-        help_text=_("JPEG, TIFF, PNG or WebP, up to 200 megapixels each; several at once are sorted by name."),
+        help_text=_(
+            "JPEG, TIFF, PNG, WebP, AVIF up to 200 megapixels, JPEG 2000 and HEIC up to 100, PDF up to 2,000 pages; "
+            "several at once are sorted by name."
+        ),
     )
     record_number = forms.CharField(
         label=_("Record number"),
@@ -57,4 +60,5 @@ class DigitalObjectForm(WagtailAdminModelForm):
         uploads = self.cleaned_data.get("scans") or []
         for upload in sorted(uploads, key=lambda one: services.natural_key(one.name)):
             with as_path(upload) as path:
-                services.ingest(path, saved, name=upload.name)
+                is_long = formats.inspect(path, upload.name).media_type == decoding.PDF
+                services.ingest(path, saved, name=upload.name, wait=not is_long)

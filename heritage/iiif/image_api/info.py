@@ -57,7 +57,7 @@ def version_3(image: ServedImage, limits: Limits) -> dict[str, Any]:
         "tiles": [{"width": TILE, "height": TILE, "scaleFactors": scale_factors(image.width, image.height)}],
         "preferredFormats": ["jpg", "webp"],
         "extraQualities": ["color", "gray", "bitonal"],
-        "extraFormats": ["webp", "gif", "tif"],
+        "extraFormats": ["webp", "gif", "tif", "avif"],
         "extraFeatures": EXTRA_FEATURES,
     }
     if image.rights:
@@ -68,7 +68,7 @@ def version_3(image: ServedImage, limits: Limits) -> dict[str, Any]:
 def version_2(image: ServedImage, limits: Limits) -> dict[str, Any]:
     """The document of Image API 2.1.1, for clients that know no newer one."""
     profile = {
-        "formats": ["jpg", "png", "webp", "gif", "tif"],
+        "formats": ["jpg", "png", "webp", "gif", "tif", "avif"],
         "qualities": ["default", "color", "gray", "bitonal"],
         "supports": ["mirroring", "regionSquare", "rotationArbitrary", "sizeAboveFull", "canonicalLinkHeader", "cors"],
         "maxWidth": limits.max_width,

@@ -11,6 +11,7 @@ FORMATS = {
     "webp": "image/webp",
     "gif": "image/gif",
     "tif": "image/tiff",
+    "avif": "image/avif",
 }
 
 _INTEGER = r"\d{1,9}"

@@ -13,6 +13,7 @@ VERSION = 1
 
 JPEG_QUALITY = 88
 WEBP_QUALITY = 82
+AVIF_QUALITY = 55
 
 pyvips.cache_set_max(0)  # libvips would keep open files and pixels of earlier requests; ours are kept on disk
 
@@ -59,7 +60,7 @@ def _turned(image: pyvips.Image, asked: ImageRequest) -> pyvips.Image:
     if asked.degrees in (90, 180, 270):
         return image.rot(f"d{int(asked.degrees)}")
     if asked.degrees:
-        if asked.format in ("png", "webp", "gif"):  # the corners are transparent where the format can say so
+        if asked.format in ("png", "webp", "gif", "avif"):  # the corners are transparent where the format can say so
             return image.bandjoin(255).rotate(asked.degrees, background=[255] * image.bands + [0])
         return image.rotate(asked.degrees, background=[255] * image.bands)
     return image
@@ -85,5 +86,7 @@ def _save(image: pyvips.Image, asked: ImageRequest, target: str) -> None:
         image.webpsave(target, Q=WEBP_QUALITY, effort=2, **options)
     elif asked.format == "gif":
         image.gifsave(target, effort=3, **options)
+    elif asked.format == "avif":
+        image.heifsave(target, compression="av1", Q=AVIF_QUALITY, effort=0, **options)
     else:
         image.tiffsave(target, compression="deflate", predictor="horizontal", **options)

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from heritage.core import outbox
 from heritage.core.folding import fold
+from heritage.iiif.changes import touch
 from heritage.iiif.models import Canvas, PageText
-from heritage.iiif.services import touch
 from heritage.iiif.text import reading
 from heritage.iiif.text.reading import Word
 

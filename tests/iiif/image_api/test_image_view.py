@@ -108,7 +108,8 @@ def test_any_rotation_keeps_the_whole_picture_with_clear_corners(client, scan):
 
 
 @pytest.mark.parametrize(
-    ("format_", "loader"), [("jpg", "jpeg"), ("png", "png"), ("webp", "webp"), ("gif", "gif"), ("tif", "tiff")]
+    ("format_", "loader"),
+    [("jpg", "jpeg"), ("png", "png"), ("webp", "webp"), ("gif", "gif"), ("tif", "tiff"), ("avif", "heif")],
 )
 def test_every_format_is_what_it_says(client, scan, format_, loader):
     response = client.get(f"{BASE}/full/200,/0/default.{format_}")
