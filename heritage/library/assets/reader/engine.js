@@ -11,6 +11,7 @@ const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
 export class BookView extends EventTarget {
   #view = new View();
   #marks = new Map();
+  #turning = Promise.resolve();
   #frameTitle;
 
   constructor(host, { frameTitle }) {
@@ -39,13 +40,25 @@ export class BookView extends EventTarget {
     return this.#view.book.toc ?? [];
   }
 
-  next() { return this.#view.next(); }
-  previous() { return this.#view.prev(); }
-  left() { return this.#view.goLeft(); }
-  right() { return this.#view.goRight(); }
-  goTo(place) { return this.#view.goTo(place); }
-  goToFraction(fraction) { return this.#view.goToFraction(fraction); }
+  next() { return this.#turn(this.#view.next()); }
+  previous() { return this.#turn(this.#view.prev()); }
+  left() { return this.#turn(this.#view.goLeft()); }
+  right() { return this.#turn(this.#view.goRight()); }
+  async goTo(place) {
+    await this.#turning;
+    return this.#view.goTo(place);
+  }
+  async goToFraction(fraction) {
+    await this.#turning;
+    return this.#view.goToFraction(fraction);
+  }
   goBack() { return this.#view.history.back(); }
+
+  /** foliate-js drops a jump that comes while a page is still turning; so jumps wait for the turn to end. */
+  #turn(turned) {
+    this.#turning = Promise.allSettled([this.#turning, turned]);
+    return turned;
+  }
 
   /** `css` for every chapter; `flow` is "paginated" or "scrolled". */
   dress({ css, flow, columns }) {
