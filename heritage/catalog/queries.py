@@ -22,6 +22,13 @@ def ranked(records: QuerySet[Record], rank: str, day: dt.date | None = None) -> 
     return records.filter(rank_periods__rank=rank, rank_periods__since__lte=day, rank_periods__until__gt=day)
 
 
+def first_ranked_in(records: QuerySet[Record], year: int) -> QuerySet[Record]:
+    """Those of `records` whose first known period of rank began in `year`."""
+    began = RankPeriod.objects.filter(since__year=year).order_by()
+    earlier = RankPeriod.objects.filter(since__lt=dt.date(year, 1, 1)).order_by()
+    return records.filter(pk__in=began.values("record")).exclude(pk__in=earlier.values("record"))
+
+
 def published(day: dt.date | None = None) -> QuerySet[Record]:
     """Records the public may see, with `rank` as of `day` (today)."""
     return with_rank_on(Record.objects.filter(live=True), day or timezone.localdate())

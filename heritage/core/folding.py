@@ -7,7 +7,7 @@ section 3.11; đ, U+0111, has no decomposition).
 import re
 import unicodedata
 
-_D_WITH_STROKE = str.maketrans("đĐ", "dD")
+_PLAIN = str.maketrans("đĐ", "dD", "\x00")  # PostgreSQL keeps no text with a NUL
 _SPACE = re.compile(r"\s+")
 
 
@@ -19,7 +19,7 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without marks, spaces single: `Chùa  Hang` and `chua hang` fold to the same text."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _SPACE.sub(" ", bare.translate(_D_WITH_STROKE).casefold()).strip()
+    return _SPACE.sub(" ", bare.translate(_PLAIN).casefold()).strip()
 
 
 def slug(text: str) -> str:

@@ -8,6 +8,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from heritage.reports import checks
+        from heritage.core import outbox, periodic
+        from heritage.reports import checks, tallies
 
         checks.register()
+        outbox.register("reports", tallies.take_up, models={"catalog.record"})
+        # Ranks begin and end on their days though nobody edits.
+        periodic.register("reports recount", 6 * 3600, tallies.recount)

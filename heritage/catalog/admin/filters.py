@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,19 +14,20 @@ from heritage.accounts.coverage import units_below
 from heritage.accounts.policies import policy_of
 from heritage.catalog.admin.missing import LACKS, lacking
 from heritage.catalog.admin.states import RecordState, in_state
-from heritage.catalog.models import HeritageType, Kind, Rank, RankPeriod, Record
-from heritage.catalog.queries import ranked
+from heritage.catalog.models import HeritageType, Kind, Rank, RankPeriod, Record, RecordObject
+from heritage.catalog.queries import first_ranked_in, ranked
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
 
 def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
-    """Units of the records within reach; for who works in the whole archive the provinces, not 3,321 communes."""
+    """Units of the records within reach and their provinces; over the whole archive the provinces alone."""
     condition = policy_of(Record).condition(request.user, ["view"])
     if not condition:
         return Unit.objects.current().filter(level=Level.PROVINCE).order_by("folded")
-    units = Record.objects.filter(condition).order_by().values("unit")
-    return Unit.objects.filter(pk__in=units).order_by("folded")
+    within_reach = Record.objects.filter(condition).order_by()
+    units = Q(pk__in=within_reach.values("unit")) | Q(pk__in=within_reach.values("unit__province"))
+    return Unit.objects.filter(units).order_by("-level", "folded")
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -43,6 +44,11 @@ class RecordFilterSet(WagtailFilterSet):
     missing = django_filters.ChoiceFilter(
         label=_("Missing"), choices=[(lack.code, lack.label) for lack in LACKS], method="with_lack"
     )
+
+    since = django_filters.NumberFilter(
+        label=_("Year of the first decision"), min_value=1900, max_value=2100, method="first_ranked_in"
+    )
+    scans = django_filters.BooleanFilter(label=_("Has scans"), method="with_scans")
 
     class Meta:
         model = Record
@@ -64,3 +70,10 @@ class RecordFilterSet(WagtailFilterSet):
 
     def with_lack(self, records: QuerySet, name: str, value: str) -> Any:
         return lacking(records, value)
+
+    def first_ranked_in(self, records: QuerySet, name: str, value: Any) -> Any:
+        return first_ranked_in(records, int(value))
+
+    def with_scans(self, records: QuerySet, name: str, value: bool) -> Any:
+        having = RecordObject.objects.order_by().values("record")
+        return records.filter(pk__in=having) if value else records.exclude(pk__in=having)

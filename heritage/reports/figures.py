@@ -1,0 +1,138 @@
+"""The register in figures, for one person: only what lies in the own units, each figure with its records."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from heritage.accounts.policies import EVERYTHING, policy_of
+from heritage.catalog.admin.missing import LACKS
+from heritage.catalog.models import Kind, Rank, RankPeriod, Record
+from heritage.places.models import Unit
+from heritage.reports import traits
+from heritage.reports.models import Tally
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of a table: `address` leads to the records it counts, "" where no list shows just those."""
+
+    label: str
+    number: int
+    address: str = ""
+    share: float = 0.0
+    """Of the largest figure of its table, 0 to 1: the length of its bar."""
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    figures: list[Figure]
+
+
+class Figures:
+    """Sums over the units that `user` may see; four queries, whatever the size of the register."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.condition = policy_of(Record).condition(user, ["view"])
+        self.numbers: Counter[tuple[str, str]] = Counter()
+        self.by_unit: Counter[int | None] = Counter()
+        if self.condition is EVERYTHING:
+            tallies = Tally.objects.all()
+        else:
+            # Of a record that only a shared unit brings within reach, the own unit is not.
+            seen = Record.objects.filter(self.condition, shared_units__isnull=True).order_by()
+            tallies = Tally.objects.filter(Q(unit__in=seen.values("unit")) | _unplaced(seen))
+        for dimension, value, number in tallies.values_list("dimension", "value").annotate(n=Sum("number")):
+            self.numbers[dimension, value] = number
+        for unit, number in tallies.filter(dimension=traits.TOTAL).values_list("unit", "number"):
+            self.by_unit[unit] += number
+        shared = Record.objects.filter(self.condition, shared_units__isnull=False).order_by().distinct()
+        for each in traits.of(Record.objects.filter(pk__in=shared.values("pk"))):
+            if each.is_shared:
+                self.numbers.update(each.values)
+                self.by_unit[each.unit_pk] += 1
+
+    @property
+    def total(self) -> int:
+        return self.numbers[traits.TOTAL, ""]
+
+    def yes(self, dimension: str) -> int:
+        return self.numbers[dimension, traits.YES]
+
+    def tables(self) -> list[Table]:
+        return [self.by_rank(), self.by_kind(), self.by_lack(), self.by_province(), self.by_year()]
+
+    def by_rank(self) -> Table:
+        return Table(_("By rank or list, today"), self._choices(traits.RANK, Rank.choices, "rank"))
+
+    def by_kind(self) -> Table:
+        return Table(_("By kind"), self._choices(traits.KIND, Kind.choices, "kind"))
+
+    def by_lack(self) -> Table:
+        choices = [(lack.code, lack.label) for lack in LACKS]
+        return Table(_("What records lack"), self._choices(traits.LACK, choices, "missing"))
+
+    def by_province(self) -> Table:
+        """By province; for who reaches one province only, by commune."""
+        units = Unit.objects.in_bulk([pk for pk in self.by_unit if pk])
+        provinces: Counter[int | None] = Counter()
+        for pk, number in self.by_unit.items():
+            unit = units.get(pk) if pk else None
+            provinces[(unit.province_id or unit.pk) if unit else None] += number
+        counted = provinces if len([pk for pk in provinces if pk]) > 1 else self.by_unit
+        names = Unit.objects.in_bulk([pk for pk in counted if pk])
+        rows = [
+            (names[pk].name if pk else _("no unit yet"), number, {"unit": pk} if pk else {"missing": "unit"})
+            for pk, number in counted.items()
+        ]
+        return Table(_("By unit"), _figures(sorted(rows, key=lambda row: (-row[1], row[0]))))
+
+    def by_year(self) -> Table:
+        """Years in which records were first ranked, oldest first."""
+        years = sorted((value, number) for (name, value), number in self.numbers.items() if name == traits.YEAR)
+        return Table(
+            _("By year of the first decision"),
+            _figures(
+                [(year or _("year not known"), number, {"since": year} if year else None) for year, number in years]
+            ),
+        )
+
+    def ranks_on(self, day: dt.date) -> Table:
+        """By rank on another day, from the dated designations themselves."""
+        held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
+        if self.condition is not EVERYTHING:
+            held = held.filter(record__in=Record.objects.filter(self.condition).order_by().values("pk"))
+        found = dict(held.order_by().values_list("rank").annotate(n=Count("record", distinct=True)))
+        rows = [(str(label), found[rank], None) for rank, label in Rank.choices if rank in found]
+        return Table(_("By rank or list, on %(day)s") % {"day": f"{day:%d/%m/%Y}"}, _figures(rows))
+
+    def _choices(self, dimension: str, choices: Any, parameter: str) -> list[Figure]:
+        rows = [(str(label), self.numbers[dimension, value], {parameter: value}) for value, label in choices]
+        return _figures([row for row in rows if row[1]])
+
+
+def _unplaced(seen: Any) -> Q:
+    """Records of no unit yet are the business of the province: seen where the condition lets them through."""
+    return Q(unit=None) if seen.filter(unit=None).exists() else Q(pk__in=[])
+
+
+def _figures(rows: Sequence[tuple[str, int, dict[str, Any] | None]]) -> list[Figure]:
+    most = max((number for _label, number, _asked in rows), default=0) or 1
+    listing = reverse("wagtailsnippets_catalog_record:list")
+    return [
+        Figure(label, number, f"{listing}?{urlencode(asked)}" if asked else "", round(number / most, 4))
+        for label, number, asked in rows
+    ]
+
+
+def today() -> dt.date:
+    return timezone.localdate()

@@ -1,0 +1,123 @@
+"""The yearly report on the register as a text document, for the staff to complete and send on."""
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from heritage.accounts.policies import policy_of
+from heritage.catalog.models import Designation, Rank, Record
+from heritage.core import languages
+from heritage.reports import traits
+from heritage.reports.figures import Figures, Table, today
+
+MOST_DECISIONS = 2000
+"""A year of the whole country's decisions is in the hundreds; more would be a mistake in the data, and is said."""
+
+
+def document(user: Any, year: int) -> bytes:
+    """The report of `year` over the units that `user` may see, as DOCX."""
+    figures = Figures(user)
+    last = min(dt.date(year, 12, 31), today())
+    paper = Document()
+    paper.styles["Normal"].font.name = "Times New Roman"  # the form of official papers (Decree 30/2020/NĐ-CP, annex I)
+    paper.styles["Normal"].font.size = Pt(13)
+    _head(paper, year, last)
+    _ranks(paper, figures, year, last)
+    _decisions(paper, user, year)
+    _state(paper, figures)
+    kept = io.BytesIO()
+    paper.save(kept)
+    return kept.getvalue()
+
+
+def _head(paper: Any, year: int, last: dt.date) -> None:
+    for text in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
+        line = paper.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run(text).bold = True
+    title = paper.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(_("REPORT ON THE HERITAGE REGISTER, %(year)s") % {"year": year})
+    run.bold, run.font.size = True, Pt(15)
+    note = paper.add_paragraph(_("Figures as of %(day)s, taken from the register.") % {"day": date_format(last)})
+    note.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _ranks(paper: Any, figures: Figures, year: int, last: dt.date) -> None:
+    """How many held each rank at the end of the year and of the year before, and the difference."""
+    paper.add_heading(_("1. Ranked and listed heritage"), 2)
+    now = {figure.label: figure.number for figure in figures.ranks_on(last).figures}
+    before = {figure.label: figure.number for figure in figures.ranks_on(dt.date(year - 1, 12, 31)).figures}
+    rows = [
+        (label, str(before.get(label, 0)), str(now.get(label, 0)), f"{now.get(label, 0) - before.get(label, 0):+d}")
+        for label in (str(label) for _value, label in Rank.choices)
+        if label in now or label in before
+    ]
+    end_before, end = f"31/12/{year - 1}", f"{last:%d/%m/%Y}"
+    _table(paper, (_("Rank or list"), end_before, end, _("Change")), rows)
+
+
+def _decisions(paper: Any, user: Any, year: int) -> None:
+    paper.add_heading(_("2. Decisions of the year"), 2)
+    acts = _acts(user, year)
+    found = list(acts[: MOST_DECISIONS + 1])
+    rows = [
+        (
+            act.decision_number or "-",
+            f"{act.decided_on:%d/%m/%Y}" if act.decided_on else str(act.decided_year or ""),
+            act.get_act_display(),
+            act.get_rank_display() if act.rank else "",
+            f"{languages.in_language(act.record, 'name')} ({act.record.number})",
+        )
+        for act in found[:MOST_DECISIONS]
+    ]
+    if not rows:
+        paper.add_paragraph(_("The register has no decision of this year."))
+        return
+    _table(paper, (_("Decision"), _("Date"), _("Act"), _("Rank or list"), _("Record")), rows)
+    if len(found) > MOST_DECISIONS:
+        paper.add_paragraph(_("Only the first %(number)s decisions are listed.") % {"number": MOST_DECISIONS})
+
+
+def _acts(user: Any, year: int) -> QuerySet[Designation]:
+    mine = Record.objects.filter(policy_of(Record).condition(user, ["view"])).order_by()
+    acts = Designation.objects.filter(effective_on__year=year, record__in=mine.values("pk"))
+    return acts.select_related("record").order_by("effective_on", "decision_number", "pk")
+
+
+def _state(paper: Any, figures: Figures) -> None:
+    paper.add_heading(_("3. State of the register today"), 2)
+    lines = (
+        (_("Records"), figures.total),
+        (_("Published"), figures.yes(traits.PUBLIC)),
+        (_("With scans"), figures.yes(traits.DIGITISED)),
+        (_("With nothing missing"), figures.yes(traits.COMPLETE)),
+    )
+    _table(paper, ("", _("Number")), [(label, str(number)) for label, number in lines])
+    for table in (figures.by_kind(), figures.by_lack(), figures.by_province()):
+        _counted(paper, table)
+
+
+def _counted(paper: Any, table: Table) -> None:
+    if table.figures:
+        paper.add_paragraph(table.title)
+        _table(paper, ("", _("Number")), [(figure.label, str(figure.number)) for figure in table.figures])
+
+
+def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    table = paper.add_table(rows=1, cols=len(head))
+    table.style = "Table Grid"
+    for cell, text in zip(table.rows[0].cells, head, strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    paper.add_paragraph()
