@@ -112,7 +112,8 @@ class Figures:
         if self.condition is not EVERYTHING:
             held = held.filter(record__in=Record.objects.filter(self.condition).order_by().values("pk"))
         found = dict(held.order_by().values_list("rank").annotate(n=Count("record", distinct=True)))
-        rows = [(str(label), found[rank], None) for rank, label in Rank.choices if rank in found]
+        asked = {"as_of": f"{day:%Y-%m-%d}"}
+        rows = [(str(label), found[rank], {"rank": rank, **asked}) for rank, label in Rank.choices if rank in found]
         return Table(_("By rank or list, on %(day)s") % {"day": f"{day:%d/%m/%Y}"}, _figures(rows))
 
     def _choices(self, dimension: str, choices: Any, parameter: str) -> list[Figure]:
