@@ -4,6 +4,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from heritage.catalog.models import Record, RecordObject
+from heritage.core import outbox
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
 from heritage.iiif import owners
@@ -39,9 +40,10 @@ def link(record: Record, digital_object: DigitalObject, *, is_restricted: bool =
 
 
 def follow(record: Record) -> None:
-    """Give each digital object of `record` the access that its records allow; writes only what differs."""
+    """Give each digital object of `record` the access that its records allow; its description may have changed too."""
     for digital_object in DigitalObject.objects.filter(record_objects__record=record):
         settle(digital_object)
+        outbox.changed(digital_object)
 
 
 def settle(digital_object: DigitalObject) -> None:

@@ -52,6 +52,16 @@ def canvas_url(identifier: str, image_identifier: str) -> str:
     return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/canvas/{quote(image_identifier, safe='')}")
 
 
+def range_url(identifier: str, number: int) -> str:
+    """The `id` of an entry of the contents, by its place, counted from 1."""
+    return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/range/{number}")
+
+
+def alto_url(identifier: str, image_identifier: str) -> str:
+    """The text of a canvas as ALTO."""
+    return f"{canvas_url(identifier, image_identifier)}/alto.xml"
+
+
 def collection_url(name: str, page: int = 1) -> str:
     return absolute(f"{PRESENTATION_PREFIX}collection/{quote(name, safe='')}") + (f"?page={page}" if page > 1 else "")
 
@@ -69,3 +79,8 @@ def text_url(identifier: str) -> str:
 def activity_url(page: int | None = None) -> str:
     """The Change Discovery stream, or one of its pages."""
     return absolute("/iiif/activity/all-changes" if page is None else f"/iiif/activity/page/{page}")
+
+
+def activity_item_url(position: int) -> str:
+    """The name of one line of the stream."""
+    return absolute(f"/iiif/activity/change/{position}")

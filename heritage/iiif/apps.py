@@ -10,5 +10,7 @@ class IiifConfig(AppConfig):
     def ready(self) -> None:
         from heritage.core import outbox
         from heritage.iiif import processing, signals  # noqa: F401
+        from heritage.iiif.stream import log
 
         outbox.register("scans", processing.take_up, models={"iiif.canvas"})
+        outbox.register(log.CONSUMER, log.take_up, models={log.MODEL})

@@ -3,11 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
-from heritage.iiif.models import Canvas, DigitalObject, PageText, State
+from heritage.iiif.models import (
+    Annotation,
+    Canvas,
+    ControlPoint,
+    DigitalObject,
+    Moderation,
+    PageText,
+    Range,
+    State,
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,29 @@ def canvases_with_text(digital_object: DigitalObject) -> set[int]:
     """The primary keys of the canvases that have page text."""
     rows = PageText.objects.filter(canvas__digital_object=digital_object)
     return set(rows.values_list("canvas_id", flat=True))
+
+
+def ranges(digital_object: DigitalObject) -> list[Range]:
+    """The entries of an object's contents, in order."""
+    return list(Range.objects.filter(digital_object=digital_object).order_by("order"))
+
+
+def published_remarks(digital_object: DigitalObject) -> dict[int, list[Annotation]]:
+    """The remarks that staff published, oldest first, by the primary key of their canvas."""
+    rows = Annotation.objects.filter(canvas__digital_object=digital_object, state=Moderation.PUBLISHED)
+    return _by_canvas(rows.order_by("created_at", "pk"))
+
+
+def control_points(digital_object: DigitalObject) -> dict[int, list[ControlPoint]]:
+    """The control points of an object's maps, by the primary key of their canvas."""
+    return _by_canvas(ControlPoint.objects.filter(canvas__digital_object=digital_object).order_by("order", "pk"))
+
+
+def _by_canvas(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.canvas_id, []).append(row)
+    return found
 
 
 def with_first_canvas(objects: QuerySet[DigitalObject]) -> list[DigitalObject]:

@@ -8,13 +8,19 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from heritage.core import outbox
 from heritage.iiif import originals
-from heritage.iiif.models import Canvas
+from heritage.iiif.models import Canvas, DigitalObject
 
 
 @receiver(post_delete, sender=Canvas)
 def remove_files(instance: Canvas, **_kwargs: Any) -> None:
     transaction.on_commit(lambda: _remove(instance))
+
+
+@receiver(post_delete, sender=DigitalObject)
+def say_that_it_is_gone(instance: DigitalObject, **_kwargs: Any) -> None:
+    outbox.changed_ids("iiif.digitalobject", [instance.pk])
 
 
 def _remove(canvas: Canvas) -> None:

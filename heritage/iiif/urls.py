@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core import languages
+from heritage.iiif.views import stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page
-from heritage.iiif.views.presentation import collection, manifest, part
-from heritage.iiif.views.text import canvas_text, plain_text, search, suggest
+from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, part
+from heritage.iiif.views.text import canvas_alto, canvas_text, plain_text, search, suggest
 
 PRESENTATION = "iiif/presentation/3"
 
@@ -14,12 +15,19 @@ root: list[URLPattern | URLResolver] = [
     path(f"{PRESENTATION}/collection/<str:name>", collection, name="iiif_collection"),
     path(f"{PRESENTATION}/<str:identifier>/manifest", manifest, name="manifest"),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/text", canvas_text, name="canvas_text"),
+    path(f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/alto.xml", canvas_alto, name="canvas_alto"),
+    path(
+        f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/<str:kind>", canvas_annotations, name="canvas_annotations"
+    ),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<path:rest>", part, name="canvas"),
+    path(f"{PRESENTATION}/<str:identifier>/range/<path:rest>", part, name="range"),
     *(
         path(f"iiif/search/{version}/<str:identifier>{end}", view, {"version": version}, name=f"{name}_{version}")
         for version in (2, 1)
         for end, view, name in (("", search, "search_within"), ("/suggest", suggest, "suggest_within"))
     ),
+    path("iiif/activity/all-changes", stream.all_changes, name="activity_stream"),
+    path("iiif/activity/page/<int:number>", stream.page, name="activity_page"),
     path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),

@@ -1,5 +1,6 @@
 """The form of a digital object: its words, its scans in their order, and new scans to take in."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from heritage.core import outbox
-from heritage.iiif import decoding, formats, owners, services
+from heritage.iiif import contents, decoding, formats, georeference, owners, queries, services, structure
 from heritage.iiif.admin.files import ScansField, as_path
-from heritage.iiif.models import DigitalObject
+from heritage.iiif.models import Canvas, ControlPoint, DigitalObject
 
 
 class DigitalObjectForm(WagtailAdminModelForm):
@@ -31,10 +32,61 @@ class DigitalObjectForm(WagtailAdminModelForm):
         help_text=_("The record that the scans belong to, such as TN01. Access and unit then follow the record."),
     )
 
+    contents = forms.CharField(
+        label=_("Contents"),
+        required=False,
+        max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_(
+            "One entry in a line: title in Vietnamese | title in English | pages, such as: Lời tựa | Preface | 1-4. "
+            "Hyphens at the start put an entry below the one before it."
+        ),
+    )
+    control_points = forms.CharField(
+        label=_("Control points of an old map"),
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_(
+            "One point in a line: page | x | y | longitude | latitude, such as: 1 | 1200 | 850 | 105.84 | 21.02. "
+            "At least three for a map; x and y are pixels from the upper left."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._scans = self._scans_in_order()
+        self._offer_scans()
         if self.instance.pk and "identifier" in self.fields:
             self.fields["identifier"].disabled = True
+
+    def _scans_in_order(self) -> list[Canvas]:
+        rows = Canvas.objects.filter(digital_object=self.instance.pk).order_by("order", "pk").defer("technical")
+        return list(rows) if self.instance.pk else []
+
+    def _offer_scans(self) -> None:
+        """What there is as text, and the object's own pages to choose from."""
+        pks = [canvas.pk for canvas in self._scans]
+        if pks and "contents" in self.fields:
+            kept = contents.entries_of(queries.ranges(self.instance), pks)
+            self.fields["contents"].initial = contents.format_entries(kept)
+        if pks and "control_points" in self.fields:
+            points = ControlPoint.objects.filter(canvas__in=pks).order_by("order", "pk")
+            kept_points = georeference.points_of(points, pks)
+            self.fields["control_points"].initial = georeference.format_points(kept_points)
+        for name in ("start", "poster"):
+            if name in self.fields:
+                self.fields[name].queryset = Canvas.objects.filter(pk__in=pks).order_by("order", "pk")
+
+    def clean_contents(self) -> str:
+        text = self.cleaned_data["contents"]
+        self._entries = contents.parse(text, len(self._scans))
+        return text
+
+    def clean_control_points(self) -> str:
+        text = self.cleaned_data["control_points"]
+        self._points = georeference.parse(text, self._scans)
+        return text
 
     def clean_record_number(self) -> str:
         number = self.cleaned_data["record_number"].strip().upper()
@@ -53,8 +105,23 @@ class DigitalObjectForm(WagtailAdminModelForm):
             outbox.changed(saved)
             if number := self.cleaned_data.get("record_number"):
                 services.add_to_owner(saved, "record", number)
+            self._structure(saved)
             self._take_in(saved)
         return saved
+
+    def _structure(self, saved: DigitalObject) -> None:
+        """Pages are those that the form showed: some may have moved since or, removed beside, be gone."""
+        there = set(Canvas.objects.filter(digital_object=saved).values_list("pk", flat=True))
+        if "contents" in self.changed_data:
+            entries = [one for one in self._entries if self._scans[one.first - 1].pk in there]
+            entries = [one if self._is_there(one.last, there) else replace(one, last=None) for one in entries]
+            structure.set_contents(saved, entries, self._scans)
+        if "control_points" in self.changed_data:
+            points = [one for one in self._points if self._scans[one.page - 1].pk in there]
+            structure.set_control_points(saved, points, self._scans)
+
+    def _is_there(self, page: int | None, there: set[int]) -> bool:
+        return page is None or self._scans[page - 1].pk in there
 
     def _take_in(self, saved: DigitalObject) -> None:
         uploads = self.cleaned_data.get("scans") or []

@@ -41,6 +41,7 @@ DESCRIPTION = [
     FieldPanel("identifier"),
     FieldRowPanel([FieldPanel("label_vi"), FieldPanel("label_en")]),
     FieldRowPanel([FieldPanel("summary_vi"), FieldPanel("summary_en")]),
+    FieldPanel("shown_date"),
     FieldPanel("record_number"),
     FieldPanel("unit"),
 ]
@@ -53,9 +54,14 @@ SCANS = [
         heading=_("Scans in their order"),
     ),
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("behavior"), FieldPanel("viewing_direction")])], heading=_("How they are shown")
+        [
+            FieldRowPanel([FieldPanel("behavior"), FieldPanel("viewing_direction")]),
+            FieldRowPanel([FieldPanel("start"), FieldPanel("poster")]),
+        ],
+        heading=_("How they are shown"),
     ),
 ]
+STRUCTURE = [FieldPanel("contents"), FieldPanel("control_points")]
 RIGHTS = [
     FieldPanel("access"),
     FieldPanel("rights"),
@@ -65,6 +71,7 @@ RIGHTS = [
 edit_handler = TabbedInterface(
     [
         ObjectList(SCANS, heading=_("Scans")),
+        ObjectList(STRUCTURE, heading=_("Contents and map")),
         ObjectList(DESCRIPTION, heading=_("Description")),
         ObjectList(RIGHTS, heading=_("Access and rights")),
     ],

@@ -1,17 +1,29 @@
 """Models of iiif."""
 
+from heritage.iiif.models.activity import Activity, ActivityKind
+from heritage.iiif.models.annotation import Annotation, Moderation, Motivation
 from heritage.iiif.models.canvas import Canvas, State
-from heritage.iiif.models.digital_object import Access, Behavior, DigitalObject, ViewingDirection
+from heritage.iiif.models.contents import Range
+from heritage.iiif.models.control_point import ControlPoint
+from heritage.iiif.models.digital_object import Access, Audience, Behavior, DigitalObject, ViewingDirection
 from heritage.iiif.models.kept_manifest import KeptManifest
 from heritage.iiif.models.page_text import PageText
 
 __all__ = [
     "Access",
+    "Activity",
+    "ActivityKind",
+    "Annotation",
+    "Audience",
     "Behavior",
     "Canvas",
+    "ControlPoint",
     "DigitalObject",
     "KeptManifest",
+    "Moderation",
+    "Motivation",
     "PageText",
+    "Range",
     "State",
     "ViewingDirection",
 ]

@@ -21,6 +21,15 @@ class Access(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class Audience(models.TextChoices):
+    """What the public gets of an open object's images; whoever has a right to the object gets all of them."""
+
+    FULL = "full", _("everything, in full size")
+    REDUCED = "reduced", _("a reduced size; in full for staff")
+    STAFF = "staff", _("the description; images for staff")
+    ON_SITE = "on-site", _("the description; images in the reading room")
+
+
 class Behavior(models.TextChoices):
     """How a viewer lays the canvases out (Presentation API 3.0, `behavior`)."""
 
@@ -81,9 +90,30 @@ class DigitalObject(ClusterableModel):
     attribution_vi = models.CharField(_("required statement in Vietnamese"), max_length=300, blank=True)
     attribution_en = models.CharField(_("required statement in English"), max_length=300, blank=True)
     access = models.CharField(_("access"), max_length=8, choices=Access, default=Access.STAFF)
+    audience = models.CharField(
+        _("what the public gets"),
+        max_length=8,
+        choices=Audience,
+        default=Audience.FULL,
+        help_text=_("Holds once the object is open; until then nobody but staff sees anything of it."),
+    )
     behavior = models.CharField(_("layout"), max_length=16, choices=Behavior, default=Behavior.INDIVIDUALS)
     viewing_direction = models.CharField(
         _("viewing direction"), max_length=16, choices=ViewingDirection, default=ViewingDirection.LEFT_TO_RIGHT
+    )
+    start = models.ForeignKey(
+        "iiif.Canvas", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page to open first")
+    )
+    poster = models.ForeignKey(
+        "iiif.Canvas",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture to stand for it"),
+    )
+    shown_date = models.DateField(
+        _("date of what is shown"), null=True, blank=True, help_text=_("Places the object on a time line.")
     )
     unit = models.ForeignKey(
         Unit,

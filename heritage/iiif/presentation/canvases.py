@@ -11,6 +11,7 @@ from heritage.iiif.image_api import info
 from heritage.iiif.image_api.parameters import Limits, Region, parse_size
 from heritage.iiif.models import Canvas
 
+ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
 THUMBNAIL = 400  # pixels of the longer side, at most
 
 
@@ -48,8 +49,32 @@ def thumbnail(canvas: Canvas, limits: Limits) -> dict[str, Any]:
     return image_body(canvas, f"!{THUMBNAIL},{THUMBNAIL}", limits)
 
 
-def canvas_document(identifier: str, canvas: Canvas, number: int, limits: Limits, has_text: bool) -> dict[str, Any]:
-    """One canvas, `number` counting from 1; pages without a label are called by it."""
+def placeholder(identifier: str, canvas: Canvas, limits: Limits) -> dict[str, Any]:
+    """A canvas of its own with a small picture, shown until the real ones are there (section 3.1)."""
+    address = f"{addresses.canvas_url(identifier, canvas.image_identifier)}/placeholder"
+    body = image_body(canvas, "!800,800", limits)
+    size = {"height": body["height"], "width": body["width"]}
+    return {"id": address, "type": "Canvas", **size, "items": [_painting(address, body)]}
+
+
+def _painting(address: str, body: dict[str, Any]) -> dict[str, Any]:
+    annotation = {
+        "id": f"{address}/image",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": address,
+    }
+    return {"id": f"{address}/page", "type": "AnnotationPage", "items": [annotation]}
+
+
+def canvas_document(
+    identifier: str, canvas: Canvas, number: int, limits: Limits, has_text: bool, added: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """One canvas, `number` counting from 1; pages without a label are called by it.
+
+    `added` are annotation pages beside the lines of the text, which are only named.
+    """
     address = addresses.canvas_url(identifier, canvas.image_identifier)
     label = texts(canvas.label_vi, canvas.label_en) or {"none": [str(number)]}
     document: dict[str, Any] = {
@@ -59,22 +84,22 @@ def canvas_document(identifier: str, canvas: Canvas, number: int, limits: Limits
         "height": canvas.height,
         "width": canvas.width,
         "thumbnail": [thumbnail(canvas, limits)],
-        "items": [
-            {
-                "id": f"{address}/page",
-                "type": "AnnotationPage",
-                "items": [
-                    {
-                        "id": f"{address}/image",
-                        "type": "Annotation",
-                        "motivation": "painting",
-                        "body": image_body(canvas, "max", limits),
-                        "target": address,
-                    }
-                ],
-            }
-        ],
+        "items": [_painting(address, image_body(canvas, "max", limits))],
     }
+    lines = [{"id": f"{address}/text", "type": "AnnotationPage"}] if has_text else []
     if has_text:
-        document["annotations"] = [{"id": f"{address}/text", "type": "AnnotationPage"}]
+        document["seeAlso"] = [alto(identifier, canvas)]
+    if pages := [*lines, *added]:
+        document["annotations"] = pages
     return document
+
+
+def alto(identifier: str, canvas: Canvas) -> dict[str, Any]:
+    """The text with its boxes, for machines."""
+    return {
+        "id": addresses.alto_url(identifier, canvas.image_identifier),
+        "type": "Dataset",
+        "format": "application/xml",
+        "profile": ALTO,
+        "label": {"none": ["ALTO"]},
+    }

@@ -4,6 +4,7 @@ from typing import Any
 
 import iiif_prezi3
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
@@ -12,16 +13,18 @@ from heritage.core.addresses import absolute
 from heritage.iiif import addresses, queries
 from heritage.iiif.descriptions import Description, Link, Texts
 from heritage.iiif.image_api import limits as image_limits
+from heritage.iiif.image_api.parameters import Limits
 from heritage.iiif.models import Canvas, DigitalObject
-from heritage.iiif.presentation import services
-from heritage.iiif.presentation.canvases import canvas_document, texts, thumbnail
+from heritage.iiif.presentation import annotations, ranges, services
+from heritage.iiif.presentation.canvases import canvas_document, placeholder, texts, thumbnail
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
+LOGO = ("drawings/icon-192.png", 192, 192)
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
-VERSION = 2
+VERSION = 3
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
 
 
@@ -38,10 +41,7 @@ def manifest(digital_object: DigitalObject, canvases: list[Canvas], description:
     """The manifest of an object with these ready canvases."""
     limits = image_limits.current()
     with_text = queries.canvases_with_text(digital_object)
-    items = [
-        canvas_document(digital_object.identifier, canvas, number, limits, canvas.pk in with_text)
-        for number, canvas in enumerate(canvases, 1)
-    ]
+    items = _canvases(digital_object, canvases, with_text, limits)
     parts = {
         "id": addresses.manifest_url(digital_object.identifier),
         "label": texts(digital_object.label_vi, digital_object.label_en),
@@ -51,11 +51,45 @@ def manifest(digital_object: DigitalObject, canvases: list[Canvas], description:
         "partOf": [{"id": addresses.collection_url("top"), "type": "Collection"}],
         "items": items[:CHECKED],
     }
-    if canvases:
-        parts["thumbnail"] = [thumbnail(canvases[0], limits)]
+    parts |= _pictures(digital_object, canvases, limits)
     document = without_blanks(iiif_prezi3.Manifest(**parts).jsonld_dict())
     document["items"] = items
+    if digital_object.shown_date:  # iiif-prezi3 writes dates as its own kind of text
+        document["navDate"] = f"{digital_object.shown_date:%Y-%m-%d}T00:00:00+00:00"
+    if found := ranges.structures(digital_object.identifier, queries.ranges(digital_object), canvases):
+        document["structures"] = found
     return _with_context(document)
+
+
+def _canvases(
+    digital_object: DigitalObject, canvases: list[Canvas], with_text: set[int], limits: Limits
+) -> list[dict[str, Any]]:
+    remarks, points = queries.published_remarks(digital_object), queries.control_points(digital_object)
+    identifier = digital_object.identifier
+    found = []
+    for number, canvas in enumerate(canvases, 1):
+        added = []
+        if canvas.pk in remarks:
+            added.append(annotations.remarks_page(identifier, canvas, remarks[canvas.pk]))
+        if canvas.pk in points:
+            address = addresses.canvas_url(identifier, canvas.image_identifier)
+            added.append({"id": f"{address}/georeference", "type": "AnnotationPage"})
+        found.append(canvas_document(identifier, canvas, number, limits, canvas.pk in with_text, added))
+    return found
+
+
+def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Limits) -> dict[str, Any]:
+    """What stands for the object, and where a viewer begins."""
+    by_pk = {canvas.pk: canvas for canvas in canvases}
+    found: dict[str, Any] = {}
+    if canvases:
+        found["thumbnail"] = [thumbnail(by_pk.get(digital_object.poster_id or 0, canvases[0]), limits)]
+    if poster := by_pk.get(digital_object.poster_id or 0):
+        found["placeholderCanvas"] = placeholder(digital_object.identifier, poster, limits)
+    if start := by_pk.get(digital_object.start_id or 0):
+        address = addresses.canvas_url(digital_object.identifier, start.image_identifier)
+        found["start"] = {"id": address, "type": "Canvas"}
+    return found
 
 
 def _with_context(document: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +176,14 @@ def provider() -> dict[str, Any]:
         "type": "Agent",
         "label": label,
         "homepage": [{"id": absolute("/"), "type": "Text", "label": label, "format": "text/html"}],
+        "logo": [logo()],
     }
+
+
+def logo() -> dict[str, Any]:
+    """The archive's own picture."""
+    address, width, height = LOGO
+    return {"id": absolute(static(address)), "type": "Image", "format": "image/png", "width": width, "height": height}
 
 
 def _map(value: Texts) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from heritage.iiif.models import Access
 
 METHODS = "GET, HEAD, OPTIONS"
+MOST_PAGES = 10**9
 A_DAY, FIVE_MINUTES, A_YEAR = 86_400, 300, 31_536_000
 
 
@@ -95,6 +96,12 @@ def early(request: HttpRequest) -> HttpResponse | None:
     if request.method not in ("GET", "HEAD"):
         return error(405, "Only GET, HEAD and OPTIONS are answered here.")
     return None
+
+
+def file_document(body: bytes, content_type: str, access: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type, headers={"Content-Length": str(len(body))})
+    response["Cache-Control"] = cache_control(access, FIVE_MINUTES)
+    return with_cors(response)
 
 
 def text_document(text: str, access: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """The Presentation API: manifests, collections, and what their identifiers lead to."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heritage.core.limits import page_number
-from heritage.iiif import access, shelves
+from heritage.iiif import access, queries, shelves
 from heritage.iiif.models import Access, DigitalObject
-from heritage.iiif.presentation import collections, kept, manifests
+from heritage.iiif.presentation import annotations, collections, kept, manifests
 from heritage.iiif.views import answers
 
 
@@ -33,6 +35,27 @@ def collection(request: HttpRequest, name: str) -> HttpResponseBase:
     if document is None:
         return answers.refused(404)
     return answers.json_document(request, document, manifests.CONTEXT, Access.OPEN)
+
+
+def canvas_annotations(request: HttpRequest, identifier: str, image: str, kind: str) -> HttpResponseBase:
+    """The published remarks or the georeference of a canvas, as an annotation page of its own."""
+    if (early := answers.early(request)) is not None:
+        return early
+    found = DigitalObject.objects.filter(identifier=identifier).first()
+    status = access.status_for(request, found) if found else 404
+    if found is None or status != 200:
+        return answers.refused(status)
+    canvas = queries.ready_canvases(found).filter(image_identifier=image).first()
+    page: dict[str, Any] | None = None
+    if canvas and kind == "remarks":
+        page = annotations.remarks_page(identifier, canvas, queries.published_remarks(found).get(canvas.pk, []))
+    elif canvas and kind == "georeference" and (points := queries.control_points(found).get(canvas.pk)):
+        page = annotations.georeference_page(identifier, canvas, points)
+    elif canvas:
+        return part(request, identifier)
+    if page is None:
+        return answers.refused(404)
+    return answers.json_document(request, {"@context": manifests.CONTEXT, **page}, manifests.CONTEXT, found.access)
 
 
 def part(request: HttpRequest, identifier: str, **_parts: str) -> HttpResponse:

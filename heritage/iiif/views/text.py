@@ -6,8 +6,8 @@ from django.http.response import HttpResponseBase
 from heritage.core.limits import query_text
 from heritage.iiif import access
 from heritage.iiif.models import DigitalObject, PageText
+from heritage.iiif.text import alto, searching
 from heritage.iiif.text import answers as documents
-from heritage.iiif.text import searching
 from heritage.iiif.views import answers
 
 
@@ -54,6 +54,18 @@ def canvas_text(request: HttpRequest, identifier: str, image: str) -> HttpRespon
     if page is None:
         return answers.refused(404)
     return answers.json_document(request, documents.text_page(identifier, page), documents.PRESENTATION, found.access)
+
+
+def canvas_alto(request: HttpRequest, identifier: str, image: str) -> HttpResponseBase:
+    """The text of a canvas as ALTO 4."""
+    found = _object(request, identifier)
+    if not isinstance(found, DigitalObject):
+        return found
+    rows = PageText.objects.filter(canvas__digital_object=found, canvas__image_identifier=image)
+    page = rows.select_related("canvas").first()
+    if page is None:
+        return answers.refused(404)
+    return answers.file_document(alto.document(page), "application/xml", found.access)
 
 
 def plain_text(request: HttpRequest, identifier: str) -> HttpResponseBase:

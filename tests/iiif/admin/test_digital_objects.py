@@ -41,6 +41,7 @@ def values(**changes):
         "record_number": "",
         "unit": "",
         "access": "open",
+        "audience": "full",
         "behavior": "individuals",
         "viewing_direction": "left-to-right",
         "canvases-TOTAL_FORMS": "0",

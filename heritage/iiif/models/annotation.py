@@ -1,0 +1,82 @@
+"""Annotations: what people write about a place on a canvas; shown only once staff published it."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from heritage.iiif.models.canvas import Canvas
+
+REGION = re.compile(r"\d{1,7},\d{1,7},[1-9]\d{0,6},[1-9]\d{0,6}")
+validate_region = RegexValidator(
+    rf"\A{REGION.pattern}\Z", _("A region is left,top,width,height in pixels of the page.")
+)
+
+
+class Motivation(models.TextChoices):
+    """Why it is written (Presentation API 3.0, and the W3C Web Annotation Data Model, section 3.3.5)."""
+
+    COMMENTING = "commenting", _("comment")
+    SUPPLEMENTING = "supplementing", _("transcription")
+    TRANSLATING = "translating", _("translation")
+    TAGGING = "tagging", _("tag")
+
+
+class Moderation(models.TextChoices):
+    WAITING = "waiting", _("waiting for review")
+    PUBLISHED = "published", _("published")
+    REFUSED = "refused", _("refused")
+
+
+class AnnotationLanguage(models.TextChoices):
+    VIETNAMESE = "vi", _("Vietnamese")
+    ENGLISH = "en", _("English")
+    HAN_NOM = "vi-Hani", _("Hán-Nôm")
+    CHINESE = "lzh", _("Classical Chinese")
+    FRENCH = "fr", _("French")
+
+
+class Annotation(models.Model):
+    """Plain text of at most 4,000 characters; `region` is blank where the whole canvas is meant."""
+
+    unit_fields = ("canvas__digital_object__unit",)
+
+    canvas = models.ForeignKey(Canvas, models.CASCADE, related_name="remarks", verbose_name=_("scan"))
+    motivation = models.CharField(_("kind of remark"), max_length=16, choices=Motivation, default=Motivation.COMMENTING)
+    text = models.TextField(_("text"), max_length=4000)
+    language = models.CharField(
+        _("language"), max_length=8, choices=AnnotationLanguage, default=AnnotationLanguage.VIETNAMESE
+    )
+    region = models.CharField(_("region"), max_length=32, blank=True, validators=[validate_region])
+    creator = models.CharField(_("shown name of the writer"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=Moderation, default=Moderation.WAITING, db_index=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("remark on a scan")
+        verbose_name_plural = _("remarks on scans")
+
+    def __str__(self) -> str:
+        return f"{self.canvas}: {self.text[:60]}"
+
+    def clean(self) -> None:
+        """A region must lie on the page."""
+        if not (REGION.fullmatch(self.region) and self.canvas_id and self.canvas.width and self.canvas.height):
+            return
+        left, top, width, height = map(int, self.region.split(","))
+        if left + width > self.canvas.width or top + height > self.canvas.height:
+            size = {"width": self.canvas.width, "height": self.canvas.height}
+            raise ValidationError(
+                {"region": _("The page measures %(width)s × %(height)s pixels; the region must lie on it.") % size}
+            )

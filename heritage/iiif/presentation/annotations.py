@@ -1,0 +1,80 @@
+"""Annotations of a canvas: published remarks and the georeference of a map.
+
+Remarks lie in the manifest itself, so that no viewer needs a request for each page; the lines of the text lie apart.
+"""
+
+from typing import Any
+
+from heritage.iiif import addresses
+from heritage.iiif.models import Annotation, Canvas, ControlPoint
+
+GEOREFERENCE_CONTEXT = "http://iiif.io/api/extension/georef/1/context.json"
+
+
+def remarks_page(identifier: str, canvas: Canvas, remarks: list[Annotation]) -> dict[str, Any]:
+    """An annotation page with the published remarks on a canvas."""
+    address = addresses.canvas_url(identifier, canvas.image_identifier)
+    items = [_remark(f"{address}/remarks", address, remark) for remark in remarks]
+    return {"id": f"{address}/remarks", "type": "AnnotationPage", "items": items}
+
+
+def _remark(page: str, canvas: str, remark: Annotation) -> dict[str, Any]:
+    body = {"type": "TextualBody", "value": remark.text, "format": "text/plain", "language": remark.language}
+    found: dict[str, Any] = {
+        "id": f"{page}/{remark.pk}",
+        "type": "Annotation",
+        "motivation": remark.motivation,
+        "created": remark.created_at.isoformat(timespec="seconds"),
+        "body": body,
+        "target": f"{canvas}#xywh={remark.region}" if remark.region else canvas,
+    }
+    if remark.creator:
+        found["creator"] = {"type": "Person", "name": remark.creator}
+    return found
+
+
+def georeference_page(identifier: str, canvas: Canvas, points: list[ControlPoint]) -> dict[str, Any]:
+    """An annotation page that lays the map of a canvas on the ground (Georeference extension 1.0)."""
+    address = addresses.canvas_url(identifier, canvas.image_identifier)
+    return {
+        "id": f"{address}/georeference",
+        "type": "AnnotationPage",
+        "items": [georeference(f"{address}/georeference/1", canvas, points)],
+    }
+
+
+def georeference(address: str, canvas: Canvas, points: list[ControlPoint]) -> dict[str, Any]:
+    """The annotation; its target is the image itself, whole, as Allmaps reads it."""
+    width, height = canvas.width, canvas.height
+    corners = f"0,0 {width},0 {width},{height} 0,{height}"
+    svg = f'<svg width="{width}" height="{height}"><polygon points="{corners}" /></svg>'
+    source = {
+        "id": addresses.image_service(canvas.image_identifier),
+        "type": "ImageService3",
+        "width": width,
+        "height": height,
+    }
+    return {
+        "id": address,
+        "type": "Annotation",
+        "@context": [GEOREFERENCE_CONTEXT, "http://iiif.io/api/presentation/3/context.json"],
+        "motivation": "georeferencing",
+        "target": {
+            "type": "SpecificResource",
+            "source": source,
+            "selector": {"type": "SvgSelector", "value": svg},
+        },
+        "body": {
+            "type": "FeatureCollection",
+            "transformation": {"type": "polynomial", "options": {"order": 1}},
+            "features": [_feature(point) for point in points],
+        },
+    }
+
+
+def _feature(point: ControlPoint) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"resourceCoords": [point.x, point.y]},
+        "geometry": {"type": "Point", "coordinates": [point.longitude, point.latitude]},
+    }
