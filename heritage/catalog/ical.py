@@ -24,7 +24,7 @@ def calendar(occasions: Iterable[Occasion]) -> str:
     for occasion in occasions:
         lines += _event(occasion, stamp)
     lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    return "".join(f"{piece}\r\n" for line in lines for piece in folded(line))
 
 
 def _event(occasion: Occasion, stamp: str) -> list[str]:
@@ -36,14 +36,14 @@ def _event(occasion: Occasion, stamp: str) -> list[str]:
         f"DTSTAMP:{stamp}",
         f"DTSTART;VALUE=DATE:{occasion.first:%Y%m%d}",
         f"DTEND;VALUE=DATE:{occasion.last + dt.timedelta(days=1):%Y%m%d}",  # the end is the day after (3.6.1)
-        f"SUMMARY:{_escaped(languages.in_language(record, 'name'))}",
-        f"DESCRIPTION:{_escaped(_described(occasion))}",
+        f"SUMMARY:{escaped(languages.in_language(record, 'name'))}",
+        f"DESCRIPTION:{escaped(_described(occasion))}",
         f"URL:{absolute(record.get_absolute_url())}",
         "TRANSP:TRANSPARENT",
         f"STATUS:{'TENTATIVE' if occasion.is_approximate or occasion.span.whole_month else 'CONFIRMED'}",
     ]
     if place:
-        lines.append(f"LOCATION:{_escaped(place)}")
+        lines.append(f"LOCATION:{escaped(place)}")
     return [*lines, "END:VEVENT"]
 
 
@@ -55,14 +55,14 @@ def _described(occasion: Occasion) -> str:
     return lunar_span_text(occasion.lunar_first, occasion.lunar_last)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """TEXT values (3.3.11)."""
-    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(char, escaped)
+    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(char, written)
     return text
 
 
-def _folded(line: str) -> list[str]:
+def folded(line: str) -> list[str]:
     """A content line in pieces of at most 75 octets, never through a letter (3.1)."""
     pieces, piece = [], b""
     for char in line:

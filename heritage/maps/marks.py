@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heritage.catalog.queries import published as published_records
+from heritage.core.folding import fold
 from heritage.core.models import ArchiveImage
 from heritage.maps import grid, layers
 from heritage.maps.models import Mark
@@ -41,6 +42,7 @@ FIELDS = [
     "phone",
     "opening_hours",
     "is_sample",
+    "folded",
     *POINT_FIELDS,
 ]
 
@@ -118,6 +120,7 @@ def picture_of(image: ArchiveImage | None) -> str:
 def at(mark: Mark, latitude: float, longitude: float) -> Mark:
     """`mark` put at a point in degrees, with all that is derived from it."""
     mark.layer = mark.symbol // 10
+    mark.folded = fold(f"{mark.name_vi} {mark.name_en}")
     mark.latitude, mark.longitude = latitude, longitude
     mark.latitude_micro, mark.longitude_micro = round(latitude * 1e6), round(longitude * 1e6)
     mark.cell_y, mark.cell_x = grid.row_of(latitude), grid.column_of(longitude)

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from heritage.core import languages
 from heritage.maps import layers
-from heritage.maps.folium_elements import ArchipelagoLabels, ArchiveMap, OfflineBasemap, TileBasemap, ViewportMarks
+from heritage.maps.folium_elements import (
+    ArchipelagoLabels,
+    ArchiveMap,
+    OfflineBasemap,
+    Part,
+    RouteLayer,
+    TileBasemap,
+    ViewportMarks,
+)
 from heritage.maps.models import Place
 
 VIET_NAM = (7.2, 102.0, 23.5, 117.6)
@@ -28,7 +36,19 @@ def large(start: tuple[float, float, int] | None = None, chosen: str = "") -> Sa
         zoom_start=start[2] if start else 6,
         texts=_texts(),
     )
-    return _drawn(view, {"chosen": chosen, "list": "map-list", "filters": "map-filters"})
+    return _drawn(view, _large_options(chosen))
+
+
+def _large_options(chosen: str) -> dict[str, Any]:
+    """Addresses and elements that only the large map works with."""
+    return {
+        "chosen": chosen,
+        "list": "map-list",
+        "filters": "map-filters",
+        "counts": reverse("map_counts"),
+        "search": "map-search",
+        "find": reverse("map_find"),
+    }
 
 
 def small(latitude: float, longitude: float, number: str, label: str, accuracy: int | None = None) -> SafeString:
@@ -38,24 +58,41 @@ def small(latitude: float, longitude: float, number: str, label: str, accuracy: 
     return _drawn(view, {"point": [latitude, longitude], "own": number, "accuracy": accuracy})
 
 
-def _drawn(view: ArchiveMap, options: dict[str, Any]) -> SafeString:
-    language = languages.current()
+def route(label: str, days: list[list[dict[str, Any]]]) -> SafeString:
+    """The map of a trip: its stops by day (see `RouteLayer`), with all of them in view."""
+    points = [stop["at"] for day in days for stop in day]
+    view = ArchiveMap(label, _around(points), small=True, texts=_texts())
+    return _drawn(view, None, RouteLayer(days))
+
+
+def _around(points: list[list[float]], margin: float = 0.02) -> tuple[float, float, float, float]:
+    """South, west, north, east of a view that holds every point; all of Viet Nam without one."""
+    if not points:
+        return VIET_NAM
+    latitudes, longitudes = [point[0] for point in points], [point[1] for point in points]
+    return min(latitudes) - margin, min(longitudes) - margin, max(latitudes) + margin, max(longitudes) + margin
+
+
+def _drawn(view: ArchiveMap, options: dict[str, Any] | None, *parts: Part) -> SafeString:
+    """`view` with basemap, tiles and archipelagos, then `parts`, then marks by viewport unless `options` is None."""
     OfflineBasemap(
         land=static("build/maps/land.json"),
         provinces=static("build/maps/provinces.json"),
-        attribution=" · ".join([_("Natural Earth, public domain"), *_licensed()]),
+        attribution=" · ".join([_("Natural Earth, public domain"), *licensed()]),
         sea=_("East Sea"),
     ).add_to(view)
     if settings.MAP_TILES_URL:
         TileBasemap(settings.MAP_TILES_URL, settings.MAP_TILES_ATTRIBUTION).add_to(view)
     ArchipelagoLabels().add_to(view)
-    ViewportMarks(
-        points=reverse("map_points"), members=reverse("map_cluster"), options={**_vocabulary(language), **options}
-    ).add_to(view)
+    for part in parts:
+        part.add_to(view)
+    if options is not None:
+        everything = {**_vocabulary(languages.current()), **options}
+        ViewportMarks(reverse("map_points"), reverse("map_cluster"), everything).add_to(view)
     return mark_safe(view.fragment())  # every text is escaped by the elements
 
 
-def _licensed() -> list[str]:
+def licensed() -> list[str]:
     """Sources whose licence asks to be named on every map that shows them; looked up once in five minutes."""
     names: list[str] | None = cache.get("maps.licensed")
     if names is None:
@@ -96,6 +133,16 @@ def _texts() -> dict[str, str]:
         "page": _("Open its page"),
         "directions": _("Directions"),
         "call": _("Call"),
+        "save": _("Add to my trip"),
+        "saved": _("In my trip"),
+        "openUntil": _("Open now, until %s"),
+        "openNow": _("Open now"),
+        "opensAt": _("Closed now, opens at %s"),
+        "closedNow": _("Closed now"),
+        "tooMany": _("Too many places in view to look up their hours. Zoom in."),
+        "nothingFound": _("Nothing of that name is on the map."),
+        "found": _("%s found"),
+        "rings": _("Rings: %s around you, in a straight line."),
         "sample": _("sample"),
         "about": _("position approximate, within %s"),
         "away": _("%s away"),

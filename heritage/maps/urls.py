@@ -3,14 +3,25 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
+from heritage.maps.views import itinerary, place, places, trip
 from heritage.maps.views import map as map_views
-from heritage.maps.views import place, places
 
 root: list[URLPattern | URLResolver] = []
 public: list[URLPattern | URLResolver] = [
     path(route("ban-do/", en="map/"), map_views.map_page, name="map"),
     path(route("ban-do/diem.json", en="map/points.json"), map_views.points, name="map_points"),
     path(route("ban-do/cum.json", en="map/cluster.json"), map_views.cluster, name="map_cluster"),
+    path(route("ban-do/so-luong.json", en="map/counts.json"), map_views.counts, name="map_counts"),
+    path(route("ban-do/tim.json", en="map/find.json"), map_views.find, name="map_find"),
+    path(route("hanh-trinh/", en="itineraries/"), itinerary.index, name="itineraries"),
+    path(route("hanh-trinh/cua-toi/", en="itineraries/my-trip/"), trip.trip_page, name="trip"),
+    path(route("hanh-trinh/cua-toi/ma.svg", en="itineraries/my-trip/code.svg"), trip.code, name="trip_code"),
+    path(
+        route("hanh-trinh/cua-toi/tep.<str:file_format>", en="itineraries/my-trip/file.<str:file_format>"),
+        trip.download,
+        name="trip_file",
+    ),
+    path(route("hanh-trinh/<slug:slug>/", en="itineraries/<slug:slug>/"), itinerary.page, name="itinerary"),
     path(route("dia-diem/", en="places/"), places.places_list, name="places"),
     path(route("dia-diem/<str:number>/", en="places/<str:number>/"), place.place_page, name="place"),
 ]

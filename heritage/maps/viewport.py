@@ -204,16 +204,17 @@ def members(cell: str, chosen: tuple[int, ...]) -> tuple[list[dict[str, Any]], i
     )
     found = list(rows.order_by("layer", "name_vi").values("latitude", "longitude", *MARK_COLUMNS)[: MEMBERS + 1])
     total = len(found) if len(found) <= MEMBERS else rows.count()
-    return [_member(mark) for mark in found[:MEMBERS]], total
+    return [feature_of(mark) for mark in found[:MEMBERS]], total
 
 
 def by_number(number: str) -> list[dict[str, Any]]:
     """The feature of the mark with this permanent number; none where it is not on the map."""
     rows = Mark.objects.filter(number=number).values("latitude", "longitude", *MARK_COLUMNS)
-    return [_member(mark) for mark in rows[:1]]
+    return [feature_of(mark) for mark in rows[:1]]
 
 
-def _member(mark: dict[str, Any]) -> dict[str, Any]:
+def feature_of(mark: dict[str, Any]) -> dict[str, Any]:
+    """A mark's row of values as a GeoJSON feature (RFC 7946)."""
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [mark["longitude"], mark["latitude"]]},

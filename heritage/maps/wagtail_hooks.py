@@ -2,6 +2,8 @@
 
 from wagtail.snippets.models import register_snippet
 
+from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
 
 register_snippet(PlaceViewSet)
+register_snippet(ItineraryViewSet)

@@ -217,6 +217,9 @@ ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
 # "" = the offline basemap; otherwise an XYZ address such as https://tiles.example/{z}/{x}/{y}.png
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
+# "" = straight-line estimates; otherwise the address of an OSRM or Valhalla server for walking and driving times
+ROUTING_URL = env.str("ROUTING_URL", default="")
+ROUTING_KIND = env.str("ROUTING_KIND", default="osrm")
 # `migrate` makes the home pages, the news list and the standing pages where they are missing.
 SITE_SET_UP_AFTER_MIGRATE = True
 # Every page says that its content is a sample.

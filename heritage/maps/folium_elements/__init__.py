@@ -5,12 +5,14 @@ from heritage.maps.folium_elements.archive_map import ArchiveMap, StrictFigure
 from heritage.maps.folium_elements.basemap import OfflineBasemap, TileBasemap
 from heritage.maps.folium_elements.marks import ViewportMarks
 from heritage.maps.folium_elements.part import Part
+from heritage.maps.folium_elements.route import RouteLayer
 
 __all__ = [
     "ArchipelagoLabels",
     "ArchiveMap",
     "OfflineBasemap",
     "Part",
+    "RouteLayer",
     "StrictFigure",
     "TileBasemap",
     "ViewportMarks",

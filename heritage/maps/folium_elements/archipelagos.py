@@ -6,7 +6,7 @@ from folium.template import Template
 
 from heritage.maps.folium_elements.part import Part
 
-LABELS = [
+LABELS: list[dict[str, Any]] = [
     {"text": "Quần đảo Hoàng Sa (Việt Nam)", "at": [16.5, 112.1]},
     {"text": "Quần đảo Trường Sa (Việt Nam)", "at": [9.7, 114.4]},
 ]

@@ -145,7 +145,8 @@ class _Import:
             else:
                 place.derive()
         plain = [place for place in places if not place.latest_revision_id]
-        fields = [*TAKEN, "unit", "source", "source_key", "source_licence", "source_values", "folded", "hours_state"]
+        kept = ["unit", "source", "source_key", "source_licence", "source_values"]
+        fields = [*TAKEN, *kept, "folded", "hours_state", "sort_vi", "sort_en"]
         Place.objects.bulk_update(plain, fields, batch_size=100)
         outbox.changed_ids("maps.place", [place.pk for place in plain])
 

@@ -1,5 +1,6 @@
 """Models of maps."""
 
+from heritage.maps.models.itinerary import Itinerary, ItineraryStop, Way
 from heritage.maps.models.mark import Cluster, Mark
 from heritage.maps.models.place import Place, PlaceImage, TicketPrice
 from heritage.maps.models.vocabulary import Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
@@ -9,6 +10,8 @@ __all__ = [
     "Category",
     "Cluster",
     "HoursState",
+    "Itinerary",
+    "ItineraryStop",
     "Mark",
     "Place",
     "PlaceImage",
@@ -16,4 +19,5 @@ __all__ = [
     "PriceBand",
     "TicketPrice",
     "VisitorGroup",
+    "Way",
 ]

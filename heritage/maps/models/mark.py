@@ -8,9 +8,9 @@ class Mark(models.Model):
     """A published record or place as the map shows it.
 
     `layer` is a layer's code and `symbol` that and the rank as one small number (`heritage.maps.layers`).
-    `cell_y`, `cell_x` are the cell of the Mercator grid at `grid.BASE_ZOOM`; `lat_row` the strip of
-    `grid.STRIP_DEGREES`; `ecef_*` metres from the centre of the earth: straight-line distance sorts as distance along
-    the ellipsoid does, at poles and antimeridian too.
+    `folded` holds both names without marks, for finding them. `cell_y`, `cell_x` are the cell of the Mercator grid at
+    `grid.BASE_ZOOM`; `lat_row` the strip of `grid.STRIP_DEGREES`; `ecef_*` metres from the centre of the earth:
+    straight-line distance sorts as distance along the ellipsoid does, at poles and antimeridian too.
     """
 
     model = models.CharField(max_length=40)
@@ -29,6 +29,7 @@ class Mark(models.Model):
     phone = models.CharField(max_length=60, blank=True)
     opening_hours = models.CharField(max_length=255, blank=True)
     is_sample = models.BooleanField(default=False)
+    folded = models.CharField(max_length=620, blank=True)
     latitude_micro = models.IntegerField()
     longitude_micro = models.IntegerField()
     cell_y = models.IntegerField()

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
 from heritage.core.folding import fold, nfc
 from heritage.maps import coordinates, hours
@@ -92,15 +93,18 @@ class Place(
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
     folded = models.CharField(max_length=420, editable=False, blank=True)
+    sort_vi = models.CharField(max_length=120, editable=False, blank=True)
+    sort_en = models.CharField(max_length=120, editable=False, blank=True)
 
     class Meta:
         verbose_name = _("tourist place")
         verbose_name_plural = _("tourist places")
-        ordering = ["name_vi", "number"]
+        ordering = ["sort_vi", "number"]
         indexes = [
-            models.Index(fields=["live", "name_vi", "number"], name="place_list"),
-            models.Index(fields=["live", "kind", "name_vi", "number"], name="place_list_kind"),
-            models.Index(fields=["live", "unit", "name_vi"], name="place_list_unit"),
+            models.Index(fields=["live", "sort_vi", "number"], name="place_list"),
+            models.Index(fields=["live", "kind", "sort_vi", "number"], name="place_list_kind"),
+            models.Index(fields=["live", "unit", "sort_vi"], name="place_list_unit"),
+            models.Index(fields=["live", "sort_en", "number"], name="place_list_en"),
             models.Index(fields=["source", "source_key"], name="place_source"),
             models.Index(fields=["folded"], name="place_folded"),
             models.Index(fields=["modified_at"], name="place_by_change"),
@@ -151,6 +155,7 @@ class Place(
         for name in ("name_vi", "name_en", "description_vi", "description_en", "address", "opening_hours"):
             setattr(self, name, nfc(getattr(self, name) or "").strip())
         self.folded = fold(f"{self.number} {self.name_vi} {self.name_en}")[:420]
+        self.sort_vi, self.sort_en = sort_text(self.name_vi), sort_text(self.name_en or self.name_vi)
         self.hours_state = hours.state_of(self.opening_hours)
 
     @transaction.atomic

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from heritage.core import limits
 from heritage.core.languages import current
-from heritage.maps import layers, shell, viewport
+from heritage.maps import finding, layers, shell, viewport
 
 DEFAULT_FAMILIES = (layers.HERITAGE, layers.TOURISM)
 
@@ -29,6 +30,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "map": shell.large(start_of(request.GET.get("at", "")), request.GET.get("open", "")[:40]),
         "families": families,
         "bands": [(band, band.slug in bands) for band in layers.BANDS if band.code],
+        "is_open_wanted": request.GET.get("now") == "1",
     }
     return render(request, "maps/map.html", context)
 
@@ -48,12 +50,36 @@ def start_of(text: str) -> tuple[float, float, int] | None:
 def points(request: HttpRequest) -> JsonResponse:
     """Marks and clusters of a box as GeoJSON, or the one of `number`; 400 with the remedy where the box is none."""
     if "number" in request.GET:
-        return _answer({"type": "FeatureCollection", "features": viewport.by_number(request.GET["number"][:40])})
+        number = request.GET["number"][:40]
+        found = viewport.by_number(number)
+        details = finding.details(number) if found else {}
+        return _answer({"type": "FeatureCollection", "features": found, "details": details})
     try:
         view = viewport.parse(request.GET)
     except viewport.BadViewport as error:
         return refused(error)
-    return _answer({"type": "FeatureCollection", "zoom": view.cell_zoom, "features": viewport.features(view)})
+    document: dict[str, Any] = {"type": "FeatureCollection", "zoom": view.cell_zoom}
+    if request.GET.get("open") != "1":
+        return _answer(document | {"features": viewport.features(view)})
+    open_marks = finding.open_now(view)
+    return _answer(document | {"features": open_marks or [], "tooMany": open_marks is None})
+
+
+@require_safe
+def counts(request: HttpRequest) -> JsonResponse:
+    """How many of each layer and rank lie in a box; 400 with the remedy where the box is none."""
+    try:
+        view = viewport.parse(request.GET)
+    except viewport.BadViewport as error:
+        return refused(error)
+    return _answer(finding.counts(view), "application/json")
+
+
+@require_safe
+def find(request: HttpRequest) -> JsonResponse:
+    """Marks by name as GeoJSON, ten at most; `q` is cut at the site's limit."""
+    text, _was_cut = limits.query_text(request.GET)
+    return _answer({"type": "FeatureCollection", "features": finding.by_name(text)})
 
 
 @require_safe
@@ -75,10 +101,10 @@ def refused(error: viewport.BadViewport) -> JsonResponse:
     )
 
 
-def _answer(document: dict[str, Any]) -> JsonResponse:
+def _answer(document: dict[str, Any], content_type: str = "application/geo+json") -> JsonResponse:
     response = JsonResponse(
         document,
-        content_type="application/geo+json",
+        content_type=content_type,
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
     response["Content-Language"] = current()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import limits
 from heritage.core.folding import fold
+from heritage.core.languages import current
 from heritage.maps import hours, layers
 from heritage.maps.models import Category, Place, PlaceKind, PriceBand
 from heritage.maps.queries import published
@@ -24,6 +25,7 @@ def places_list(request: HttpRequest) -> HttpResponse:
     text, was_cut = limits.query_text(request.GET)
     chosen = _chosen(request.GET)
     rows = narrowed(text, chosen)
+    rows = rows.order_by(f"sort_{current()}", "number")
     page = limits.page_of(rows.select_related("unit__province", "cover"), request.GET)
     for place in page.object_list:
         place.open_now = hours.now(place.opening_hours)

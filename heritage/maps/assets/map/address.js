@@ -13,6 +13,7 @@ export function writeAddress(map, choice, open, isStep) {
   const query = new URLSearchParams();
   query.set("at", [lat.toFixed(5), lng.toFixed(5), map.getZoom()].join(","));
   if (choice.layers) query.set("layers", choice.layers);
+  if (choice.now) query.set("now", "1");
   if (choice.ranks) query.set("ranks", choice.ranks);
   if (open) query.set("open", open);
   const address = `?${query.toString().replaceAll("%2C", ",")}`;

@@ -10,6 +10,16 @@ export function element(name, options = {}, ...children) {
   return made;
 }
 
+// A line drawing for a button whose words stand in its label.
+export function icon(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: 20, height: 20, class: "map-icon", "aria-hidden": "true" })) svg.setAttribute(name, value);
+  const line = document.createElementNS(svg.namespaceURI, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
 // Only addresses of the web and of this site go into links.
 export function safeAddress(address) {
   try {

@@ -4,8 +4,9 @@ import { archipelagos } from "./archipelagos.js";
 import { basemap, tiles } from "./basemap.js";
 import { marks } from "./marks.js";
 import { position } from "./position.js";
+import { route } from "./route.js";
 
-const PARTS = { basemap, tiles, archipelagos, marks };
+const PARTS = { basemap, tiles, archipelagos, marks, route };
 const LIMITS = L.latLngBounds([-3, 89], [33, 127]);
 
 export function drawMap(element, spec) {

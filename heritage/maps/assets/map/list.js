@@ -15,7 +15,7 @@ export function list(target, status, part, texts, map, actions) {
   };
 
   function ordered(features, from) {
-    const weight = (one) => (one.properties.cluster ? -one.properties.count : 0);
+    const weight = (one) => one.properties.count ?? 0; // the largest cluster first, single marks after them
     const far = (one) => (from ? from.distanceTo([one.geometry.coordinates[1], one.geometry.coordinates[0]]) : 0);
     const name = (one) => (one.properties.cluster ? "" : names(one.properties, part.language).first);
     const order = new Intl.Collator(part.language);
@@ -36,7 +36,7 @@ export function list(target, status, part, texts, map, actions) {
         element("button", { type: "button", class: "map-row__name", "data-number": own.number, on: { click: () => actions.open(feature) } }, names(own, part.language).first),
         element("span", { class: "map-row__kind" }, [kindLine(own, part, texts), away].filter(Boolean).join(" · ")),
       ),
-      element("a", { class: "map-row__page", href: pageOf(own, part), "aria-label": `${texts.page}: ${names(own, part.language).first}` }, "→"),
+      element("a", { class: "map-row__page", href: pageOf(own, part), "aria-label": `${texts.page}: ${names(own, part.language).first}` }, element("span", { "aria-hidden": "true" }, "→")),
     );
   }
 

@@ -1,10 +1,13 @@
 // Marks by viewport: asked for when the map comes to rest, drawn over the old ones, told to the list beside the map.
 import L from "leaflet";
 import { readAddress, writeAddress } from "./address.js";
+import { counts } from "./counts.js";
 import { filled } from "./dom.js";
+import { finder } from "./finder.js";
 import { list } from "./list.js";
-import { kindLine, membersPopup, names, popup } from "./popup.js";
-import { clusterIcon, markIcon } from "./sign.js";
+import { complete, kindLine, membersPopup, names, popup } from "./popup.js";
+import { showCount } from "./saved.js";
+import { clusterIcon, markIcon, shortCount } from "./sign.js";
 
 const OPEN_IN_PLACE = 60; // what the server lists of a cluster
 const PAUSE = 120; // milliseconds of rest before asking
@@ -40,6 +43,9 @@ export function marks(map, part, spec) {
   if (form) {
     form.addEventListener("change", () => { note(true); rest(0); });
     window.addEventListener("popstate", back);
+    counts(map, part, form, viewQuery);
+    finder(part, texts, { say: (text) => beside?.say(text), go });
+    showCount();
   }
   start();
 
@@ -58,10 +64,11 @@ export function marks(map, part, spec) {
   }
 
   function choice() {
-    if (!form) return { layers: "", ranks: "" };
+    if (!form) return { layers: part.onlyLayers ?? "", ranks: part.onlyRanks ?? "" };
     const all = [...form.elements.layers];
     const on = all.filter((box) => box.checked).map((box) => box.value);
     return {
+      now: form.elements.now?.checked,
       layers: on.length === all.length ? "" : on.join(",") || "none",
       ranks: [...form.elements.ranks].filter((box) => box.checked).map((box) => box.value).join(","),
     };
@@ -78,6 +85,7 @@ export function marks(map, part, spec) {
     for (const box of form.elements.layers) box.checked = !wanted || wanted.includes(box.value);
     const ranks = query.get("ranks")?.split(",") ?? [];
     for (const box of form.elements.ranks) box.checked = ranks.includes(box.value);
+    if (form.elements.now) form.elements.now.checked = query.get("now") === "1";
     state.keep = true;
     map.closePopup();
     state.keep = false;
@@ -95,19 +103,33 @@ export function marks(map, part, spec) {
     state.request?.abort();
     state.request = new AbortController();
     note(false);
-    const { layers, ranks } = choice();
+    const { layers, ranks, now } = choice();
     if (layers === "none") return draw([]);
-    const box = map.getBounds();
-    const query = new URLSearchParams({ bbox: [box.getWest(), Math.max(box.getSouth(), -85), box.getEast(), Math.min(box.getNorth(), 85)].map((n) => n.toFixed(5)).join(","), zoom: map.getZoom() });
+    const query = new URLSearchParams(viewQuery());
     if (layers) query.set("layers", layers);
     if (ranks) query.set("ranks", ranks);
+    if (now) query.set("open", "1");
     try {
       const answer = await fetch(`${part.points}?${query.toString().replaceAll("%2C", ",")}`, { signal: state.request.signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      draw((await answer.json()).features);
+      const { features, tooMany } = await answer.json();
+      draw(features);
+      if (tooMany) beside?.say(texts.tooMany);
     } catch (error) {
       if (error.name !== "AbortError") beside?.say(texts.failed);
     }
+  }
+
+  function viewQuery() {
+    const box = map.getBounds();
+    const bbox = [box.getWest(), Math.max(box.getSouth(), -85), box.getEast(), Math.min(box.getNorth(), 85)];
+    return `bbox=${bbox.map((n) => n.toFixed(5)).join(",")}&zoom=${map.getZoom()}`;
+  }
+
+  function go(feature) {
+    const [longitude, latitude] = feature.geometry.coordinates;
+    map.setView([latitude, longitude], Math.max(map.getZoom(), 15), { animate: false });
+    openMark(feature, true);
   }
 
   function draw(features) {
@@ -139,7 +161,7 @@ export function marks(map, part, spec) {
     const { count, heritage } = feature.properties;
     const [longitude, latitude] = feature.geometry.coordinates;
     const marker = L.marker([latitude, longitude], { icon: clusterIcon(count, heritage) });
-    told(marker, filled(texts.cluster, count.toLocaleString(part.language)));
+    told(marker, filled(texts.cluster, shortCount(count)));
     return marker.on("click", () => openCluster(feature)).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && openCluster(feature));
   }
 
@@ -161,7 +183,9 @@ export function marks(map, part, spec) {
 
   function openMark(feature, isStep) {
     const [longitude, latitude] = feature.geometry.coordinates;
-    show([latitude, longitude], popup(feature, part, texts, part.own === feature.properties.number ? null : state.from), feature.properties.number, isStep);
+    const content = popup(feature, part, texts, part.own === feature.properties.number ? null : state.from);
+    show([latitude, longitude], content, feature.properties.number, isStep);
+    complete(content, feature.properties, part, texts);
     rest();
   }
 

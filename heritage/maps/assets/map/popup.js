@@ -1,5 +1,6 @@
 // What a chosen mark tells: names in both languages, what it is, its picture, and the next steps as plain links.
 import { distance, element, filled, safeAddress } from "./dom.js";
+import { addStop, savedTrip, stopsOf } from "./saved.js";
 
 export function names(own, language) {
   const other = language === "vi" ? "en" : "vi";
@@ -32,8 +33,42 @@ export function popup(feature, part, texts, from) {
     second && element("p", { class: "card-popup__other", lang: other }, second),
     from && element("p", { class: "card-popup__line" }, filled(texts.away, distance(from.distanceTo([latitude, longitude]), part.language))),
     own.accuracy >= 500 && element("p", { class: "card-popup__line" }, filled(texts.about, distance(own.accuracy, part.language))),
+    element("p", { class: "card-popup__line", "data-open": true, hidden: true }),
     ways(latitude, longitude, own, texts),
+    save(own, texts),
   );
+}
+
+function save(own, texts) {
+  const isIn = () => stopsOf(savedTrip()).includes(own.number);
+  const label = () => (isIn() ? texts.saved : texts.save);
+  const button = element("button", { type: "button", class: "button button--quiet button--small", "aria-pressed": String(isIn()) }, label());
+  button.addEventListener("click", () => {
+    addStop(own.number);
+    button.textContent = label();
+    button.setAttribute("aria-pressed", String(isIn()));
+  });
+  return button;
+}
+
+// Hours and Zalo come once the popup is open, so that a view of a thousand marks need not carry them.
+export async function complete(content, own, part, texts) {
+  if (part.layers[own.layer]?.family !== "tourism") return;
+  let details = {};
+  try {
+    details = (await (await fetch(`${part.points}?number=${encodeURIComponent(own.number)}`)).json()).details ?? {};
+  } catch {
+    return; // the popup stands without them
+  }
+  const { now, zalo } = details;
+  const line = content.querySelector("[data-open]");
+  if (now) {
+    const words = now.open ? (now.until ? texts.openUntil : texts.openNow) : now.until ? texts.opensAt : texts.closedNow;
+    line.hidden = false;
+    line.replaceChildren(element("span", { class: `open open--${now.open ? "yes" : "no"}` }, filled(words, now.until)));
+  }
+  const digits = (zalo ?? "").replace(/\D/g, "");
+  if (digits) content.querySelector(".card-popup__ways").append(element("a", { href: `https://zalo.me/${digits}`, target: "_blank", rel: "noopener noreferrer external nofollow" }, "Zalo"));
 }
 
 function ways(latitude, longitude, own, texts) {

@@ -34,8 +34,9 @@ export function markIcon(layer, slug, band, own) {
 
 export function clusterIcon(count, heritage) {
   const size = count < 10 ? 36 : count < 100 ? 42 : count < 1000 ? 48 : 56;
-  const ring = element("span", { class: `cluster-mark${heritage ? (heritage === count ? " cluster-mark--heritage" : " cluster-mark--mixed") : ""}` }, short(count));
+  const ring = element("span", { class: `cluster-mark${heritage ? (heritage === count ? " cluster-mark--heritage" : " cluster-mark--mixed") : ""}`, "aria-hidden": "true" }, shortCount(count));
   return L.divIcon({ html: ring, className: "mark", iconSize: [size, size] });
 }
 
-const short = (count) => (count < 10000 ? String(count) : `${Math.round(count / 1000)}k`);
+// The same words on the mark and in its label, so that who says what they see is understood.
+export const shortCount = (count) => (count < 10000 ? count.toLocaleString(document.documentElement.lang) : `${Math.round(count / 1000)}k`);

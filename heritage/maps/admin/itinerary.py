@@ -1,0 +1,45 @@
+"""The screen of itineraries."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
+
+from heritage.accounts.viewsets import ScopedViewSet
+from heritage.maps.models import Itinerary
+
+GENERAL = [
+    FieldRowPanel([FieldPanel("title_vi"), FieldPanel("title_en")]),
+    FieldPanel("slug"),
+    FieldPanel("summary_vi"),
+    FieldPanel("summary_en"),
+    FieldPanel("cover"),
+    FieldPanel("unit"),
+    FieldRowPanel([FieldPanel("by"), FieldPanel("leave")]),
+    FieldPanel("is_sample"),
+]
+STOPS = [
+    InlinePanel(
+        "stops",
+        [
+            FieldRowPanel([FieldPanel("day"), FieldPanel("stay_minutes")]),
+            FieldPanel("record"),
+            FieldPanel("place"),
+            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+        ],
+        label=_("Stop"),
+        max_num=60,
+    ),
+]
+
+
+class ItineraryViewSet(ScopedViewSet):
+    """Itineraries in the admin."""
+
+    model = Itinerary
+    icon = "list-ol"
+    menu_label = _("Itineraries")
+    menu_order = 222
+    add_to_admin_menu = True
+    list_display = ["title_vi", "unit", "by", "live"]
+    list_filter = ["by", "live", "is_sample"]
+    search_fields = ["title_vi", "title_en", "slug"]
+    edit_handler = TabbedInterface([ObjectList(GENERAL, heading=_("General")), ObjectList(STOPS, heading=_("Stops"))])
