@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0004_indexes_of_public_records'),
         ('core', '0001_initial'),
-        ('maps', '0003_order_and_search'),
+        ('maps', '0004_order_and_search'),
         ('places', '0002_main_part'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
