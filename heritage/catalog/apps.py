@@ -10,6 +10,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from heritage.catalog import bookkeeping, manifests, scans
+        from heritage.catalog.dossiers import wiring
         from heritage.catalog.models import Designation, Record, record_saved
         from heritage.catalog.page import scans_of
         from heritage.core import sections
@@ -24,3 +25,4 @@ class CatalogConfig(AppConfig):
         for shelf in manifests.shelves():
             shelves.register(shelf)
         sections.register("catalog.record", scans_section(scans_of))
+        wiring.connect()

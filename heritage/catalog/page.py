@@ -13,6 +13,7 @@ from heritage.catalog import festivals, particulars, ranking, standing, unknowns
 from heritage.catalog.models import (
     Designation,
     Dimension,
+    Dossier,
     FestivalYear,
     LunarRule,
     Record,
@@ -52,6 +53,7 @@ CHILDREN: dict[str, Any] = {
     "relations": Relation,
     "dimensions": Dimension,
     "pictures": RecordPicture,
+    "dossiers": Dossier,
 }
 
 

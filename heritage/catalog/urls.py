@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from heritage.catalog.views.dossier import public_dossier_file
 from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
 from heritage.catalog.views.list import record_list
 from heritage.catalog.views.record import record_page
@@ -12,6 +13,11 @@ public: list[URLPattern | URLResolver] = [
     path(route("di-san/", en="heritage/"), record_list, name="records"),
     path(route("di-san/<str:number>/", en="heritage/<str:number>/"), record_page, name="record"),
     path(route("di-san/<str:number>/lich.ics", en="heritage/<str:number>/calendar.ics"), record_ics, name="record_ics"),
+    path(
+        route("di-san/<str:number>/ho-so/<int:pk>/", en="heritage/<str:number>/dossier/<int:pk>/"),
+        public_dossier_file,
+        name="dossier_file",
+    ),
     path(route("le-hoi/", en="festivals/"), festival_calendar, name="festivals"),
     path(route("le-hoi/lich.ics", en="festivals/calendar.ics"), festivals_ics, name="festivals_ics"),
 ]

@@ -208,6 +208,8 @@ IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"
 IIIF_CACHE_BYTES = env.int("IIIF_CACHE_BYTES", default=2 * 1024**3)
 IIIF_MAX_UPLOAD_BYTES = env.int("IIIF_MAX_UPLOAD_BYTES", default=1024**3)
+# The largest file that an item of a dossier takes.
+DOSSIER_MAX_FILE_BYTES = env.int("DOSSIER_MAX_FILE_BYTES", default=200 * 1024**2)
 # What one answer of the Image API may hold, in pixels.
 IIIF_MAX_WIDTH = env.int("IIIF_MAX_WIDTH", default=12_000)
 IIIF_MAX_HEIGHT = env.int("IIIF_MAX_HEIGHT", default=12_000)

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from heritage.catalog.admin.forms import RecordForm
 from heritage.catalog.admin.particulars import PARTICULARS
 from heritage.catalog.admin.scans import ScansPanel
+from heritage.catalog.dossiers.admin.panels import RecordDossiersPanel
 
 IDENTITY = [
     FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
@@ -105,6 +106,7 @@ edit_handler = TabbedInterface(
         ObjectList(DESIGNATIONS, heading=_("Designations")),
         ObjectList(TEXTS, heading=_("Texts and picture")),
         ObjectList([ScansPanel()], heading=_("Scans")),
+        ObjectList([RecordDossiersPanel()], heading=_("Dossiers")),
         ObjectList(FESTIVAL, heading=_("Festival")),
         ObjectList(SOURCES, heading=_("Sources")),
     ],

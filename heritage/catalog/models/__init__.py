@@ -1,8 +1,12 @@
 """Models of the register, by concept."""
 
+from heritage.catalog.models.checklist import Checklist, ChecklistLine, OpinionRule
 from heritage.catalog.models.designation import Authority, Designation, RankPeriod
 from heritage.catalog.models.details import RecordName, Relation, Source
 from heritage.catalog.models.digital import RecordObject
+from heritage.catalog.models.dossier import Dossier, DossierLoan
+from heritage.catalog.models.dossier_export import DossierExport, ExportKind, ExportState
+from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.imported import ImportedRow
 from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
@@ -28,10 +32,19 @@ __all__ = [
     "Act",
     "Authority",
     "Calendar",
+    "Checklist",
+    "ChecklistLine",
     "Confidence",
     "CoordBasis",
     "Designation",
     "Dimension",
+    "Dossier",
+    "DossierExport",
+    "DossierFile",
+    "DossierItem",
+    "DossierLoan",
+    "ExportKind",
+    "ExportState",
     "FestivalYear",
     "HeritageType",
     "IchCategory",
@@ -44,6 +57,8 @@ __all__ = [
     "MeasureUnit",
     "MissingDay",
     "NameKind",
+    "OpinionRule",
+    "PaperForm",
     "Period",
     "Rank",
     "RankPeriod",

@@ -1,0 +1,1 @@
+"""Dossiers: checklists, files, completeness, publication, and exports as PDF and as BagIt bags."""

@@ -1,0 +1,40 @@
+"""The screens of checklists and of the rules of the ministry's opinion."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from heritage.catalog.models import Checklist, OpinionRule
+
+DATES = [FieldPanel("basis"), FieldRowPanel([FieldPanel("since"), FieldPanel("until")])]
+
+
+class ChecklistViewSet(SnippetViewSet):
+    model = Checklist
+    icon = "list-ul"
+    menu_label = _("Checklists")
+    list_display = ["name_vi", "version", "since", "until"]
+    panels = [
+        FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
+        FieldPanel("version"),
+        *DATES,
+        FieldPanel("kinds"),
+        FieldPanel("ranks"),
+        InlinePanel(
+            "lines",
+            panels=[
+                FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order"), FieldPanel("is_required")]),
+                FieldRowPanel([FieldPanel("title_vi"), FieldPanel("title_en")]),
+            ],
+            label=_("Line"),
+            heading=_("What a dossier contains"),
+        ),
+    ]
+
+
+class OpinionRuleViewSet(SnippetViewSet):
+    model = OpinionRule
+    icon = "clipboard-list"
+    menu_label = _("Rules of opinion")
+    list_display = ["basis", "since", "until"]
+    panels = [*DATES, FieldPanel("ranks")]

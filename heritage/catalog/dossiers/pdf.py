@@ -1,0 +1,172 @@
+"""A whole dossier as one PDF: contents first, then every file in the order of the items, with bookmarks.
+
+pikepdf copies pages without decoding them and reads streams from disk only while it writes, so memory does not grow
+with the dossier.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pikepdf
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from heritage.catalog.dossiers import contents, pictures
+from heritage.catalog.dossiers.contents import Entry
+from heritage.catalog.dossiers.formats import IMAGES
+from heritage.catalog.models import Dossier, DossierFile, DossierItem
+
+Progress = Callable[[int, int], None]
+BATCH = 40
+"""Single pages put together in one file before they join the whole, so that few files are open at a time."""
+
+
+class ExportError(Exception):
+    """An export that cannot be made; the message says which file and what to do."""
+
+
+def entries_of(dossier: Dossier) -> list[Entry]:
+    """Items with the files that were not set aside, each with the page where it begins."""
+    kept = Prefetch("files", DossierFile.objects.filter(set_aside=""), to_attr="kept_files")
+    items = DossierItem.objects.filter(dossier=dossier).select_related("checked_by", "line").prefetch_related(kept)
+    entries, page = [], 0
+    for item in items:
+        files: list[DossierFile] = item.kept_files  # type: ignore[attr-defined]
+        entries.append(Entry(item, files, page if files else None))
+        page += sum(pages_of(file) for file in files)
+    return entries
+
+
+def pages_of(file: DossierFile) -> int:
+    """Pages that a file adds; one notice for a file that has none."""
+    return file.pages or 1
+
+
+def write(dossier: Dossier, target: Path, progress: Progress) -> None:
+    """Write the PDF to `target`.
+
+    Args:
+        progress: told the pages done and the pages there are, after each file and while writing.
+
+    Raises:
+        ExportError: a file is missing from the storage or cannot be read any more.
+    """
+    entries = entries_of(dossier)
+    total = sum(pages_of(file) for entry in entries for file in entry.files)
+    with TemporaryDirectory(prefix="dossier-") as folder, ExitStack() as opened:
+        work = Path(folder)
+        offset = contents.draw(dossier, entries, work / "contents.pdf")
+        whole = opened.enter_context(pikepdf.new())
+        _append(whole, work / "contents.pdf", opened)
+        for number, (part, done) in enumerate(_parts(entries, work)):
+            kept = part.rename(work / f"part-{number}.pdf") if part.parent == work else part
+            _append(whole, kept, opened)
+            progress(min(done, total), 2 * total)
+        _bookmarks(whole, entries, offset)
+        _describe(whole, dossier)
+        whole.save(target, progress=lambda percent: progress(total + total * percent // 100, 2 * total))
+
+
+def _append(whole: pikepdf.Pdf, path: Path, opened: ExitStack) -> None:
+    source = opened.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream))
+    whole.pages.extend(source.pages)
+
+
+def _parts(entries: list[Entry], work: Path) -> Iterator[tuple[Path, int]]:
+    """PDFs below `work` that make up the dossier, in order, each with the pages done by then."""
+    batch = _Batch(work)
+    done = 0
+    for entry in entries:
+        for file in entry.files:
+            for page in _pages(file, work):
+                if batch.take(page):
+                    yield batch.flush(), done
+            done += pages_of(file)
+    if batch.count:
+        yield batch.flush(), done
+
+
+class _Batch:
+    """Gathers small PDFs into one; each is read while its file still exists."""
+
+    def __init__(self, work: Path) -> None:
+        self._work, self.count, self._made = work, 0, 0
+        self._pdf = pikepdf.new()
+        self._sources: list[pikepdf.Pdf] = []
+        self._paths: list[Path] = []
+
+    def take(self, path: Path) -> bool:
+        """Add a PDF; True when the batch is full."""
+        self._paths.append(path.rename(self._work / f"batch-{self._made}-{self.count}.pdf"))
+        source = pikepdf.open(self._paths[-1], access_mode=pikepdf.AccessMode.stream)
+        self._sources.append(source)
+        for page in source.pages:
+            _disarm(page.obj)
+        self._pdf.pages.extend(source.pages)
+        self.count += 1
+        return self.count >= BATCH
+
+    def flush(self) -> Path:
+        target = self._work / f"gathered-{self._made}.pdf"
+        self._pdf.save(target)
+        for one in [self._pdf, *self._sources]:
+            one.close()
+        for path in self._paths:
+            path.unlink()
+        self._pdf, self._sources, self._paths = pikepdf.new(), [], []
+        self.count, self._made = 0, self._made + 1
+        return target
+
+
+def _pages(file: DossierFile, work: Path) -> Iterator[Path]:
+    """The pages of one file as PDFs below `work`; each may be moved away by whoever takes it."""
+    try:
+        with file.file.storage.open(str(file.file.name), "rb") as stored:
+            if file.media_type == "application/pdf":
+                yield _copied(stored, work / "copy.pdf")
+            elif file.media_type in IMAGES:
+                yield from pictures.as_pdfs(stored, file.media_type, work)
+            else:
+                pictures.notice(file, work / "notice.pdf")
+                yield work / "notice.pdf"
+    except (OSError, ValueError, pikepdf.PdfError) as error:
+        message = _("%(file)s cannot be read (%(error)s). Set it aside and give it again.")
+        raise ExportError(message % {"file": file.name, "error": str(error)[:120]}) from error
+
+
+def _disarm(page: Any) -> None:
+    """Take from a page what would run a script or a program; document-level scripts stay behind anyway."""
+    notes = page.get("/Annots", [])
+    for one in [page, *notes]:
+        if "/AA" in one:
+            del one["/AA"]
+    for note in notes:
+        action = note.get("/A")
+        if action is not None and str(action.get("/S", "")) in ("/JavaScript", "/Launch"):
+            del note["/A"]
+
+
+def _copied(stored: Any, target: Path) -> Path:
+    """A PDF from the storage as a file on disk, where pikepdf can read its streams when they are needed."""
+    with target.open("wb") as out:
+        while chunk := stored.read(1024 * 1024):
+            out.write(chunk)
+    return target
+
+
+def _bookmarks(whole: pikepdf.Pdf, entries: list[Entry], offset: int) -> None:
+    with whole.open_outline() as outline:
+        for position, entry in enumerate(entries, start=1):
+            if entry.first_page is not None:
+                title = f"{position}. {entry.title}"
+                outline.root.append(pikepdf.OutlineItem(title, offset + entry.first_page))
+
+
+def _describe(whole: pikepdf.Pdf, dossier: Dossier) -> None:
+    with whole.open_metadata() as metadata:
+        metadata["dc:title"] = str(dossier)
+        metadata["dc:identifier"] = dossier.record.number
+        metadata["pdf:Producer"] = "heritage-archive"
