@@ -51,7 +51,7 @@ LISTS = [
         "Dossier of intangible heritage",
         "1",
         "Theo thông lệ lập hồ sơ" + UNCHECKED,
-        ";ich;",
+        ";ich;festival;",
         INTANGIBLE,
     ),
     (
