@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from heritage.core import folding
-from heritage.iiif import addresses, descriptions, formats, owners, services
+from heritage.iiif import addresses, archives, decoding, descriptions, formats, owners, services
 from heritage.iiif.models import Access, Canvas, DigitalObject
 from heritage.iiif.services import RefusedError
 from heritage.iiif.text.services import read_text
 
-TEXT_SUFFIXES = (".xml", ".hocr")
+TEXT_SUFFIXES = (".xml", ".alto", ".hocr", ".html")
 """A file of the same name beside an image, `tr-1.xml` beside `tr-1.tif`, is its text."""
 
 
@@ -63,6 +63,8 @@ class Destination:
     label_vi: str = ""
     label_en: str = ""
     access: str = Access.OPEN
+    leaves_pages_to_worker: bool = False
+    """Whether the pages of a PDF are drawn later, each by itself."""
 
 
 def files_of(path: Path) -> Iterator[Path]:
@@ -85,12 +87,24 @@ def take_in(paths: Iterable[Path], destination: Destination, said: Callable[[str
         if not path.exists():
             _refuse(report, RefusedError(str(path), _("there is no such file or folder. Check the path.")), said)
             continue
-        for file in files_of(path):
-            try:
-                _take_one(file, path, destination, report, said)
-            except RefusedError as refused:
-                _refuse(report, refused, said)
+        try:
+            if archives.is_archive(path):
+                with archives.extracted(path) as folder:
+                    _take_all(folder, path, destination, report, said)
+            else:
+                _take_all(path, path, destination, report, said)
+        except RefusedError as refused:
+            _refuse(report, refused, said)
     return report
+
+
+def _take_all(place: Path, path: Path, destination: Destination, report: Report, said: Callable[[str], None]) -> None:
+    """The files at `place`; `path` is what was named, after which a new object is called."""
+    for file in files_of(place):
+        try:
+            _take_one(file, path, destination, report, said)
+        except RefusedError as refused:
+            _refuse(report, refused, said)
 
 
 def _refuse(report: Report, refused: RefusedError, said: Callable[[str], None]) -> None:
@@ -99,10 +113,11 @@ def _refuse(report: Report, refused: RefusedError, said: Callable[[str], None]) 
 
 
 def _take_one(file: Path, path: Path, destination: Destination, report: Report, said: Callable[[str], None]) -> None:
-    formats.inspect(file)  # before an object is made for it
+    inspected = formats.inspect(file)  # before an object is made for it
     target, is_new = _object_for(file, path, destination)
     try:
-        result = services.ingest(file, target)
+        later = destination.leaves_pages_to_worker and inspected.media_type == decoding.PDF
+        result = services.ingest(file, target, wait=not later)
     except RefusedError:
         if is_new:
             target.delete()

@@ -205,11 +205,14 @@ SEARCH_INDEX_DIR = VAR_DIR / "search"
 SEARCH_BUILD_PROCESSES = env.int("SEARCH_BUILD_PROCESSES", default=2)
 IIIF_ORIGINALS_DIR = MEDIA_ROOT / "iiif" / "originals"
 IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
+IIIF_UPLOADS_DIR = MEDIA_ROOT / "iiif" / "uploads"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"
 IIIF_CACHE_BYTES = env.int("IIIF_CACHE_BYTES", default=2 * 1024**3)
 IIIF_MAX_UPLOAD_BYTES = env.int("IIIF_MAX_UPLOAD_BYTES", default=1024**3)
 # The largest file that an item of a dossier takes.
 DOSSIER_MAX_FILE_BYTES = env.int("DOSSIER_MAX_FILE_BYTES", default=200 * 1024**2)
+# What one ZIP of scans may hold, packed and unpacked.
+IIIF_MAX_BATCH_BYTES = env.int("IIIF_MAX_BATCH_BYTES", default=20 * 1024**3)
 # What one answer of the Image API may hold, in pixels.
 IIIF_MAX_WIDTH = env.int("IIIF_MAX_WIDTH", default=12_000)
 IIIF_MAX_HEIGHT = env.int("IIIF_MAX_HEIGHT", default=12_000)

@@ -18,6 +18,7 @@ SEARCH_INDEX_DIR = VAR_DIR / "search"
 SEARCH_URL = ""
 IIIF_ORIGINALS_DIR = MEDIA_ROOT / "iiif" / "originals"
 IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
+IIIF_UPLOADS_DIR = MEDIA_ROOT / "iiif" / "uploads"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL

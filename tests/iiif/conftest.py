@@ -11,6 +11,7 @@ from tests.factories.iiif import DigitalObjectFactory, image_file
 def folders(settings, tmp_path):
     settings.IIIF_ORIGINALS_DIR = tmp_path / "originals"
     settings.IIIF_PYRAMIDS_DIR = tmp_path / "pyramids"
+    settings.IIIF_UPLOADS_DIR = tmp_path / "uploads"
     settings.IIIF_CACHE_DIR = tmp_path / "cache"
 
 

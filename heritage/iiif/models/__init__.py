@@ -8,6 +8,7 @@ from heritage.iiif.models.control_point import ControlPoint
 from heritage.iiif.models.digital_object import Access, Audience, Behavior, DigitalObject, ViewingDirection
 from heritage.iiif.models.kept_manifest import KeptManifest
 from heritage.iiif.models.page_text import PageText
+from heritage.iiif.models.upload import Upload, UploadState
 
 __all__ = [
     "Access",
@@ -25,5 +26,7 @@ __all__ = [
     "PageText",
     "Range",
     "State",
+    "Upload",
+    "UploadState",
     "ViewingDirection",
 ]
