@@ -34,12 +34,9 @@ class Device:
         self.state["items"][key] = item
 
     def remove(self, cfi, later=0):
-        self.state["items"][f"highlight:{cfi}"] = {
-            "kind": "highlight",
-            "cfi": cfi,
-            "removed": True,
-            "at": self.clock(later),
-        }
+        seen = self.state["items"][f"highlight:{cfi}"].get("seen", 0)
+        gone = {"kind": "highlight", "cfi": cfi, "removed": True, "seen": seen, "at": self.clock(later)}
+        self.state["items"][f"highlight:{cfi}"] = gone
 
     def sync(self):
         merged = sync(self.user, self.edition, {"now": self.clock(), **self.state})
@@ -104,6 +101,33 @@ def test_what_was_removed_does_not_come_back(two):
     other.sync()
     one.sync()
     assert one.state["items"]["highlight:a"]["removed"]
+
+
+@pytest.mark.parametrize("remover_first", [True, False])
+def test_a_note_written_offline_outlives_its_removal_on_another_device(two, remover_first):
+    one, other = two
+    one.highlight("a", "x", later=-60_000)
+    one.sync()
+    other.sync()
+    one.highlight("a", "viết thêm", later=-20_000)
+    other.remove("a", later=-10_000)
+    for device in [other, one] if remover_first else [one, other]:
+        device.sync()
+    for device in two:
+        device.sync()
+        assert device.state["items"]["highlight:a"].get("note") == "viết thêm"
+
+
+def test_a_copy_that_was_only_left_behind_brings_no_old_note_back(two):
+    one, other = two
+    one.highlight("a", "bản cũ", later=-60_000)
+    one.sync()
+    other.sync()
+    one.highlight("a", "viết lại", later=-10_000)
+    one.sync()
+    other.sync()
+    one.sync()
+    assert {device.state["items"]["highlight:a"]["note"] for device in two} == {"viết lại"}
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)

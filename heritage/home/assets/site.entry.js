@@ -13,4 +13,7 @@ if ("serviceWorker" in navigator && window.isSecureContext) {
   for (const form of document.querySelectorAll("form[action*='/tai-khoan/'], form[action*='/account/']")) {
     form.addEventListener("submit", () => navigator.serviceWorker.controller?.postMessage("forget-pages"));
   }
+  for (const form of document.querySelectorAll("form[action$='/dang-xuat/'], form[action$='/log-out/']")) {
+    form.addEventListener("submit", () => navigator.serviceWorker.controller?.postMessage("forget-books"));
+  }
 }

@@ -7,6 +7,8 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst, NetworkOnly, StaleWhileRevalidate } from "workbox-strategies";
+import { createPartialResponse } from "workbox-range-requests";
+import { dropAll, isBookFile, isBookPage, keptAnswer } from "../../library/assets/offline/kept.js";
 import { isPrivatePath, isPrivateResponse, offlineAddress, PAGES } from "./keeping.js";
 
 setCacheNameDetails({ prefix: "heritage" });
@@ -19,6 +21,27 @@ const notPrivate = { cacheWillUpdate: async ({ response }) => (isPrivateResponse
 const good = new CacheableResponsePlugin({ statuses: [200] });
 const DAY = 24 * 60 * 60;
 
+// Titles kept on the device: their pages from the network first, their files from the device; none after the loan's end.
+registerRoute(
+  ({ request, url }) => request.mode === "navigate" && url.origin === self.location.origin && isBookPage(url.pathname),
+  async ({ request, url }) => {
+    try {
+      return await fetch(request);
+    } catch (error) {
+      const kept = await keptAnswer(url.pathname);
+      if (kept) return kept;
+      throw error;
+    }
+  },
+);
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && isBookFile(url.pathname),
+  async ({ request, url }) => {
+    const kept = await keptAnswer(url.pathname);
+    if (!kept) return fetch(request);
+    return request.headers.has("Range") ? createPartialResponse(request, kept) : kept;
+  },
+);
 registerRoute(
   ({ request, url }) => request.mode === "navigate" && url.origin === self.location.origin && isPrivatePath(url.pathname),
   new NetworkOnly(),
@@ -41,11 +64,15 @@ registerRoute(
 );
 
 setCatchHandler(async ({ request }) => {
-  if (request.mode !== "navigate" && request.destination !== "document") return Response.error();
+  if (request.mode !== "navigate" && request.destination !== "document") {
+    const { pathname, search, origin } = new URL(request.url);
+    return (origin === self.location.origin && (await keptAnswer(pathname + search))) || Response.error();
+  }
   return (await matchPrecache(offlineAddress(new URL(request.url).pathname))) ?? Response.error();
 });
 
 // A visitor who logs in or out must not meet pages kept for somebody else.
 self.addEventListener("message", (event) => {
   if (event.data === "forget-pages") event.waitUntil(caches.delete(PAGES));
+  if (event.data === "forget-books") event.waitUntil(dropAll());
 });

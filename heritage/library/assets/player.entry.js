@@ -1,5 +1,6 @@
 // The player of an audiobook: one <audio> over all tracks, chapters, speed, skips, a sleep timer, the place kept.
 import { Store } from "./reader/store.js";
+import { end, offerToKeep } from "./offline/button.js";
 import { chapterAt, clock, trackAt } from "./player/timeline.js";
 
 const $ = (id) => document.getElementById(id);
@@ -138,6 +139,18 @@ if ("mediaSession" in navigator) {
   };
   for (const [name, action] of Object.entries(actions)) navigator.mediaSession.setActionHandler(name, action);
 }
+
+// --- kept on the device ---------------------------------------------------------------------------------------------
+function close() {
+  keep();
+  audio.pause();
+  audio.removeAttribute("src");
+  for (const control of $("player").querySelectorAll("button, input, select")) control.disabled = true;
+  $("status").textContent = book.words.over;
+}
+store.addEventListener("over", async () => { await end(book.key); close(); });
+const say = (text) => { $("status").textContent = text; };
+offerToKeep($("keep"), book, book.tracks.map((track) => track.url), { say, closed: close });
 
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {

@@ -1,6 +1,7 @@
 // The reader's page: the book in the middle, tools around it, everything by keyboard too.
 import { BookView } from "./reader/engine.js";
 import { Store } from "./reader/store.js";
+import { end, offerToKeep } from "./offline/button.js";
 import * as appearance from "./reader/appearance.js";
 import { drawContents, foundItem, keptItem, markCurrent, wire } from "./reader/panels.js";
 
@@ -14,7 +15,12 @@ let look = appearance.load();
 let here = { cfi: null, fraction: 0, chapter: "" };
 let selection = { cfi: "", text: "" };
 
-const say = (text) => { $("status").textContent = text; };
+let saying;
+const say = (text) => {
+  $("status").textContent = text;
+  clearTimeout(saying);
+  saying = setTimeout(() => { $("status").textContent = ""; }, 6000);
+};
 const percent = (fraction) => `${Math.round(fraction * 100)} %`;
 
 function dress() {
@@ -178,6 +184,16 @@ for (const field of $("look").querySelectorAll("[name]")) {
   });
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+
+// --- kept on the device ---------------------------------------------------------------------------------------------
+function close() {
+  view.close();
+  $("failed").hidden = false;
+  $("failed").textContent = words.over;
+  document.body.classList.remove("reader-ready", "reader-bare");
+}
+store.addEventListener("over", async () => { await end(book.key); close(); });
+offerToKeep($("keep"), book, [book.url, ...(book.more ?? [])], { say, closed: close });
 
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {

@@ -63,19 +63,31 @@ def _take_items(reading: Reading, items: Any, skew: int) -> None:
         old = stored.get((mark.kind, mark.cfi))
         if old is None:
             mark.save()
-        elif _merge(old, mark, seen=_integer(item.get("seen")) + skew):
+        elif _merge(old, mark, _seen(item, old, skew), _integer(item.get("at")) != _integer(item.get("seen"))):
             old.save()
     if reading.marks.count() > MOST_MARKS:
         raise _too_many()
+
+
+def _seen(item: Mapping[str, Any], old: Mark, skew: int) -> int:
+    """The account's version that a change starts from; a removal that names none starts from the present one."""
+    if item.get("removed") and not item.get("seen"):
+        return old.changed_ms
+    return _integer(item.get("seen")) + skew
 
 
 def _too_many() -> ValidationError:
     return ValidationError(_("At most %(count)d bookmarks and highlights are kept for a book.") % {"count": MOST_MARKS})
 
 
-def _merge(old: Mark, new: Mark, seen: int) -> bool:
-    """Bring `new` into `old`; where both wrote a note since `seen`, both notes stay. True if `old` changed."""
-    parted = abs(old.changed_ms - seen) > TOLERANCE_MS and abs(old.changed_ms - new.changed_ms) > TOLERANCE_MS
+def _merge(old: Mark, new: Mark, seen: int, edited: bool) -> bool:
+    """Bring `new` into `old`; where both wrote a note since `seen`, both notes stay. True if `old` changed.
+
+    `edited` says that the device changed its copy since it last heard of the account's.
+    """
+    parted = edited and min(abs(old.changed_ms - one) for one in (seen, new.changed_ms)) > TOLERANCE_MS
+    if parted and old.removed != new.removed:
+        return _keep_the_written(old, new)
     both = parted and not old.removed and not new.removed and old.note and new.note
     if both and new.note not in old.note and old.note not in new.note:
         first, second = sorted((old, new), key=lambda mark: mark.changed_ms)
@@ -84,9 +96,21 @@ def _merge(old: Mark, new: Mark, seen: int) -> bool:
         return True
     if new.changed_ms <= old.changed_ms:
         return False
+    _take_over(old, new)
+    return True
+
+
+def _keep_the_written(old: Mark, new: Mark) -> bool:
+    """One device removed what another changed without knowing: what was written stays, and goes back to both."""
+    if old.removed:
+        _take_over(old, new)
+    old.changed_ms = _server_now()
+    return True
+
+
+def _take_over(old: Mark, new: Mark) -> None:
     for field in ("text", "note", "colour", "chapter", "fraction", "removed", "changed_ms"):
         setattr(old, field, getattr(new, field))
-    return True
 
 
 def _mark(reading: Reading, item: Any, skew: int) -> Mark:

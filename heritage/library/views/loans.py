@@ -1,5 +1,6 @@
 """A reader's loans and holds. Each action is a POST and leads back to where it was asked."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from heritage.library import access, errors
 from heritage.library.models import Edition, Hold, LibrarySettings, Loan, ReaderCard
 from heritage.library.queries import lending as queries
 from heritage.library.services import lending, queue
+from heritage.library.views.reading import device_key
 
 
 @never_cache
@@ -29,9 +31,15 @@ def my_loans(request: HttpRequest) -> HttpResponse:
     if card is None:
         return redirect("register")
     queue.settle(Edition.objects.filter(holds__card=card, holds__ended_at=None))
+    loans = list(queries.loans_of(card))
     context = {
         "card": card,
-        "loans": list(queries.loans_of(card)),
+        "loans": loans,
+        "kept": {
+            "loans": {device_key(request, loan.edition): int(loan.due_at.timestamp() * 1000) for loan in loans},
+            "now": time.time_ns() // 1_000_000,
+            "open": _("open to everybody"),
+        },
         "holds": list(queries.holds_of(card)),
         "past": list(queries.past_loans_of(card)[:20]),
         "rules": LibrarySettings.load(),

@@ -1,5 +1,6 @@
 """The reading room: the reader of e-books and the player of audiobooks."""
 
+import time
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.library import access
-from heritage.library.models import Edition, EditionKind, Work
+from heritage.library.models import Edition, EditionKind, Loan, Work
 from heritage.library.queries.page import edition_of
 from heritage.library.views.shelves import absent
 
@@ -42,7 +43,7 @@ SLEEP_MINUTES = (15, 30, 45, 60)
 @require_safe
 def read(request: HttpRequest, number: str) -> HttpResponse:
     """The e-book of a work in the reader; a scanned book leads to the page that shows its scans."""
-    work, edition, refusal = _open(request, number, EditionKind.EBOOK, EditionKind.SCAN)
+    work, edition, loan, refusal = _open(request, number, EditionKind.EBOOK, EditionKind.SCAN)
     if refusal is not None or work is None or edition is None:
         return refusal or absent(request, number)
     if edition.kind == EditionKind.SCAN:
@@ -54,10 +55,9 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "edition": edition,
         "book": {
             "url": reverse("edition_file", args=[edition.pk]),
-            "key": device_key(request, edition),
-            "sync": sync_url(request, edition),
+            **of_this_device(request, edition, loan),
             "title": languages.in_language(work, "title"),
-            "words": reader_words(),
+            "words": {**reader_words(), **keeping_words()},
         },
     }
     return render(request, "library/read.html", context)
@@ -66,7 +66,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def listen(request: HttpRequest, number: str) -> HttpResponse:
     """The audiobook of a work in the player."""
-    work, edition, refusal = _open(request, number, EditionKind.AUDIOBOOK)
+    work, edition, loan, refusal = _open(request, number, EditionKind.AUDIOBOOK)
     if refusal is not None or work is None or edition is None:
         return refusal or absent(request, number)
     tracks = list(edition.tracks.all())
@@ -78,8 +78,7 @@ def listen(request: HttpRequest, number: str) -> HttpResponse:
         "chapters": chapters,
         "creators": list(work.contributors.all()),
         "sleep_minutes": SLEEP_MINUTES,
-        "book": player_book(work, edition, tracks, chapters)
-        | {"key": device_key(request, edition), "sync": sync_url(request, edition)},
+        "book": player_book(work, edition, tracks, chapters) | of_this_device(request, edition, loan),
     }
     return render(request, "library/listen.html", context)
 
@@ -109,8 +108,18 @@ def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> d
         ],
         "words": {"play": _("Play"), "pause": _("Pause"), "ended": _("The audiobook has ended."),
                   "failed": _("The sound could not be loaded. Check the connection and press Play again."),
-                  "sleep": _("The sleep timer has stopped the sound.")},
+                  "sleep": _("The sleep timer has stopped the sound."), **keeping_words()},
     }  # fmt: skip
+
+
+def of_this_device(request: HttpRequest, edition: Edition, loan: Loan | None) -> dict[str, Any]:
+    """What a copy kept on the device is known by, and until when it may be opened (milliseconds since 1970)."""
+    return {
+        "key": device_key(request, edition),
+        "sync": sync_url(request, edition),
+        "due": int(loan.due_at.timestamp() * 1000) if loan else 0,
+        "now": time.time_ns() // 1_000_000,
+    }
 
 
 def device_key(request: HttpRequest, edition: Edition) -> str:
@@ -139,22 +148,37 @@ def reader_words() -> dict[str, str]:
     }
 
 
+def keeping_words() -> dict[str, str]:
+    """What is said about keeping a title on the device."""
+    return {
+        "keep": _("Keep on this device"),
+        "drop": _("Remove from this device"),
+        "keeping": _("Keeping: %(percent)s%%"),
+        "kept_until": _("Kept on this device until %(due)s; it opens without a network."),
+        "kept_here": _("Kept on this device; it opens without a network."),
+        "dropped": _("Removed from this device. Your place and notes stay."),
+        "no_room": _("There is no room left on this device. Remove another title first."),
+        "not_kept": _("The title could not be kept. Check the connection and try again."),
+        "over": _("The loan has ended, so the title is closed. Your place and notes are kept."),
+    }
+
+
 def _open(
     request: HttpRequest, number: str, *kinds: EditionKind
-) -> tuple[Work | None, Edition | None, HttpResponse | None]:
+) -> tuple[Work | None, Edition | None, Loan | None, HttpResponse | None]:
     """The work and its edition, or the answer that leads whoever may not open it to where they can."""
     work = Work.objects.select_related("cover").filter(number=number).first()
     edition = edition_of(work, *kinds) if work else None
     if work is None or edition is None:
-        return work, edition, absent(request, number) if work is None or not work.live else _not_here()
-    door, _loan = access.door(request.user, edition)
+        return work, edition, None, absent(request, number) if work is None or not work.live else _not_here()
+    door, loan = access.door(request.user, edition)
     if door.lets_in:
-        return work, edition, None
+        return work, edition, loan, None
     if door is access.Door.CLOSED:
-        return work, edition, absent(request, number)
+        return work, edition, None, absent(request, number)
     if door is access.Door.LOGIN:
-        return work, edition, redirect(f"{reverse('login')}?{urlencode({'next': request.path})}")
-    return work, edition, redirect("work", number)
+        return work, edition, None, redirect(f"{reverse('login')}?{urlencode({'next': request.path})}")
+    return work, edition, None, redirect("work", number)
 
 
 def _not_here() -> HttpResponse:

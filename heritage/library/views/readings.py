@@ -22,26 +22,30 @@ MOST_BYTES = 2 * 1024 * 1024
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST merges a device's copy and answers the merged one; GET answers it, or `?format=markdown|annotations`."""
+    """POST merges a device's copy and answers the merged one, with `open`: whether the book may be opened.
+
+    GET answers the copy, or `?format=markdown|annotations`.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"error": "login"}, status=401)
     edition = get_object_or_404(Edition.objects.select_related("work"), pk=pk)
     known = Reading.objects.filter(user=request.user, edition=edition).first()
-    if known is None and not access.door(request.user, edition)[0].lets_in:
+    is_open = access.door(request.user, edition)[0].lets_in
+    if known is None and not is_open:
         raise Http404
     if request.method == "POST":
-        return _merge(request, edition)
+        return _merge(request, edition, is_open)
     return _export(request, edition, known)
 
 
-def _merge(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _merge(request: HttpRequest, edition: Edition, is_open: bool) -> HttpResponse:
+    """The merged copy, and whether the book may still be opened: a kept title is closed where its loan has ended."""
     if len(request.body) > MOST_BYTES:
         return JsonResponse({"error": "too large"}, status=413)
     try:
         copy = json.loads(request.body)
-        return JsonResponse(
-            services.sync(cast(User, request.user), edition, copy if isinstance(copy, dict) else {"now": "none"})
-        )
+        merged = services.sync(cast(User, request.user), edition, copy if isinstance(copy, dict) else {"now": "none"})
+        return JsonResponse({**merged, "open": is_open})
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
     except (ValueError, RecursionError):

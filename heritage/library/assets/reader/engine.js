@@ -52,6 +52,7 @@ export class BookView extends EventTarget {
     await this.#turning;
     return this.#view.goToFraction(fraction);
   }
+  close() { this.#view.close?.(); this.#view.remove(); }
   goBack() { return this.#view.history.back(); }
 
   /** foliate-js drops a jump that comes while a page is still turning; so jumps wait for the turn to end. */

@@ -44,7 +44,9 @@ export class Store extends EventTarget {
   }
 
   remove(kind, cfi) {
-    this.#state.items[`${kind}:${cfi}`] = { kind, cfi, removed: true, at: Date.now() };
+    const key = `${kind}:${cfi}`;
+    const seen = this.#state.items[key]?.seen ?? 0;
+    this.#state.items[key] = { kind, cfi, removed: true, seen, at: Date.now() };
     this.#save(300);
     this.dispatchEvent(new Event("change"));
   }
@@ -61,6 +63,7 @@ export class Store extends EventTarget {
       });
       if (!answer.ok) return false;
       const merged = await answer.json();
+      if (merged.open === false) this.dispatchEvent(new Event("over"));
       this.#state = merge(this.#state, merged);
       writeState(this.#key, this.#state);
       this.dispatchEvent(new Event("change"));
