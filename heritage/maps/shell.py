@@ -65,6 +65,11 @@ def route(label: str, days: list[list[dict[str, Any]]]) -> SafeString:
     return _drawn(view, None, RouteLayer(days))
 
 
+def ground(label: str) -> SafeString:
+    """The basemap and the names of the archipelagos alone, for a page that puts marks of its own upon it."""
+    return _drawn(ArchiveMap(label, VIET_NAM, small=True, texts=_texts()), None)
+
+
 def _around(points: list[list[float]], margin: float = 0.02) -> tuple[float, float, float, float]:
     """South, west, north, east of a view that holds every point; all of Viet Nam without one."""
     if not points:

@@ -9,8 +9,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from heritage.core import outbox, readiness
-        from heritage.search import engines, health, indexers, indexing, noting, synonyms
+        from heritage.core import outbox, periodic, readiness
+        from heritage.search import engines, health, indexers, indexing, noting, promotions, saving, synonyms, tallies
         from heritage.search.indexers.book import BookTextIndexer
         from heritage.search.indexers.page import PageIndexer
         from heritage.search.indexers.place import PlaceIndexer
@@ -24,6 +24,9 @@ class SearchConfig(AppConfig):
         outbox.register("search", indexing.take_up, {*indexers.noted(), indexing.WHOLE_INDEX})
         noting.connect()
         synonyms.connect()
+        promotions.connect()
+        periodic.register("search notices", 3600, saving.tell)
+        periodic.register("search tallies", 24 * 3600, tallies.forget_old)
         readiness.register("index", health.problem)
         if settings.SEARCH_URL:
             engines.current()  # the client takes a second to load: now, not in somebody's first search

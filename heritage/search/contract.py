@@ -111,6 +111,7 @@ class Query:
         page: from 1.
         audience: what the viewer belongs to; nothing else exists for the viewer.
         facets: which facets to count.
+        like: a permanent number; what resembles its object is asked for, in place of words.
     """
 
     text: str = ""
@@ -124,6 +125,7 @@ class Query:
     years: tuple[int, int] | None = None
     audience: frozenset[str] = frozenset({PUBLIC})
     facets: tuple[str, ...] = ("kind", "rank", "unit", "type", "period", "list")
+    like: str = ""
 
     def without(self, facet: str) -> "Query":
         """The same query with no value chosen in `facet`."""
@@ -203,12 +205,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer. `notices` says what was not understood, widened or could not be had."""
+    """The answer. `notices` says what was not understood, widened or could not be had; `promoted` is staff's choice."""
 
     query: Query
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    promoted: tuple[Hit, ...] = ()
     did_you_mean: str = ""
     notices: tuple[Notice, ...] = ()
     engine: str = ""

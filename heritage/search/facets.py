@@ -25,6 +25,7 @@ TITLES: dict[str, Any] = {
     "list": gettext_lazy("International lists"),
     "subject": gettext_lazy("Subject"),
     "lunar_month": gettext_lazy("Lunar month"),
+    "decade": gettext_lazy("Decade"),
 }
 KNOWN = frozenset(TITLES)
 KINDS: dict[str, Any] = {
@@ -50,6 +51,8 @@ def label(facet: str, value: str) -> str:
             return _choice(HeritageType, value) if value in HeritageType.values else _choice(IchCategory, value)
         case "lunar_month":
             return gettext("Lunar month %(month)s") % {"month": value}
+        case "decade":
+            return gettext("%(year)ss") % {"year": value}
         case "period" | "subject":
             return _vocabulary(facet).get(last, {}).get(languages.current()) or last
     return last
@@ -127,6 +130,8 @@ def _sorting(name: str) -> Any:
 
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
     """By their own order where they have one, else the most frequent first; what lies below follows its top."""
+    if facet == "decade":
+        return (int(value) if value.lstrip("-").isdigit() else 0,)
     if facet in _BY_ORDER:
         order = _BY_ORDER[facet]
         return (order.index(value) if value in order else len(order), value)

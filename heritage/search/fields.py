@@ -32,6 +32,7 @@ TEXT_FIELDS = (
 FACETS = ("kind", "rank", "unit", "type", "period", "list", "lunar_month", "subject", "decade", "format")
 LONGEST_BODY = 40_000
 """Characters of one language's body that are indexed with a document; longer texts come as documents by chapter."""
+MOST_DECADES = 60
 _LONGEST_PREFIX = 12
 _LONGEST_START = 33
 
@@ -156,6 +157,8 @@ def simple(text: str) -> list[str]:
 
 def _facets(document: Document) -> dict[str, list[str]]:
     facets = {"kind": [str(document.kind)]}
+    if document.years:
+        facets["decade"] = decades(*document.years)
     for name, values in document.facets.items():
         found: dict[str, None] = {}
         for value in values:
@@ -164,6 +167,11 @@ def _facets(document: Document) -> dict[str, list[str]]:
                 found["/".join(parts[:depth])] = None
         facets[name] = list(found)
     return facets
+
+
+def decades(first: int, last: int) -> list[str]:
+    """The first years of the decades that a span touches; of a very long one its first six centuries."""
+    return [str(decade) for decade in range(first // 10 * 10, last + 1, 10)][:MOST_DECADES]
 
 
 def _weight(document: Document) -> float:

@@ -48,6 +48,11 @@ def keys_of(identifier: str) -> list[str]:
     return sorted(key for key in keys if 2 <= len(key) <= 64)
 
 
+def key_of(number: str) -> str:
+    """The key under which just this number is found: `TN10`, `tn-10` and `TN 10` are one."""
+    return _SIMPLE.sub("", fold(number))
+
+
 def all_keys(identifiers: Iterable[str]) -> list[str]:
     return sorted({key for identifier in identifiers for key in keys_of(identifier)})
 

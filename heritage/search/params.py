@@ -13,6 +13,7 @@ from heritage.search import facets
 from heritage.search.contract import PUBLIC, Box, Near, Notice, Query, Sort
 
 LONGEST_VALUE = 200
+LONGEST_NUMBER = 40
 _YEARS = re.compile(r"(-?\d{1,4})\.\.(-?\d{1,4})\Z")
 FARTHEST = 200_000.0
 """Metres around a point."""
@@ -20,7 +21,12 @@ FARTHEST = 200_000.0
 
 def read(request: HttpRequest, *, size: int | None = None) -> tuple[Query, list[Notice]]:
     """The query that the address asks, and what of it could not be read."""
-    params = request.GET
+    query, notices = read_from(request.GET, languages.current(), size)
+    return replace(query, audience=audience(request)), notices
+
+
+def read_from(params: QueryDict, language: str, size: int | None = None) -> tuple[Query, list[Notice]]:
+    """The same from the parameters alone, as everybody."""
     notices: list[Notice] = []
     text, was_cut = limits.query_text(params)
     if was_cut:
@@ -31,15 +37,20 @@ def read(request: HttpRequest, *, size: int | None = None) -> tuple[Query, list[
         page=limits.page_number(params),
         size=size or settings.PUBLIC_PAGE_SIZE,
         sort=_sort(params.get("sort", "")),
-        language=languages.current(),
+        language=language,
         near=_near(params.get("near", ""), notices),
         box=_box(params.get("box", ""), notices),
         years=_years(params.get("years", ""), notices),
-        audience=audience(request),
+        like=text_of(params.get("like", ""))[:LONGEST_NUMBER],
     )
     if query.near and not params.get("sort") and not query.text:
         query = replace(query, sort=Sort.NEAREST)
     return query, notices
+
+
+def text_of(value: str) -> str:
+    """A short value from an address, without what cannot be printed."""
+    return "".join(char for char in value[:LONGEST_VALUE] if char.isprintable()).strip()
 
 
 def audience(request: HttpRequest) -> frozenset[str]:
@@ -110,6 +121,8 @@ def query_dict(query: Query) -> QueryDict:
     params = QueryDict(mutable=True)
     if query.text:
         params["q"] = query.text
+    if query.like:
+        params["like"] = query.like
     for name, values in sorted(query.filters.items()):
         params.setlist(name, list(values))
     if query.near:

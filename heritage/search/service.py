@@ -8,8 +8,21 @@ from typing import Any
 from django.conf import settings
 
 from heritage.core import languages
-from heritage.search import boxes, correction, engines, facets, fallback, fence, geometry, highlight, language, synonyms
-from heritage.search.contract import PUBLIC, Hit, Kind, Notice, Query, Result, Sort, Suggestion
+from heritage.search import (
+    boxes,
+    correction,
+    engines,
+    facets,
+    fallback,
+    fence,
+    geometry,
+    highlight,
+    language,
+    promotions,
+    similar,
+    synonyms,
+)
+from heritage.search.contract import PUBLIC, Hit, Kind, Notice, Query, Result, Sort, Suggestion, owner_of
 from heritage.search.engines.base import Engine, EngineAwayError, Found, Raw
 from heritage.search.fields import simple
 from heritage.search.plan import Plan, Word, has_marks, in_part, with_typos, without_marks
@@ -29,7 +42,7 @@ def search(query: Query) -> Result:
         result = answer(engines.current(), query)
     except EngineAwayError as error:
         logger.warning("search goes to the database: %s", error)
-        query = _bounded(query)
+        query = bounded(query)
         result = fallback.search(query, language.parse(query.text))
     return replace(result, milliseconds=_since(began))
 
@@ -40,18 +53,32 @@ def answer(engine: Engine, query: Query) -> Result:
     Raises:
         EngineAwayError: it cannot answer now.
     """
-    query = _bounded(query)
+    query = bounded(query)
+    if query.like:
+        return _alike(engine, query)
     plan = language.parse(query.text, synonyms.groups())
     if query.text.strip() and plan.is_empty and not (plan.facets or plan.years or plan.excluded):
         return Result(query, notices=(*plan.notices, Notice("no_words")), engine=engine.name)
     return _asked(engine, plan, query)
 
 
+def _alike(engine: Engine, query: Query) -> Result:
+    """What resembles one object, without itself."""
+    hidden = fence.hidden()
+    original = similar.original(engine, query, hidden)
+    if original is None:
+        return Result(query, notices=(Notice("like_unknown", query.like),), engine=engine.name)
+    plan = similar.plan_of(original)
+    found = engine.find(plan, query, hidden | {owner_of(original.id)})
+    title = original.payload["titles"].get(query.language) or next(iter(original.payload["titles"].values()), "")
+    return _result(query, plan, found, engine, (Notice("like", title),))
+
+
 def _since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 1)
 
 
-def _bounded(query: Query) -> Query:
+def bounded(query: Query) -> Query:
     """Sizes, pages and numbers of filters within what the site serves; the audience of the query's language."""
     chosen = {name: tuple(dict.fromkeys(values))[:20] for name, values in query.filters.items() if name in facets.KNOWN}
     return replace(
@@ -68,6 +95,8 @@ def _bounded(query: Query) -> Query:
 def _asked(engine: Engine, plan: Plan, query: Query) -> Result:
     hidden = fence.hidden()
     found = engine.find(plan, query, hidden)
+    if chosen := promotions.found(engine, query, hidden):
+        return _promoted(_result(query, plan, found, engine), chosen, plan)
     if not found.total and not plan.is_empty:
         if query.filters and engine.count(plan, replace(query, filters={}), hidden):
             return _result(query, plan, found, engine, (Notice("filters"),))
@@ -77,6 +106,18 @@ def _asked(engine: Engine, plan: Plan, query: Query) -> Result:
         query = replace(query, page=-(-found.total // query.size))
         found = engine.find(plan, query, hidden)
     return _result(query, plan, found, engine)
+
+
+def _promoted(result: Result, chosen: list[Raw], plan: Plan) -> Result:
+    """With staff's choice above the hits, and in them no more."""
+    asked = highlight.wanted(plan)
+    ids = {raw.id for raw in chosen}
+    return replace(
+        result,
+        promoted=tuple(hit(raw, result.query, asked) for raw in chosen),
+        hits=tuple(one for one in result.hits if one.id not in ids),
+        total=max(result.total, len(chosen)),
+    )
 
 
 def _widened(engine: Engine, plan: Plan, query: Query, hidden: frozenset[str]) -> Result:
@@ -167,7 +208,7 @@ def suggest(text: str, language_code: str = "vi", limit: int = MOST_SUGGESTIONS,
     syllables = [syllable for syllable in syllables if syllable]
     if not syllables:
         return []
-    query = _bounded(Query(text=text, size=min(limit, MOST_SUGGESTIONS), language=language_code, **bounds))
+    query = bounded(Query(text=text, size=min(limit, MOST_SUGGESTIONS), language=language_code, **bounds))
     try:
         found = engines.current().beginning(syllables, query, fence.hidden())
     except EngineAwayError:

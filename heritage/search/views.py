@@ -1,17 +1,20 @@
 """The search page, its suggestions, its results for machines, and the description by which a browser adds it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages, limits
-from heritage.search import exports, facets, params, service, wording
+from heritage.maps import shell
+from heritage.search import exports, facets, histogram, params, saving, service, tallies, wording
+from heritage.search.admin.access import may_see_reports
 from heritage.search.contract import Query, Result, Sort
 
 SORTS = {
@@ -30,12 +33,22 @@ def search(request: HttpRequest) -> HttpResponse:
     query, unread = params.read(request)
     if writer := exports.writer(request.GET.get("format", "")):
         return writer(request, query)
+    query = replace(query, facets=(*query.facets, "decade"))
     result = service.search(query)
+    _count(result)
+    on_map = request.GET.get("view") == "map"
     request.GET = params.query_dict(result.query)  # type: ignore[assignment]  # what pager and language switch carry on
-    return render(request, "search/page.html", _context(request, result, unread))
+    return render(request, "search/page.html", _context(request, result, unread, on_map=on_map))
 
 
-def _context(request: HttpRequest, result: Result, unread: list[Any]) -> dict[str, Any]:
+def _count(result: Result) -> None:
+    """Only what was typed is counted, not each page and choice after it."""
+    query = result.query
+    if query.text and query.page == 1 and not params.query_dict(replace(query, text="")):
+        tallies.note(query.text, 0 if result.did_you_mean else result.total)
+
+
+def _context(request: HttpRequest, result: Result, unread: list[Any], *, on_map: bool) -> dict[str, Any]:
     query = result.query
     is_away = result.engine == "database"
     return {
@@ -45,15 +58,40 @@ def _context(request: HttpRequest, result: Result, unread: list[Any]) -> dict[st
         "said_back": wording.said_back(result),
         "bounds": wording.bounds(query, result),
         "notices": wording.notices([*unread, *result.notices]),
-        "facets": [] if is_away else [one for name in query.facets if (one := _facet(name, result))],
+        "facets": [] if is_away else [o for name in query.facets if name != "decade" and (o := _facet(name, result))],
+        "histogram": None if is_away else histogram.drawn(result),
+        "related": tallies.related(query.text),
+        "map": None if is_away else _map(result, shown=on_map),
+        "saved": saving.is_saved(request.user, query),
+        "save_address": params.write(query),
         "tabs": [] if is_away else _tabs(result),
         "sorts": _sorts(query),
         "clear_url": f"?{params.write(query, filters={}, near=None, box=None, years=None)}" if query.text else "?",
         "is_filtered": bool(query.filters or query.near or query.box or query.years),
+        "explain_url": _explain_url(request, query),
         "formats": [(name, label, f"?{params.write(query)}&format={name}") for name, label in exports.LABELS.items()],
         "other_language_url": languages.switched(_path(request, query), "en" if languages.current() == "vi" else "vi"),
         "rss_url": f"?{params.write(query)}&format=rss",
     }
+
+
+def _map(result: Result, *, shown: bool) -> dict[str, Any]:
+    """Where the hits lie: the map itself only when it is asked for, else the address that asks."""
+    asked = params.write(result.query)
+    found: dict[str, Any] = {"is_shown": shown, "url": f"?{asked}" if shown else f"?{asked}&view=map"}
+    if shown:
+        found["drawn"] = shell.ground(str(_("Map of the results")))
+        found["data"] = f"?{asked}&format=geojson"
+        found["box"] = f"?{params.write(result.query, box=None, near=None)}"
+    return found
+
+
+def _explain_url(request: HttpRequest, query: Query) -> str:
+    """For staff: why the hits stand in this order."""
+    user = request.user
+    if not query.text or not getattr(user, "is_authenticated", False) or not may_see_reports(user):
+        return ""
+    return f"{reverse('search_report')}?{QueryDict.fromkeys(['q'], query.text).urlencode()}"
 
 
 def _path(request: HttpRequest, query: Query) -> str:

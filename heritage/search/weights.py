@@ -21,6 +21,6 @@ NEIGHBOURS = 3.0
 BODY_PHRASE = 1.5
 NUMBER = 20.0
 
-SCOPES = {"any": ("title", "keys", "body"), "title": ("title",), "keys": ("keys",)}
+SCOPES = {"any": ("title", "keys", "body"), "title": ("title",), "keys": ("keys",), "body": ("body",)}
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 and b, which both engines use unasked. tantivy keeps BM25's factor k1 + 1, Elasticsearch drops it."""

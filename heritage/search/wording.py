@@ -32,6 +32,8 @@ NOTICES: dict[str, tuple[str, Any]] = {
     "near": ("info", gettext_lazy("Nothing has these exact words; results with similar words are shown.")),
     "part": ("info", gettext_lazy("Nothing has all of these words; results with some of them are shown.")),
     "corrected": ("info", gettext_lazy("Nothing was found as typed; results for “%(detail)s” are shown.")),
+    "like_unknown": ("warning", gettext_lazy("Nothing public has the number “%(detail)s”.")),
+    "like": ("info", gettext_lazy("This resembles “%(detail)s”: the same kind, names, places or periods.")),
     "away": (
         "warning",
         gettext_lazy(
@@ -71,7 +73,7 @@ def counted(number: int) -> str:
     return grouped.replace(",", ".") if languages.current() == "vi" else grouped
 
 
-def bounds(query: Query, result: Result) -> list[dict[str, str]]:
+def bounds(query: Query, result: Result | None = None) -> list[dict[str, str]]:
     """What narrows the search, each in words with the address that lifts it."""
     from heritage.search import params
 
@@ -93,7 +95,7 @@ def bounds(query: Query, result: Result) -> list[dict[str, str]]:
         found.append({"label": gettext("Inside a rectangle on the map"), "url": f"?{params.write(query, box=None)}"})
     found.extend(
         {"label": facets.label("lunar_month", one.detail), "url": ""}
-        for one in result.notices
+        for one in (result.notices if result else ())
         if one.code == "lunar_month"
     )
     return found

@@ -58,3 +58,11 @@ def serving(engine, monkeypatch):
 
     monkeypatch.setattr(engines, "current", lambda: engine)
     return engine
+
+
+@pytest.fixture(autouse=True)
+def counted_only_when_told(monkeypatch):
+    """Searches are counted in memory and written when a test says so."""
+    from heritage.search import tallies
+
+    monkeypatch.setattr(tallies, "SECONDS", 1e9)

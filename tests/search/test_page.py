@@ -72,7 +72,8 @@ ODD_PARAMETERS = [
     {"near": "x"}, {"near": "nan,1,2"}, {"near": "91,0,5"}, {"box": "1,2,3"}, {"box": "inf,0,1,1"},
     {"years": "x"}, {"sort": "nosuch"}, {"kind": "nosuch"}, {"unit": "\x00"}, {"rank": ["a"] * 500},
     {"format": "exe"}, {"near": "21.5,105.8"}, {"box": "105,21,106,22"}, {"years": "1428..1527"},
-    {"unit": 'a(b[c*d|e\\f"#@&<>~'},
+    {"unit": 'a(b[c*d|e\\f"#@&<>~'}, {"like": "XX01"}, {"like": "\x00" * 500}, {"view": "map"}, {"view": "x"},
+    {"decade": "1440"}, {"decade": "x"}, {"near": "21.5,105.8,1000", "sort": "nearest"},
 ]  # fmt: skip
 
 
@@ -135,6 +136,27 @@ def test_a_browser_can_add_the_search(client, filled):
     typed, names, _places, links = json.loads(page(client, "/vi/opensearch/suggest/", q="dinh").content)
     assert typed == "dinh"
     assert len(names) == len(links) == 8
+
+
+def test_the_map_of_the_results_comes_only_when_asked(client, filled):
+    assert "leaflet" not in page(client, q="dinh thu").content.decode()
+    answer = page(client, q="dinh thu", view="map").content.decode()
+    assert 'data-hits="?q=dinh%20thu&amp;format=geojson"' in answer
+    assert "data-map=" in answer
+
+
+def test_decades_stand_as_bars_that_are_links(client):
+    from heritage.catalog.models import Period
+
+    for number, (first, last) in enumerate([(1428, 1459), (1440, 1449), (1802, 1802)]):
+        period = Period.objects.create(code=f"t{number}", name_vi=f"Thời {number}", first_year=first, last_year=last)
+        record = RecordFactory(name_vi=f"Đình Thử {number}")
+        record.periods.add(period)
+        record.save()
+    indexing.rebuild()
+    answer = page(client, q="dinh thu").content.decode()
+    assert 'href="?q=dinh%20thu&amp;years=1440..1449"' in answer
+    assert page(client, q="dinh thu", years="1440..1449").content.decode().count('class="hit"') == 2
 
 
 def test_only_reading_is_allowed():

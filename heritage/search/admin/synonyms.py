@@ -12,8 +12,6 @@ class SynonymViewSet(SnippetViewSet):
     model = SynonymGroup
     icon = "search"
     menu_label = _("Search synonyms")
-    menu_order = 800
-    add_to_admin_menu = True
     list_display = ("__str__", "is_active", "note", "modified_at")
     list_filter = ("is_active",)
     panels = ("sayings", "is_active", "note")

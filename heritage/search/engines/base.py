@@ -68,6 +68,9 @@ class Engine(Protocol):
 
     def count(self, plan: Plan, query: Query, hidden: frozenset[str] = frozenset()) -> int: ...
 
+    def scores(self, plan: Plan, owners: frozenset[str], audience: frozenset[str]) -> dict[str, float]:
+        """What the words of `plan` alone give each document of `owners` that they find; rank and weight left out."""
+
     def beginning(self, syllables: list[str], query: Query, hidden: frozenset[str] = frozenset()) -> list[Raw]:
         """Documents in whose names every syllable begins a word; names that begin so come first."""
 

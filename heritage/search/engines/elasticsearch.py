@@ -104,6 +104,11 @@ class ElasticsearchEngine:
             request = request.filter(translate.facet(name, values))
         return self._answer(request[:0])["hits"]["total"]["value"]
 
+    def scores(self, plan: Plan, owners: frozenset[str], audience: frozenset[str]) -> dict[str, float]:
+        bounds = [Q("terms", owner=sorted(owners)), Q("terms", audience=sorted(audience))]
+        answer = self._answer(self._new().query(Q("bool", must=[translate.text(plan)], filter=bounds))[:100])
+        return {hit["_id"]: hit["_score"] for hit in answer["hits"]["hits"]}
+
     def beginning(self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset()) -> list[Raw]:
         wanted = Q("bool", must=[translate.beginning(syllables)], filter=[translate.bounds(Plan(), query, hidden)])
         answer = self._answer(self._new().query(_weighted(wanted))[: query.size])

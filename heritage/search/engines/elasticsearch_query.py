@@ -35,6 +35,9 @@ def bounds(plan: Plan, asked: Asked, hidden: frozenset[str]) -> Query:
     if box:
         filters.append(Q("range", latitude={"gte": box.south, "lte": box.north}))
         filters.append(Q("range", longitude={"gte": box.west, "lte": box.east}))
+    if asked.near:
+        point = {"lat": asked.near.latitude, "lon": asked.near.longitude}
+        filters.append(Q("geo_distance", location=point, distance=f"{asked.near.metres}m"))
     filters += [facet(name, values) for name, values in plan.facets.items()]
     return Q("bool", filter=filters, must_not=[Q("terms", owner=sorted(hidden))] if hidden else [])
 

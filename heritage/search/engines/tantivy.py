@@ -1,5 +1,6 @@
 """The embedded engine: a tantivy index on disk, no server."""
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator
@@ -10,8 +11,8 @@ from typing import Any
 from tantivy import Document, Order, Query, Searcher
 
 from heritage.search import geometry, hierarchy
+from heritage.search.contract import Near, Sort
 from heritage.search.contract import Query as Asked
-from heritage.search.contract import Sort
 from heritage.search.engines.base import EngineAwayError, Found, Raw, State
 from heritage.search.engines.tantivy_query import Translator
 from heritage.search.engines.tantivy_store import Store, damage_stated
@@ -41,6 +42,10 @@ class TantivyEngine:
         text = translator.text(plan)
         bounds = translator.bounds(plan, query)
         chosen = {name: translator.facet(name, values) for name, values in query.filters.items() if values}
+        with damage_stated(reading.generation):
+            if query.near:
+                square = translator.filtered(text, bounds, hidden)
+                bounds.append(translator.none_of("owner_code", self._outside(reading.searcher, square, query.near)))
         whole = translator.filtered(text, [*bounds, *chosen.values()], hidden)
         with damage_stated(reading.generation):
             hits, total = self._hits(reading.searcher, whole, plan, query)
@@ -52,8 +57,20 @@ class TantivyEngine:
         translator = Translator(reading.index.schema)
         chosen = [translator.facet(name, values) for name, values in query.filters.items() if values]
         filters = [*translator.bounds(plan, query), *chosen]
+        text = translator.text(plan)
         with damage_stated(reading.generation):
-            return reading.searcher.search(translator.filtered(translator.text(plan), filters, hidden), 1).count
+            if query.near:
+                square = translator.filtered(text, filters, hidden)
+                filters.append(translator.none_of("owner_code", self._outside(reading.searcher, square, query.near)))
+            return reading.searcher.search(translator.filtered(text, filters, hidden), 1).count
+
+    def scores(self, plan: Plan, owners: frozenset[str], audience: frozenset[str]) -> dict[str, float]:
+        reading = self.store.reader()
+        translator = Translator(reading.index.schema)
+        filters = [translator.one_of("owner", owners), translator.one_of("audience", audience)]
+        with damage_stated(reading.generation):
+            found = reading.searcher.search(translator.filtered(translator.text(plan), filters, frozenset()), 100)
+            return {_raw(reading.searcher, address, 0.0).id: float(score) for score, address in found.hits}
 
     def _hits(self, searcher: Searcher, whole: Query, plan: Plan, query: Asked) -> tuple[list[Raw], int]:
         offset = (query.page - 1) * query.size
@@ -67,6 +84,21 @@ class TantivyEngine:
         else:
             found = searcher.search(whole, query.size, offset=offset, weight_by_field="weight")
         return [_raw(searcher, address, float(score)) for score, address in found.hits], found.count
+
+    def _outside(self, searcher: Searcher, square: Query, near: Near) -> list[int]:
+        """Owners in the corners of the square around the point asked for: in the box, but farther than asked."""
+        addresses = [address for _score, address in searcher.search(square, MOST_NEAR, False).hits]
+        places = zip(
+            searcher.fast_field_values("owner_code", addresses),
+            searcher.fast_field_values("latitude", addresses),
+            searcher.fast_field_values("longitude", addresses),
+            strict=True,
+        )
+        return [
+            owner
+            for owner, latitude, longitude in places
+            if latitude is None or geometry.distance(near, latitude, longitude) > near.metres
+        ]
 
     def _nearest(self, searcher: Searcher, whole: Query, query: Asked) -> tuple[list[Raw], int]:
         near = query.near
@@ -203,6 +235,7 @@ def _document(one: Analysed) -> Document:
     document = Document()
     document.add_text("id", one.id)
     document.add_text("owner", one.owner)
+    document.add_integer("owner_code", owner_code(one.owner))
     document.add_text("digest", one.digest)
     for name, text in one.text.items():
         document.add_text(name, text)
@@ -227,6 +260,11 @@ def _document(one: Analysed) -> Document:
         document.add_float("longitude", one.location[1])
     document.add_bytes("payload", one.payload.encode())
     return document
+
+
+def owner_code(owner: str) -> int:
+    """A number for an owner: tantivy gives back no text of many documents at once, but numbers."""
+    return int.from_bytes(hashlib.blake2b(owner.encode(), digest_size=8).digest()) >> 1
 
 
 def _raw(searcher: Searcher, address: Any, score: float, distance: float | None = None) -> Raw:

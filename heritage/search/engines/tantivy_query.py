@@ -45,7 +45,7 @@ class Translator:
 
     def bounds(self, plan: Plan, asked: Asked) -> list[Query]:
         """The filters that hold for every facet's count: audience, years, place."""
-        filters = [self._one_of("audience", asked.audience)]
+        filters = [self.one_of("audience", asked.audience)]
         for first, last in (years for years in (plan.years, asked.years) if years):
             filters.append(self._range("year_to", FieldType.Integer, first, None))
             filters.append(self._range("year_from", FieldType.Integer, None, last))
@@ -57,12 +57,17 @@ class Translator:
         return filters
 
     def facet(self, name: str, values: Iterable[str]) -> Query:
-        return self._one_of(f"facet_{name}", values)
+        return self.one_of(f"facet_{name}", values)
 
-    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+    def one_of(self, name: str, values: Iterable[str]) -> Query:
         """Any of a few values, read along their postings; a set of terms would mark every document of the index."""
         terms = [Query.term_query(self.schema, name, value, "basic") for value in sorted(set(values))]
         return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
+
+    def none_of(self, name: str, values: Iterable[int]) -> Query:
+        """Everything but a set of whole numbers."""
+        wanted = Query.term_set_query(self.schema, name, list(values))
+        return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, wanted)])
 
     def _range(self, name: str, kind: FieldType, low: float | None, high: float | None) -> Query:
         return Query.range_query(self.schema, name, kind, low, high)

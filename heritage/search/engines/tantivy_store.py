@@ -37,7 +37,8 @@ KEPT_SECONDS = 600
 def schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("owner", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("owner", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("owner_code", indexed=True, fast=True)
     builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "keys", "body"):
         builder.add_text_field(f"{name}_exact", tokenizer_name="whitespace", index_option="position")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from heritage.catalog import queries
 from heritage.catalog.models import Act, HeritageType, IchCategory, Kind, Period, Rank, Record, Scheme
@@ -37,6 +37,7 @@ OFFICIAL = {
 }
 """As the law and its lists say it, beside the labels shown on pages."""
 LISTED = 1.25
+PARTS = ("names", "designations", "lunar_rules", "periods", "terms", "shared_units")
 _MONTH_NAMES = {1: "tháng Giêng", 12: "tháng Chạp"}
 
 
@@ -48,15 +49,9 @@ class RecordIndexer(Indexer):
         return queries.published()
 
     def whole(self, rows: QuerySet[Record]) -> QuerySet[Record]:
+        """Lists of their own for what belongs to a record: a manager for each of them costs more than their rows."""
         return rows.select_related("unit__province", "part_of", "cover").prefetch_related(
-            "names",
-            "designations",
-            "lunar_rules",
-            "periods",
-            "terms",
-            "tags",
-            "shared_units__province",
-            "cover__renditions",
+            *(Prefetch(name, to_attr=f"own_{name}") for name in PARTS), "tags", "cover__renditions"
         )
 
     def containing(self, word: str, folded: str) -> Q:
@@ -72,9 +67,9 @@ class RecordIndexer(Indexer):
             number=instance.number,
             urls=addresses("record", instance.number),
             titles={k: v for k, v in (("vi", instance.name_vi), ("en", instance.name_en)) if v},
-            other_names=tuple(name.text for name in instance.names.all()),
+            other_names=tuple(name.text for name in instance.own_names),
             keywords=tuple(dict.fromkeys(_keywords(instance, rank, lists))),
-            identifiers=tuple(d.decision_number for d in instance.designations.all() if d.decision_number),
+            identifiers=tuple(d.decision_number for d in instance.own_designations if d.decision_number),
             bodies={
                 "vi": " ".join(filter(None, (instance.summary_vi, plain(instance.text_vi)))),
                 "en": " ".join(filter(None, (instance.summary_en, plain(instance.text_en)))),
@@ -101,27 +96,25 @@ def thumbnail(image: Any) -> str:
         return ""
 
 
-def _lists(record: Record) -> list[str]:
+def _lists(record: Any) -> list[str]:
     """International lists and honours, beside the State's rank."""
-    acts = [
-        d for d in record.designations.all() if d.rank and d.act in (Act.RANK, Act.UPGRADE) and not d.concerns_parts
-    ]
+    acts = [d for d in record.own_designations if d.rank and d.act in (Act.RANK, Act.UPGRADE) and not d.concerns_parts]
     return list(dict.fromkeys(d.rank for d in acts if scheme_of(d.rank) != Scheme.STATE))
 
 
-def _years(record: Record) -> tuple[int, int] | None:
-    spans = [(p.first_year, p.last_year) for p in record.periods.all() if p.first_year is not None]
+def _years(record: Any) -> tuple[int, int] | None:
+    spans = [(p.first_year, p.last_year) for p in record.own_periods if p.first_year is not None]
     if not spans:
         return None
     return min(first for first, _last in spans), max(last if last is not None else first for first, last in spans)
 
 
-def _keywords(record: Record, rank: str, lists: list[str]) -> Iterator[str]:
+def _keywords(record: Any, rank: str, lists: list[str]) -> Iterator[str]:
     yield from filter(None, (record.commune_printed, record.district_printed, record.province_printed, record.address))
     if record.unit is not None:
         yield from unit_names(record.unit.pk)
         yield from filter(None, (record.unit.name_en, record.unit.province.name_en if record.unit.province else ""))
-    for unit in record.shared_units.all():
+    for unit in record.own_shared_units:
         yield from unit_names(unit.pk)
     yield from labels_of(Kind, record.kind)
     yield from (OFFICIAL[word] for word in (record.kind, rank, *record.types) if word in OFFICIAL)
@@ -130,15 +123,15 @@ def _keywords(record: Record, rank: str, lists: list[str]) -> Iterator[str]:
             yield from labels_of(Rank, value)
     for choices, values in ((HeritageType, record.types), (IchCategory, record.ich_categories)):
         for value in values:
-            if value in choices.values:
+            if value in choices._value2member_map_:
                 yield from labels_of(choices, value)
-    for designation in record.designations.all():
+    for designation in record.own_designations:
         if designation.decision_number:
             day = f", {designation.decided_on:%-d/%-m/%Y}" if designation.decided_on else ""
             yield f"Quyết định {designation.decision_number}{day}"
-    for period in record.periods.all():
+    for period in record.own_periods:
         yield from filter(None, (period.name_vi, period.name_en))
-    for term in record.terms.all():
+    for term in record.own_terms:
         yield from filter(None, (term.name_vi, term.name_en))
     yield from (tag.name for tag in record.tags.all())
     yield from _days(record)
@@ -146,8 +139,8 @@ def _keywords(record: Record, rank: str, lists: list[str]) -> Iterator[str]:
         yield record.part_of.name_vi
 
 
-def _days(record: Record) -> Iterator[str]:
-    for rule in record.lunar_rules.all():
+def _days(record: Any) -> Iterator[str]:
+    for rule in record.own_lunar_rules:
         calendar = "âm lịch" if rule.calendar == "lunar" else "dương lịch"
         day = f"ngày {rule.day} " if rule.day else ""
         yield f"Lễ hội {day}tháng {rule.month} {calendar}"
@@ -157,9 +150,9 @@ def _days(record: Record) -> Iterator[str]:
                 yield _MONTH_NAMES[rule.month]
 
 
-def _facets(record: Record, rank: str, lists: list[str]) -> dict[str, tuple[str, ...]]:
+def _facets(record: Any, rank: str, lists: list[str]) -> dict[str, tuple[str, ...]]:
     units = {
-        path for path in (unit_path(record), *("/".join(unit_names(u.pk)) for u in record.shared_units.all())) if path
+        path for path in (unit_path(record), *("/".join(unit_names(u.pk)) for u in record.own_shared_units)) if path
     }
     return {
         "kind": (f"{DocumentKind.RECORD}/{record.kind}",),
@@ -167,10 +160,10 @@ def _facets(record: Record, rank: str, lists: list[str]) -> dict[str, tuple[str,
         "list": tuple(lists),
         "type": (*record.types, *record.ich_categories),
         "unit": tuple(sorted(units)),
-        "period": tuple(period_path(period.pk) for period in record.periods.all()),
+        "period": tuple(period_path(period.pk) for period in record.own_periods),
         "lunar_month": tuple(
             sorted(
-                {str(month) for rule in record.lunar_rules.all() if rule.calendar == "lunar" for month in _months(rule)}
+                {str(month) for rule in record.own_lunar_rules if rule.calendar == "lunar" for month in _months(rule)}
             )
         ),
     }
@@ -180,7 +173,7 @@ def _months(rule: Any) -> range:
     return range(rule.month, (rule.end_month or rule.month) + 1)
 
 
-def unit_path(record: Record) -> str:
+def unit_path(record: Any) -> str:
     """Province of today, the district as printed in the decision, commune of today."""
     if not record.unit_id:
         return "/".join(filter(None, (record.province_printed, record.district_printed)))
@@ -197,7 +190,7 @@ def period_path(pk: int) -> str:
     return f"{period_path(period.parent_id)}/{period.code}" if period.parent_id else period.code
 
 
-def _place(record: Record) -> str:
+def _place(record: Any) -> str:
     if not record.unit_id:
         return ", ".join(filter(None, (record.commune_printed, record.district_printed, record.province_printed)))
     names = unit_names(record.unit_id)

@@ -32,7 +32,7 @@ class ScanTextIndexer(Indexer):
         texts = PageText.objects.only("canvas_id", "text", "language", "modified_at")
         return rows.prefetch_related(
             Prefetch("canvases", shown.prefetch_related(Prefetch("page_text", texts)), to_attr="shown_canvases"),
-            Prefetch("record_objects", RecordObject.objects.select_related("record__unit__province")),
+            Prefetch("record_objects", RecordObject.objects.select_related("record__unit__province"), to_attr="links"),
         )
 
     def containing(self, word: str, folded: str) -> Q:
@@ -43,7 +43,7 @@ class ScanTextIndexer(Indexer):
         return iter(())
 
     def of_one(self, instance: Any) -> Iterator[Document]:
-        record = next((link.record for link in instance.record_objects.all() if link.record.live), None)
+        record = next((link.record for link in instance.links if link.record.live), None)
         for number, canvas in enumerate(instance.shown_canvases, 1):
             text = getattr(canvas, "page_text", None)
             if text is not None and text.text.strip():
