@@ -74,7 +74,7 @@ def forms(surface: str) -> tuple[str, str]:
     folded = fold(exact)
     if roman(surface):
         folded = str(roman(surface))
-    elif folded.isdigit() and len(folded) == 2:
+    elif folded.isdecimal() and len(folded) == 2:
         folded = str(int(folded))
     elif folded.isascii():
         folded = stem(folded)

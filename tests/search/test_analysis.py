@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heritage.search.analysis import compose, forms, is_marked, pairs, roman, tokens
@@ -71,6 +71,7 @@ def test_a_word_with_marks_means_its_marks():
 
 
 @given(st.text())
+@example("0²")
 def test_any_text_has_tokens_that_lie_in_it(text):
     composed = compose(text)
     for token in tokens(composed):
