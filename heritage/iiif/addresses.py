@@ -35,6 +35,11 @@ def image_url(image_identifier: str, size: str = "!400,400", region: str = "full
     return f"{image_service(image_identifier)}/{region}/{size}/0/default.jpg"
 
 
+def probe_url(image_identifier: str) -> str:
+    """The probe service of an image (Authorization Flow 2.0)."""
+    return absolute(f"/iiif/auth/probe/{quote(image_identifier, safe='')}")
+
+
 def manifest_path(identifier: str) -> str:
     return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/manifest"
 

@@ -9,7 +9,9 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from heritage.iiif.models import (
+    Access,
     Annotation,
+    Audience,
     Canvas,
     ControlPoint,
     DigitalObject,
@@ -22,7 +24,10 @@ from heritage.iiif.models import (
 
 @dataclass(frozen=True)
 class ServedImage:
-    """What the Image API needs to know of an image: sizes in pixels, `pyramid` below IIIF_PYRAMIDS_DIR."""
+    """What the Image API needs to know of an image: sizes in pixels, `pyramid` below IIIF_PYRAMIDS_DIR.
+
+    A reduced size has measures of its own; `reduced_by` is its factor, `whole` the image that it is made from.
+    """
 
     identifier: str
     object_pk: int
@@ -32,6 +37,19 @@ class ServedImage:
     width: int
     height: int
     rights: str
+    audience: str
+    reduced_by: int = 1
+    whole: "ServedImage | None" = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody gets all of it."""
+        return self.access == Access.OPEN and self.audience == Audience.FULL
+
+    @property
+    def kept_as(self) -> str:
+        """The access by which what stands between us and the reader may keep it."""
+        return self.access if self.is_public else Access.STAFF
 
 
 _SERVED = (
@@ -43,6 +61,7 @@ _SERVED = (
     "width",
     "height",
     "digital_object__rights",
+    "digital_object__audience",
 )
 
 

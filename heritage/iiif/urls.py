@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core import languages
-from heritage.iiif.views import stream
+from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page
 from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, part
@@ -28,6 +28,11 @@ root: list[URLPattern | URLResolver] = [
     ),
     path("iiif/activity/all-changes", stream.all_changes, name="activity_stream"),
     path("iiif/activity/page/<int:number>", stream.page, name="activity_page"),
+    path("iiif/auth/probe/<str:image>", authorization.probe, name="iiif_probe"),
+    path("iiif/auth/access", authorization.enter, name="iiif_access"),
+    path("iiif/auth/token", authorization.token, name="iiif_token"),
+    path("iiif/auth/1/token", authorization.token_1, name="iiif_token_1"),
+    path("iiif/auth/logout", authorization.leave, name="iiif_logout"),
     path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from heritage.core import languages
 from heritage.iiif import access, addresses, queries
-from heritage.iiif.image_api import info
-from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.image_api import info, reduced
+from heritage.iiif.models import Audience, Canvas, DigitalObject
+from heritage.iiif.presentation import authorization
 from heritage.iiif.pyramids import TILE
 
 
@@ -26,6 +28,7 @@ class Shown:
     manifest: str
     pages: list[dict[str, Any]]
     is_right_to_left: bool
+    notice: str = ""
 
     @property
     def first(self) -> dict[str, Any]:
@@ -49,12 +52,16 @@ class Shown:
 def shown(request: HttpRequest, objects: Iterable[DigitalObject]) -> list[Shown]:
     """Those of `objects` that this visitor may see and that have a ready scan; one query for all their pages."""
     allowed = [obj for obj in objects if access.status_for(request, obj) == 200]
-    return [_shown(obj) for obj in queries.for_viewer(allowed)]
+    return [_shown(obj, access.images_status(request, obj) == 200) for obj in queries.for_viewer(allowed)]
 
 
-def _shown(obj: DigitalObject) -> Shown:
+def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
+    """`is_whole` says whether this visitor sees the images in full; else a reduced size or none, and why."""
     canvases: list[Canvas] = obj.ready_canvases  # type: ignore[attr-defined]
+    if not is_whole:
+        canvases = [_reduced(canvas) for canvas in canvases] if obj.audience == Audience.REDUCED else []
     return Shown(
+        notice="" if is_whole else gettext(authorization.NOTES[Audience(obj.audience)]),
         identifier=obj.identifier,
         label=languages.in_language(obj, "label"),
         summary=languages.in_language(obj, "summary"),
@@ -64,6 +71,18 @@ def _shown(obj: DigitalObject) -> Shown:
         manifest=addresses.manifest_path(obj.identifier),
         pages=[_page(canvas, number) for number, canvas in enumerate(canvases, 1)],
         is_right_to_left=obj.viewing_direction == "right-to-left",
+    )
+
+
+def _reduced(canvas: Canvas) -> Canvas:
+    width, height = reduced.size(canvas.width or 1, canvas.height or 1)
+    return Canvas(
+        image_identifier=canvas.image_identifier + reduced.SUFFIX,
+        width=width,
+        height=height,
+        version=canvas.version,
+        label_vi=canvas.label_vi,
+        label_en=canvas.label_en,
     )
 
 

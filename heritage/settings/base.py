@@ -217,6 +217,10 @@ IIIF_MAX_BATCH_BYTES = env.int("IIIF_MAX_BATCH_BYTES", default=20 * 1024**3)
 IIIF_MAX_WIDTH = env.int("IIIF_MAX_WIDTH", default=12_000)
 IIIF_MAX_HEIGHT = env.int("IIIF_MAX_HEIGHT", default=12_000)
 IIIF_MAX_AREA = env.int("IIIF_MAX_AREA", default=36_000_000)
+# The longer side, in pixels, of what the public gets of an image that it sees in a reduced size only.
+IIIF_REDUCED_SIDE = env.int("IIIF_REDUCED_SIDE", default=1_024)
+# The networks of the reading room, such as 10.1.0.0/16; pictures for it are shown there without logging in.
+IIIF_ON_SITE_NETWORKS: list[str] = env.list("IIIF_ON_SITE_NETWORKS", default=[])
 # "" = this process sends private files itself; "/protected" = nginx does, by X-Accel-Redirect to that location.
 ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
 # "" = the offline basemap; otherwise an XYZ address such as https://tiles.example/{z}/{x}/{y}.png

@@ -64,6 +64,7 @@ SCANS = [
 STRUCTURE = [FieldPanel("contents"), FieldPanel("control_points")]
 RIGHTS = [
     FieldPanel("access"),
+    FieldPanel("audience"),
     FieldPanel("rights"),
     FieldRowPanel([FieldPanel("attribution_vi"), FieldPanel("attribution_en")]),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from heritage.iiif import addresses
 from heritage.iiif.image_api.parameters import Limits
+from heritage.iiif.presentation import authorization
 from heritage.iiif.pyramids import TILE
 from heritage.iiif.queries import ServedImage
 
@@ -62,7 +63,15 @@ def version_3(image: ServedImage, limits: Limits) -> dict[str, Any]:
     }
     if image.rights:
         info["rights"] = image.rights
+    if services := _services(image):
+        info["service"] = services
     return info
+
+
+def _services(image: ServedImage) -> list[dict[str, Any]]:
+    """How to get at the whole, where not everybody gets it; a reduced size names the services of its whole."""
+    whole = image.whole or image
+    return authorization.services(whole.identifier, whole.audience)
 
 
 def version_2(image: ServedImage, limits: Limits) -> dict[str, Any]:
@@ -87,4 +96,6 @@ def version_2(image: ServedImage, limits: Limits) -> dict[str, Any]:
     }
     if image.rights:
         info["license"] = image.rights
+    if services := authorization.versions_1_of((image.whole or image).audience):
+        info["service"] = services
     return info

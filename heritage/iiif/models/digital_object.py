@@ -138,6 +138,11 @@ class DigitalObject(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.identifier} {self.label_vi}"
 
+    @property
+    def kept_as(self) -> str:
+        """The access by which what stands between us and the reader may keep its text and images."""
+        return self.access if self.audience in (Audience.FULL, Audience.REDUCED) else Access.STAFF
+
     def get_absolute_url(self) -> str:
         """The address of the manifest."""
         from heritage.iiif import addresses

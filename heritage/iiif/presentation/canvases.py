@@ -7,9 +7,10 @@ the shape on the first ones, and the tests check it on all.
 from typing import Any
 
 from heritage.iiif import addresses
-from heritage.iiif.image_api import info
+from heritage.iiif.image_api import info, reduced
 from heritage.iiif.image_api.parameters import Limits, Region, parse_size
-from heritage.iiif.models import Canvas
+from heritage.iiif.models import Audience, Canvas, DigitalObject
+from heritage.iiif.presentation import authorization
 
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
 THUMBNAIL = 400  # pixels of the longer side, at most
@@ -20,19 +21,25 @@ def texts(vi: str, en: str) -> dict[str, list[str]]:
     return {language: [text] for language, text in (("vi", vi), ("en", en)) if text}
 
 
-def image_services(image_identifier: str) -> list[dict[str, Any]]:
-    """The image by API 3, and by API 2 for clients that know no newer one."""
-    return [
-        {"id": addresses.image_service(image_identifier), "type": "ImageService3", "profile": "level2"},
-        {
-            "@id": addresses.image_2_service(image_identifier),
-            "@type": "ImageService2",
-            "profile": info.LEVEL_2_OF_2,
-        },
-    ]
+def image_services(image_identifier: str, audience: str = Audience.FULL) -> list[dict[str, Any]]:
+    """The image by API 3, and by API 2 for clients that know no newer one, with what one needs to get in."""
+    third: dict[str, Any] = {
+        "id": addresses.image_service(image_identifier),
+        "type": "ImageService3",
+        "profile": "level2",
+    }
+    second: dict[str, Any] = {
+        "@id": addresses.image_2_service(image_identifier),
+        "@type": "ImageService2",
+        "profile": info.LEVEL_2_OF_2,
+    }
+    if audience != Audience.FULL:
+        third["service"] = authorization.services(image_identifier, audience)
+        second["service"] = authorization.versions_1(audience)
+    return [third, second]
 
 
-def image_body(canvas: Canvas, size: str, limits: Limits) -> dict[str, Any]:
+def image_body(canvas: Canvas, size: str, limits: Limits, audience: str = Audience.FULL) -> dict[str, Any]:
     """An image resource at a size of the Image API, with its services."""
     width, height = parse_size(size, Region(0, 0, canvas.width or 1, canvas.height or 1), limits)
     return {
@@ -41,18 +48,30 @@ def image_body(canvas: Canvas, size: str, limits: Limits) -> dict[str, Any]:
         "format": "image/jpeg",
         "width": width,
         "height": height,
-        "service": image_services(canvas.image_identifier),
+        "service": image_services(canvas.image_identifier, audience),
     }
 
 
-def thumbnail(canvas: Canvas, limits: Limits) -> dict[str, Any]:
-    return image_body(canvas, f"!{THUMBNAIL},{THUMBNAIL}", limits)
+def small(canvas: Canvas, audience: str, side: int, limits: Limits) -> dict[str, Any] | None:
+    """A picture of at most `side` pixels that everybody may see; None where there is none."""
+    if audience == Audience.FULL:
+        return image_body(canvas, f"!{side},{side}", limits)
+    if audience != Audience.REDUCED:
+        return None
+    width, height = reduced.size(canvas.width or 1, canvas.height or 1)
+    shrunk = Canvas(image_identifier=canvas.image_identifier + reduced.SUFFIX, width=width, height=height)
+    return image_body(shrunk, f"!{min(side, width)},{min(side, height)}", limits)
 
 
-def placeholder(identifier: str, canvas: Canvas, limits: Limits) -> dict[str, Any]:
+def thumbnails(canvas: Canvas, audience: str, limits: Limits) -> list[dict[str, Any]]:
+    """The `thumbnail` of a canvas or of what it stands for."""
+    found = small(canvas, audience, THUMBNAIL, limits)
+    return [found] if found else []
+
+
+def placeholder(identifier: str, canvas: Canvas, body: dict[str, Any]) -> dict[str, Any]:
     """A canvas of its own with a small picture, shown until the real ones are there (section 3.1)."""
     address = f"{addresses.canvas_url(identifier, canvas.image_identifier)}/placeholder"
-    body = image_body(canvas, "!800,800", limits)
     size = {"height": body["height"], "width": body["width"]}
     return {"id": address, "type": "Canvas", **size, "items": [_painting(address, body)]}
 
@@ -69,12 +88,13 @@ def _painting(address: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def canvas_document(
-    identifier: str, canvas: Canvas, number: int, limits: Limits, has_text: bool, added: list[dict[str, Any]]
+    holder: DigitalObject, canvas: Canvas, number: int, limits: Limits, has_text: bool, added: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """One canvas, `number` counting from 1; pages without a label are called by it.
 
     `added` are annotation pages beside the lines of the text, which are only named.
     """
+    identifier, audience = holder.identifier, holder.audience
     address = addresses.canvas_url(identifier, canvas.image_identifier)
     label = texts(canvas.label_vi, canvas.label_en) or {"none": [str(number)]}
     document: dict[str, Any] = {
@@ -83,9 +103,10 @@ def canvas_document(
         "label": label,
         "height": canvas.height,
         "width": canvas.width,
-        "thumbnail": [thumbnail(canvas, limits)],
-        "items": [_painting(address, image_body(canvas, "max", limits))],
+        "items": [_painting(address, image_body(canvas, "max", limits, audience))],
     }
+    if pictures := thumbnails(canvas, audience, limits):
+        document["thumbnail"] = pictures
     lines = [{"id": f"{address}/text", "type": "AnnotationPage"}] if has_text else []
     if has_text:
         document["seeAlso"] = [alto(identifier, canvas)]

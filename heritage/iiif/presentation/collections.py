@@ -7,9 +7,10 @@ from django.utils.translation import gettext_noop
 
 from heritage.iiif import addresses, queries, shelves
 from heritage.iiif.image_api import limits as image_limits
-from heritage.iiif.models import DigitalObject
-from heritage.iiif.presentation.canvases import texts, thumbnail
-from heritage.iiif.presentation.manifests import in_both, provider, without_blanks
+from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.presentation.authorization import in_both
+from heritage.iiif.presentation.canvases import texts, thumbnails
+from heritage.iiif.presentation.manifests import provider, without_blanks
 from heritage.iiif.shelves import Shelf
 
 PAGE = 100
@@ -61,8 +62,9 @@ def _reference(digital_object: DigitalObject) -> dict[str, Any]:
         "type": "Manifest",
         "label": texts(digital_object.label_vi, digital_object.label_en),
     }
-    if canvases := digital_object.first_canvases:  # type: ignore[attr-defined]
-        found["thumbnail"] = [thumbnail(canvases[0], image_limits.current())]
+    canvases: list[Canvas] = digital_object.first_canvases  # type: ignore[attr-defined]
+    if canvases and (pictures := thumbnails(canvases[0], digital_object.audience, image_limits.current())):
+        found["thumbnail"] = pictures
     return found
 
 

@@ -6,7 +6,7 @@ import iiif_prezi3
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
@@ -16,25 +16,18 @@ from heritage.iiif.image_api import limits as image_limits
 from heritage.iiif.image_api.parameters import Limits
 from heritage.iiif.models import Canvas, DigitalObject
 from heritage.iiif.presentation import annotations, ranges, services
-from heritage.iiif.presentation.canvases import canvas_document, placeholder, texts, thumbnail
+from heritage.iiif.presentation.authorization import in_both
+from heritage.iiif.presentation.canvases import canvas_document, placeholder, small, texts, thumbnails
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
 LOGO = ("drawings/icon-192.png", 192, 192)
+PLACEHOLDER = 800  # pixels of the longer side, at most
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
 VERSION = 3
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
-
-
-def in_both(message: str) -> dict[str, list[str]]:
-    """A message of our own in both languages."""
-    found = {}
-    for language in ("vi", "en"):
-        with translation.override(language):
-            found[language] = [gettext(message)]
-    return found
 
 
 def manifest(digital_object: DigitalObject, canvases: list[Canvas], description: Description) -> dict[str, Any]:
@@ -74,7 +67,7 @@ def _canvases(
         if canvas.pk in points:
             address = addresses.canvas_url(identifier, canvas.image_identifier)
             added.append({"id": f"{address}/georeference", "type": "AnnotationPage"})
-        found.append(canvas_document(identifier, canvas, number, limits, canvas.pk in with_text, added))
+        found.append(canvas_document(digital_object, canvas, number, limits, canvas.pk in with_text, added))
     return found
 
 
@@ -82,10 +75,12 @@ def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Lim
     """What stands for the object, and where a viewer begins."""
     by_pk = {canvas.pk: canvas for canvas in canvases}
     found: dict[str, Any] = {}
-    if canvases:
-        found["thumbnail"] = [thumbnail(by_pk.get(digital_object.poster_id or 0, canvases[0]), limits)]
-    if poster := by_pk.get(digital_object.poster_id or 0):
-        found["placeholderCanvas"] = placeholder(digital_object.identifier, poster, limits)
+    poster = by_pk.get(digital_object.poster_id or 0)
+    audience = digital_object.audience
+    if canvases and (pictures := thumbnails(poster or canvases[0], audience, limits)):
+        found["thumbnail"] = pictures
+    if poster and (body := small(poster, audience, PLACEHOLDER, limits)):
+        found["placeholderCanvas"] = placeholder(digital_object.identifier, poster, body)
     if start := by_pk.get(digital_object.start_id or 0):
         address = addresses.canvas_url(digital_object.identifier, start.image_identifier)
         found["start"] = {"id": address, "type": "Canvas"}

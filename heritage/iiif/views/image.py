@@ -11,9 +11,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.http.response import HttpResponseBase
 
 from heritage.iiif import access, addresses, queries
-from heritage.iiif.image_api import derivatives, info, limits, rendering, stored_tiles
+from heritage.iiif.image_api import derivatives, info, limits, reduced, rendering, stored_tiles
 from heritage.iiif.image_api.parameters import FORMATS, ImageRequest, ParameterError, parse
-from heritage.iiif.models import Access, DigitalObject
+from heritage.iiif.models import Access, Audience, DigitalObject
 from heritage.iiif.queries import ServedImage
 from heritage.iiif.views import answers
 
@@ -37,18 +37,47 @@ def respond(request: HttpRequest, *, asks_user: bool) -> HttpResponseBase | None
         return early
     prefix = request.path_info[:8]
     identifier, *rest = request.path_info[8:].split("/")
-    served = queries.served_image(identifier) if len(identifier) <= 80 else None
-    if served is None or len(rest) not in (0, 1, 4):
+    served = _served(identifier) if len(identifier) <= 100 else None
+    if served is None or len(rest) not in (0, 1, 4) or served.access == Access.CLOSED:
         return answers.refused(404)
-    if served.access != Access.OPEN:
-        if served.access == Access.STAFF and not asks_user:
-            return None
-        status = access.status_for(request, DigitalObject.objects.get(pk=served.object_pk)) if asks_user else 404
-        if status != 200:
-            return answers.refused(status)
+    if not served.is_public and not asks_user:
+        return None
+    version = PREFIXES[prefix]
+    status = 200 if served.is_public else _status(request, served)
+    if status != 200 and served.access != Access.OPEN:
+        return answers.refused(status)
     if len(rest) == 4:
-        return _pixels(request, served, rest, PREFIXES[prefix])
-    return _document(request, served, rest, PREFIXES[prefix])
+        return _pixels(request, served, rest, version, status)
+    if status != 200:
+        return _closed_document(request, served, rest, version, status)
+    return _document(request, served, rest, version)
+
+
+def _served(identifier: str) -> ServedImage | None:
+    return queries.served_image(identifier) or reduced.served(identifier)
+
+
+def _status(request: HttpRequest, served: ServedImage) -> int:
+    return access.images_status(request, DigitalObject.objects.get(pk=served.object_pk))
+
+
+def _closed_document(
+    request: HttpRequest, served: ServedImage, rest: list[str], version: int, status: int
+) -> HttpResponseBase:
+    """info.json for those who may not see the whole: it says how to get in (Authentication 1.0, sections 2 and 4)."""
+    holder = DigitalObject.objects.get(pk=served.object_pk)
+    if access.has_token_for(request, holder) or rest != ["info.json"]:
+        return _document(request, served, rest, version)
+    if served.audience == Audience.REDUCED:
+        address = addresses.image_service if version == 3 else addresses.image_2_service
+        answer = answers.with_cors(HttpResponse(status=302))
+        answer["Location"] = f"{address(served.identifier + reduced.SUFFIX)}/info.json"
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+    response = _document(request, served, rest, version)
+    if response.status_code == 200:
+        response.status_code = status
+    return response
 
 
 def _document(request: HttpRequest, served: ServedImage, rest: list[str], version: int) -> HttpResponse:
@@ -63,12 +92,16 @@ def _document(request: HttpRequest, served: ServedImage, rest: list[str], versio
         3: (info.version_3, info.CONTEXT, info.LEVEL_2),
         2: (info.version_2, info.CONTEXT_2, info.LEVEL_2_OF_2),
     }[version]
-    response = answers.json_document(request, make(served, limits.current()), context, served.access)
+    response = answers.json_document(request, make(served, limits.current()), context, served.kept_as)
     response["Link"] = f'<{level}>;rel="profile"'
     return response
 
 
-def _pixels(request: HttpRequest, served: ServedImage, rest: list[str], version: int) -> HttpResponseBase:
+def _pixels(
+    request: HttpRequest, served: ServedImage, rest: list[str], version: int, status: int = 200
+) -> HttpResponseBase:
+    if status != 200 and served.audience != Audience.REDUCED:
+        return answers.refused(status)
     region, size, rotation, last = rest
     quality, _dot, format_ = last.rpartition(".")
     if version == 2:
@@ -77,6 +110,8 @@ def _pixels(request: HttpRequest, served: ServedImage, rest: list[str], version:
         asked = parse(region, size, rotation, quality, format_, (served.width, served.height), limits.current())
     except ParameterError as wrong:
         return answers.error(400, str(wrong))
+    if status != 200 and not reduced.is_within(asked, served):
+        return answers.refused(status)
     etag = f'"{served.version}-{derivatives.key_of(asked.canonical, str(rendering.VERSION))[:20]}"'
     response: HttpResponseBase
     if answers.not_modified(request, etag):
@@ -100,10 +135,10 @@ def _headed(
     headers = response.headers
     headers["ETag"] = etag
     headers["Link"] = f'<{base}/{asked.canonical}>;rel="canonical", <{level}>;rel="profile"'
-    if served.access == Access.OPEN and request.META.get("QUERY_STRING") == f"v={served.version}":
+    if served.is_public and request.META.get("QUERY_STRING") == f"v={served.version}":
         headers["Cache-Control"] = f"public, max-age={answers.A_YEAR}, immutable"
     else:
-        headers["Cache-Control"] = answers.cache_control(served.access, answers.A_DAY)
+        headers["Cache-Control"] = answers.cache_control(served.kept_as, answers.A_DAY)
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Length"
     return response
@@ -112,6 +147,7 @@ def _headed(
 def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
     pyramid = Path(settings.IIIF_PYRAMIDS_DIR) / served.pyramid
     try:
+        asked = reduced.on_pyramid(asked, served)
         if tile := stored_tiles.find(pyramid, asked):
             return _with_length(stored_tiles.read(pyramid, *tile), "image/jpeg")
         key = derivatives.key_of(served.identifier, served.version, asked.canonical, str(rendering.VERSION))

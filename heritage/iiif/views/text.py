@@ -15,7 +15,7 @@ def _object(request: HttpRequest, identifier: str) -> DigitalObject | HttpRespon
     if (early := answers.early(request)) is not None:
         return early
     found = DigitalObject.objects.filter(identifier=identifier).first()
-    status = access.status_for(request, found) if found else 404
+    status = access.content_status(request, found) if found else 404
     return found if found is not None and status == 200 else answers.refused(status)
 
 
@@ -29,7 +29,7 @@ def search(request: HttpRequest, version: int, identifier: str) -> HttpResponseB
     build = {2: documents.version_2, 1: documents.version_1}[version]
     address = documents.search_address(identifier, version, query)
     return answers.json_document(
-        request, build(identifier, address, hits), documents.CONTEXTS[version], found.access, seconds=60
+        request, build(identifier, address, hits), documents.CONTEXTS[version], found.kept_as, seconds=60
     )
 
 
@@ -41,7 +41,7 @@ def suggest(request: HttpRequest, version: int, identifier: str) -> HttpResponse
     query, _was_cut = query_text(request.GET)
     terms = searching.suggestions(found, query)
     document = documents.terms(identifier, version, query, terms)
-    return answers.json_document(request, document, documents.CONTEXTS[version], found.access, seconds=60)
+    return answers.json_document(request, document, documents.CONTEXTS[version], found.kept_as, seconds=60)
 
 
 def canvas_text(request: HttpRequest, identifier: str, image: str) -> HttpResponseBase:
@@ -53,7 +53,7 @@ def canvas_text(request: HttpRequest, identifier: str, image: str) -> HttpRespon
     page = rows.select_related("canvas").first()
     if page is None:
         return answers.refused(404)
-    return answers.json_document(request, documents.text_page(identifier, page), documents.PRESENTATION, found.access)
+    return answers.json_document(request, documents.text_page(identifier, page), documents.PRESENTATION, found.kept_as)
 
 
 def canvas_alto(request: HttpRequest, identifier: str, image: str) -> HttpResponseBase:
@@ -65,7 +65,7 @@ def canvas_alto(request: HttpRequest, identifier: str, image: str) -> HttpRespon
     page = rows.select_related("canvas").first()
     if page is None:
         return answers.refused(404)
-    return answers.file_document(alto.document(page), "application/xml", found.access)
+    return answers.file_document(alto.document(page), "application/xml", found.kept_as)
 
 
 def plain_text(request: HttpRequest, identifier: str) -> HttpResponseBase:
@@ -74,4 +74,4 @@ def plain_text(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if not isinstance(found, DigitalObject):
         return found
     rows = PageText.objects.filter(canvas__digital_object=found).order_by("canvas__order", "canvas__pk")
-    return answers.text_document("\n\n".join(rows.values_list("text", flat=True)) + "\n", found.access)
+    return answers.text_document("\n\n".join(rows.values_list("text", flat=True)) + "\n", found.kept_as)
