@@ -45,7 +45,7 @@ PUBLISH = EDIT | REVIEW | {Action.PUBLISH, Action.WITHDRAW}
 EVERYWHERE = "*"
 """Stands for every area that a role's row does not name, but not for personal data."""
 
-PERSONAL = frozenset({"readers"})
+PERSONAL = frozenset({"readers", "senders"})
 """Areas of personal data: open only to roles whose row names them."""
 
 GRANTS: Mapping[Role, Mapping[str, frozenset[Action]]] = {
@@ -53,10 +53,10 @@ GRANTS: Mapping[Role, Mapping[str, frozenset[Action]]] = {
     Role.COMMUNE_EDITOR: {"catalog": EDIT, "iiif": EDIT, "maps": EDIT, EVERYWHERE: VIEW},
     Role.MUSEUM_EDITOR: {"catalog": EDIT, "iiif": PUBLISH, EVERYWHERE: VIEW},
     Role.REVIEWER: {"catalog": REVIEW, "iiif": REVIEW, "maps": REVIEW, EVERYWHERE: VIEW},
-    Role.DEPARTMENT_EDITOR: {"library": VIEW, EVERYWHERE: PUBLISH},
+    Role.DEPARTMENT_EDITOR: {"library": VIEW, "senders": PUBLISH, EVERYWHERE: PUBLISH},
     Role.LIBRARIAN: {"library": PUBLISH, "readers": PUBLISH, "iiif": EDIT, EVERYWHERE: VIEW},
-    Role.TOURISM_OFFICER: {"maps": PUBLISH, EVERYWHERE: VIEW},
-    Role.ADMINISTRATOR: {"readers": PUBLISH, EVERYWHERE: PUBLISH},
+    Role.TOURISM_OFFICER: {"maps": PUBLISH, "senders": PUBLISH, EVERYWHERE: VIEW},
+    Role.ADMINISTRATOR: {"readers": PUBLISH, "senders": PUBLISH, EVERYWHERE: PUBLISH},
 }
 """By role, then by area: the label of the app that a model belongs to, or the model's own `rights_area`."""
 

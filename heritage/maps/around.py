@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from heritage.core import languages
-from heritage.maps import hours, layers
+from heritage.maps import hours, layers, links
 from heritage.maps.nearby import Near, nearest
 
 PER_LAYER = 4
@@ -25,17 +25,30 @@ class Neighbour:
     band: str
     is_sample: bool
     open_now: hours.Now | None
+    reason: str = ""
 
 
 def groups(instance: Any, slugs: list[str]) -> list[dict[str, Any]]:
     """The nearest of each layer as `{layer, rows}`; empty where the object has no point. Two queries at most."""
     if instance.latitude is None or instance.longitude is None:
         return []
-    found = nearest(instance.latitude, instance.longitude, slugs, PER_LAYER, leave_out=instance.number)
-    return [{"layer": layers.BY_SLUG[slug], "rows": [neighbour(near) for near in rows]} for slug, rows in found.items()]
+    decided = links.decisions(instance)
+    spare = len(decided.hidden)
+    found = nearest(instance.latitude, instance.longitude, slugs, PER_LAYER + spare, leave_out=instance.number)
+    rows = {slug: [near for near in rows if near.mark.number not in decided.settled] for slug, rows in found.items()}
+    shown = [
+        {
+            "layer": layer,
+            "rows": [neighbour(near, reason) for near, reason in decided.pinned if near.mark.layer == layer.code]
+            + [neighbour(near) for near in rows.get(layer.slug, [])][:PER_LAYER],
+        }
+        for layer in layers.LAYERS
+        if layer.slug in slugs
+    ]
+    return [group for group in shown if group["rows"]]
 
 
-def neighbour(near: Near) -> Neighbour:
+def neighbour(near: Near, reason: str = "") -> Neighbour:
     mark = near.mark
     layer, band = layers.layer_of(mark.symbol), layers.band_of(mark.symbol)
     return Neighbour(
@@ -46,6 +59,7 @@ def neighbour(near: Near) -> Neighbour:
         band=str(band.label),
         is_sample=mark.is_sample,
         open_now=hours.now(mark.opening_hours),
+        reason=reason,
     )
 
 

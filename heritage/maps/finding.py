@@ -93,12 +93,12 @@ def _cell(zoom: int, x: int, y: int, marks: list[dict[str, Any]]) -> dict[str, A
 
 def details(number: str) -> dict[str, Any]:
     """What a popup adds once it is open: Zalo, web site, hours and whether open now; {} for what is no public place."""
-    fields = ("zalo", "website", "opening_hours", "address", "phone")
-    place = Place.objects.filter(number=number, live=True).values(*fields).first()
+    place = Place.objects.filter(number=number, live=True).first()
     if place is None:
         return {}
-    now = hours.now(place["opening_hours"])
-    told: dict[str, Any] = {name: value for name, value in place.items() if value}
+    now = hours.now(place.hours_in_force)
+    values = {name: getattr(place, name) for name in ("zalo", "website", "opening_hours", "address", "phone")}
+    told: dict[str, Any] = {name: value for name, value in values.items() if value}
     if now:
         local = now.changes_at
         told["now"] = {"open": now.is_open, "until": f"{local:%H:%M}" if local else ""}

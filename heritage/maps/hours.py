@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+LONGEST = 1000
+"""Characters of an expression with its exceptions."""
 Span = tuple[dt.time, dt.time]
 
 
@@ -29,7 +31,7 @@ class Now:
 @lru_cache(maxsize=2048)
 def read(text: str) -> OpeningHours | None:
     """The expression, or None where it is none."""
-    if not text or len(text) > 255:
+    if not text or len(text) > LONGEST:
         return None
     try:
         return OpeningHours(text)

@@ -49,9 +49,10 @@ FIELDS = [
 
 def sources() -> dict[str, tuple[QuerySet[Any], Callable[[Any], Mark | None]]]:
     """What goes on the map: by model label, the published objects and how each becomes a mark."""
+    places = published_places().filter(latitude__isnull=False)
     return {
         RECORD: (published_records().filter(latitude__isnull=False).select_related("cover"), of_record),
-        PLACE: (published_places().filter(latitude__isnull=False).select_related("cover"), of_place),
+        PLACE: (places.select_related("cover").prefetch_related("hours_exceptions"), of_place),
     }
 
 
@@ -100,7 +101,7 @@ def of_place(place: Any) -> Mark | None:
         accuracy_m=place.coord_accuracy_m,
         picture=picture_of(place.cover),
         phone=place.phone,
-        opening_hours=place.opening_hours,
+        opening_hours=place.hours_in_force,
         is_sample=place.is_sample,
     )
     return at(mark, place.latitude, place.longitude)

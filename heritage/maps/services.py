@@ -6,7 +6,7 @@ from django.db import transaction
 
 from heritage.core import identifiers, outbox
 from heritage.core.models import Identifier
-from heritage.maps.models import Place
+from heritage.maps.models import Place, Suggestion
 
 
 @transaction.atomic
@@ -81,3 +81,29 @@ def restore(place: Place) -> None:
     place.save()
     identifiers.restore(place)
     outbox.changed(place)
+
+
+@transaction.atomic
+def carry_out(suggestion: Suggestion) -> Place | None:
+    """Bring an accepted suggestion into the register: a correction into its place, a proposal as a new draft.
+
+    Raises:
+        ValidationError: the values contradict the place as it is now; nothing changes.
+    """
+    if suggestion.kind == Suggestion.Kind.PROPOSAL:
+        place = Place(**suggestion.values, unit=suggestion.unit, live=False, source="Đề nghị / proposal")
+        place.number = identifiers.next_number("DD")
+    elif suggestion.place is None or not suggestion.values:
+        return suggestion.place
+    else:
+        place = suggestion.place
+        for name, value in suggestion.values.items():
+            setattr(place, name, value)
+    place.full_clean(exclude=["latest_revision", "live_revision"])
+    place.save()
+    if place.latest_revision_id:  # the editor's screen shows the last revision: give it one
+        revision = place.save_revision()
+        if place.live:
+            revision.publish()
+    suggestion.place = place
+    return place

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
-from heritage.maps.views import itinerary, place, places, trip
+from heritage.maps.views import itinerary, place, places, suggest, trip
 from heritage.maps.views import map as map_views
 
 root: list[URLPattern | URLResolver] = []
@@ -23,5 +23,9 @@ public: list[URLPattern | URLResolver] = [
     ),
     path(route("hanh-trinh/<slug:slug>/", en="itineraries/<slug:slug>/"), itinerary.page, name="itinerary"),
     path(route("dia-diem/", en="places/"), places.places_list, name="places"),
+    path(route("dia-diem/de-nghi/", en="places/propose/"), suggest.propose, name="propose_place"),
+    path(
+        route("dia-diem/<str:number>/gop-y/", en="places/<str:number>/correct/"), suggest.correct, name="correct_place"
+    ),
     path(route("dia-diem/<str:number>/", en="places/<str:number>/"), place.place_page, name="place"),
 ]

@@ -4,6 +4,8 @@ from wagtail.snippets.models import register_snippet
 
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
+from heritage.maps.admin.suggestion import SuggestionViewSet
 
 register_snippet(PlaceViewSet)
 register_snippet(ItineraryViewSet)
+register_snippet(SuggestionViewSet)

@@ -11,7 +11,7 @@ from tests.factories.maps import PlaceFactory
 pytestmark = pytest.mark.django_db
 INLINES = {
     f"{name}-{part}": value
-    for name in ("images", "ticket_prices")
+    for name in ("images", "ticket_prices", "hours_exceptions", "nearby_links")
     for part, value in (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"), ("MIN_NUM_FORMS", "0"), ("MAX_NUM_FORMS", "1000"))
 }
 FORM = {

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.maps.admin.tasks import PlaceFilterSet
+from heritage.maps.admin.widgets import OpeningHoursInput
 from heritage.maps.models import Place
 
 GENERAL = [
@@ -21,13 +23,16 @@ WHERE = [
     FieldPanel("coord_confirmed"),
 ]
 VISIT = [
-    FieldPanel("opening_hours"),
+    FieldPanel("opening_hours", widget=OpeningHoursInput),
+    InlinePanel("hours_exceptions", label=_("Exceptions: holidays and Tết")),
+    FieldRowPanel([FieldPanel("season_note_vi"), FieldPanel("season_note_en")]),
     FieldRowPanel([FieldPanel("holiday_note_vi"), FieldPanel("holiday_note_en")]),
     FieldRowPanel([FieldPanel("phone"), FieldPanel("zalo"), FieldPanel("email"), FieldPanel("website")]),
     FieldRowPanel([FieldPanel("price_band"), FieldPanel("price_from"), FieldPanel("price_to")]),
     InlinePanel("ticket_prices", label=_("Ticket prices")),
     FieldPanel("wheelchair"),
     FieldRowPanel([FieldPanel("accessibility_vi"), FieldPanel("accessibility_en")]),
+    FieldRowPanel([FieldPanel("services_vi"), FieldPanel("services_en")]),
     FieldRowPanel([FieldPanel("languages_spoken"), FieldPanel("payment")]),
 ]
 BY_KIND = [
@@ -55,6 +60,17 @@ SOURCE = [
     FieldRowPanel([FieldPanel("verified_on"), FieldPanel("verified_by")]),
     FieldPanel("is_sample"),
 ]
+LINKS = [
+    InlinePanel(
+        "nearby_links",
+        [
+            FieldPanel("record"),
+            FieldPanel("decision"),
+            FieldRowPanel([FieldPanel("reason_vi"), FieldPanel("reason_en")]),
+        ],
+        label=_("Links to heritage"),
+    ),
+]
 
 
 class PlaceViewSet(ScopedViewSet):
@@ -66,7 +82,7 @@ class PlaceViewSet(ScopedViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["number", "name_vi", "kind", "unit", "verified_on", "live"]
-    list_filter = ["kind", "category", "live", "is_sample"]
+    filterset_class = PlaceFilterSet
     search_fields = ["number", "name_vi", "name_en", "folded"]
     list_per_page = 50
     edit_handler = TabbedInterface(
@@ -75,6 +91,7 @@ class PlaceViewSet(ScopedViewSet):
             ObjectList(WHERE, heading=_("Where")),
             ObjectList(VISIT, heading=_("For the visit")),
             ObjectList(BY_KIND, heading=_("By kind")),
+            ObjectList(LINKS, heading=_("Heritage nearby")),
             ObjectList(SOURCE, heading=_("Source and check")),
         ]
     )

@@ -3,20 +3,24 @@
 from heritage.maps.models.itinerary import Itinerary, ItineraryStop, Way
 from heritage.maps.models.mark import Cluster, Mark
 from heritage.maps.models.place import Place, PlaceImage, TicketPrice
+from heritage.maps.models.upkeep import HoursException, NearbyLink, Suggestion
 from heritage.maps.models.vocabulary import Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
 
 __all__ = [
     "Answer",
     "Category",
     "Cluster",
+    "HoursException",
     "HoursState",
     "Itinerary",
     "ItineraryStop",
     "Mark",
+    "NearbyLink",
     "Place",
     "PlaceImage",
     "PlaceKind",
     "PriceBand",
+    "Suggestion",
     "TicketPrice",
     "VisitorGroup",
     "Way",

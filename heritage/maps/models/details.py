@@ -45,6 +45,18 @@ class ShoppingFields(models.Model):
         abstract = True
 
 
+class SeasonFields(models.Model):
+    """What is offered, and when the place is shut for a season."""
+
+    services_vi = models.CharField(_("services in Vietnamese"), max_length=300, blank=True)
+    services_en = models.CharField(_("services in English"), max_length=300, blank=True)
+    season_note_vi = models.CharField(_("seasonal closing, in Vietnamese"), max_length=200, blank=True)
+    season_note_en = models.CharField(_("seasonal closing, in English"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class SourceFields(models.Model):
     """Where an entry comes from, and who looked whether it is still true."""
 

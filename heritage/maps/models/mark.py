@@ -27,7 +27,7 @@ class Mark(models.Model):
     accuracy_m = models.PositiveIntegerField(null=True)
     picture = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=60, blank=True)
-    opening_hours = models.CharField(max_length=255, blank=True)
+    opening_hours = models.CharField(max_length=1000, blank=True)
     is_sample = models.BooleanField(default=False)
     folded = models.CharField(max_length=620, blank=True)
     latitude_micro = models.IntegerField()

@@ -15,7 +15,7 @@ from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
 from heritage.core.folding import fold, nfc
 from heritage.maps import coordinates, hours
-from heritage.maps.models.details import FoodFields, LodgingFields, ShoppingFields, SourceFields
+from heritage.maps.models.details import FoodFields, LodgingFields, SeasonFields, ShoppingFields, SourceFields
 from heritage.maps.models.vocabulary import KIND_OF, Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
 
 WEB_SCHEMES = ("http://", "https://")
@@ -30,6 +30,7 @@ class Place(
     LodgingFields,
     FoodFields,
     ShoppingFields,
+    SeasonFields,
     SourceFields,
     ClusterableModel,
 ):
@@ -165,6 +166,15 @@ class Place(
             self.number = self.number or identifiers.next_number("DD")
             self.derive()
         super().save(**kwargs)
+
+    @property
+    def hours_in_force(self) -> str:
+        """The opening hours with their exceptions, in one expression; what is only text stays as it is."""
+        if self.hours_state != HoursState.READ:
+            return self.opening_hours
+        clauses = [clause for one in self.hours_exceptions.all() for clause in one.clauses()]
+        whole = "; ".join([self.opening_hours, *clauses])
+        return whole if hours.read(whole) else self.opening_hours
 
     @property
     def default_preview_mode(self) -> str:

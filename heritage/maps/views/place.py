@@ -21,7 +21,7 @@ STALE_AFTER = dt.timedelta(days=365)
 def place_page(request: HttpRequest, number: str) -> HttpResponse:
     """A public place; 410 with the reason where it was withdrawn, else 404."""
     rows = published().select_related("unit__parent", "unit__province", "cover")
-    place = rows.prefetch_related("images__image", "ticket_prices").filter(number=number).first()
+    place = rows.prefetch_related("images__image", "ticket_prices", "hours_exceptions").filter(number=number).first()
     if place is None:
         return _absent(request, number)
     return render(request, "maps/place.html", page_context(place))
@@ -30,6 +30,7 @@ def place_page(request: HttpRequest, number: str) -> HttpResponse:
 def page_context(place: Place) -> dict[str, Any]:
     """What the page shows besides the place's own fields."""
     today = timezone.localdate()
+    text = place.hours_in_force
     prices = [
         price
         for price in place.ticket_prices.all()
@@ -39,9 +40,9 @@ def page_context(place: Place) -> dict[str, Any]:
     return {
         "place": place,
         "layer": layers.BY_SLUG[place.kind],
-        "now": hours.now(place.opening_hours),
-        "week": hours.week_in_words(place.opening_hours),
-        "hours_vary": hours.varies(place.opening_hours),
+        "now": hours.now(text),
+        "week": hours.week_in_words(text),
+        "hours_vary": hours.varies(text),
         "prices": prices,
         "is_stale": place.verified_on is not None and today - place.verified_on > STALE_AFTER,
         "languages_spoken": [code.strip() for code in place.languages_spoken.split(",") if code.strip()],

@@ -26,9 +26,11 @@ def places_list(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request.GET)
     rows = narrowed(text, chosen)
     rows = rows.order_by(f"sort_{current()}", "number")
-    page = limits.page_of(rows.select_related("unit__province", "cover"), request.GET)
+    page = limits.page_of(
+        rows.select_related("unit__province", "cover").prefetch_related("hours_exceptions"), request.GET
+    )
     for place in page.object_list:
-        place.open_now = hours.now(place.opening_hours)
+        place.open_now = hours.now(place.hours_in_force)
         place.layer = layers.BY_SLUG[place.kind]
     context = {
         "page": page,

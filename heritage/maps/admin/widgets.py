@@ -1,0 +1,28 @@
+"""Opening hours without syntax: a table of days beside the text, which stays the truth."""
+
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.staticfiles import versioned_static
+
+CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+class OpeningHoursInput(forms.TextInput):
+    """The text field with a table drawn by `build/maps/hours.js`, which writes the text for the person.
+
+    A text that the table cannot show (seasons, "sunset") is left alone, and said to be edited by hand.
+    """
+
+    template_name = "maps/admin/opening_hours.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["days"] = [(code, WEEKDAYS[order]) for order, code in enumerate(CODES)]
+        context["widget"]["note"] = _("This text is more than the table can show; it is kept as it is.")
+        return context
+
+    class Media:
+        js = [versioned_static("build/maps/hours.js")]
