@@ -13,6 +13,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.models import Designation, Record, record_saved
         from heritage.catalog.page import scans_of
+        from heritage.catalog.zones import page as zones_page
         from heritage.core import sections
         from heritage.iiif import descriptions, owners, shelves
         from heritage.iiif.sections import scans_section
@@ -26,3 +27,4 @@ class CatalogConfig(AppConfig):
             shelves.register(shelf)
         sections.register("catalog.record", scans_section(scans_of))
         wiring.connect()
+        sections.register("catalog.record", zones_page.section)

@@ -16,6 +16,7 @@ from heritage.catalog.models import (
     Dossier,
     FestivalYear,
     LunarRule,
+    ProtectionZone,
     Record,
     RecordName,
     RecordObject,
@@ -54,6 +55,7 @@ CHILDREN: dict[str, Any] = {
     "dimensions": Dimension,
     "pictures": RecordPicture,
     "dossiers": Dossier,
+    "zones": ProtectionZone,
 }
 
 

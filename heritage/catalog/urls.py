@@ -6,6 +6,7 @@ from heritage.catalog.views.dossier import public_dossier_file
 from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
 from heritage.catalog.views.list import record_list
 from heritage.catalog.views.record import record_page
+from heritage.catalog.zones.views import zones_geojson
 from heritage.core.languages import route
 
 root: list[URLPattern | URLResolver] = []
@@ -17,6 +18,11 @@ public: list[URLPattern | URLResolver] = [
         route("di-san/<str:number>/ho-so/<int:pk>/", en="heritage/<str:number>/dossier/<int:pk>/"),
         public_dossier_file,
         name="dossier_file",
+    ),
+    path(
+        route("di-san/<str:number>/khu-vuc-bao-ve.geojson", en="heritage/<str:number>/protection-zones.geojson"),
+        zones_geojson,
+        name="zones_geojson",
     ),
     path(route("le-hoi/", en="festivals/"), festival_calendar, name="festivals"),
     path(route("le-hoi/lich.ics", en="festivals/calendar.ics"), festivals_ics, name="festivals_ics"),

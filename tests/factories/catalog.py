@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from heritage.catalog.models import Act, Designation, Kind, Rank, Record
+from heritage.catalog.models import Act, Designation, Kind, ProtectionZone, Rank, Record, ZoneKind
 
 
 class RecordFactory(DjangoModelFactory):
@@ -26,3 +26,21 @@ class DesignationFactory(DjangoModelFactory):
     act = Act.RANK
     rank = Rank.NATIONAL
     decision_number = factory.Sequence(lambda n: f"{n}/QĐ-MAU")
+
+
+class ZoneFactory(DjangoModelFactory):
+    """A square of about a hectare in Thái Nguyên."""
+
+    class Meta:
+        model = ProtectionZone
+
+    record = factory.SubFactory(RecordFactory)
+    kind = ZoneKind.ONE
+    geometry = factory.LazyFunction(lambda: square())
+
+
+def square(longitude: float = 105.60, latitude: float = 21.90, side: float = 0.001) -> dict:
+    """A GeoJSON square by its south-west corner and its side in degrees."""
+    east, north = longitude + side, latitude + side
+    ring = [[longitude, latitude], [east, latitude], [east, north], [longitude, north], [longitude, latitude]]
+    return {"type": "Polygon", "coordinates": [ring]}

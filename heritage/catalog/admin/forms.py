@@ -10,6 +10,7 @@ from heritage.accounts.admin.unit_list import UnitListField
 from heritage.accounts.forms import OwnUnitsForm, adjust_forms
 from heritage.catalog.models import Authority, Designation, Record
 from heritage.catalog.models.particulars import ALL_FIELDS, FIELDS_OF, MEASURED
+from heritage.catalog.zones.panels import adjust_zone
 from heritage.iiif.models import DigitalObject
 
 Choices = list[tuple[Any, str]]
@@ -25,6 +26,8 @@ class RecordForm(OwnUnitsForm, WagtailAdminModelForm):
         self._leave_out_other_kinds()
         if (designations := self.formsets.get("designations")) is not None:
             adjust_forms(designations, self._only_own)
+        if (zones := self.formsets.get("zones")) is not None:
+            adjust_forms(zones, lambda zone: adjust_zone(zone, self.instance))
         if self.instance.pk and "number" in self.fields:
             self.fields["number"].disabled = True
 

@@ -8,6 +8,7 @@ from heritage.catalog.admin.forms import RecordForm
 from heritage.catalog.admin.particulars import PARTICULARS
 from heritage.catalog.admin.scans import ScansPanel
 from heritage.catalog.dossiers.admin.panels import RecordDossiersPanel
+from heritage.catalog.zones.panels import ZONES
 
 IDENTITY = [
     FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
@@ -104,6 +105,7 @@ edit_handler = TabbedInterface(
         ObjectList(PARTICULARS, heading=_("Of this kind")),
         ObjectList(PLACE, heading=_("Place")),
         ObjectList(DESIGNATIONS, heading=_("Designations")),
+        ObjectList(ZONES, heading=_("Protection zones")),
         ObjectList(TEXTS, heading=_("Texts and picture")),
         ObjectList([ScansPanel()], heading=_("Scans")),
         ObjectList([RecordDossiersPanel()], heading=_("Dossiers")),

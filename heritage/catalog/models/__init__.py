@@ -27,6 +27,7 @@ from heritage.catalog.models.vocabulary import (
     Scheme,
     SourceKind,
 )
+from heritage.catalog.models.zone import ProtectionZone, ZoneKind
 
 __all__ = [
     "Act",
@@ -60,6 +61,7 @@ __all__ = [
     "OpinionRule",
     "PaperForm",
     "Period",
+    "ProtectionZone",
     "Rank",
     "RankPeriod",
     "Record",
@@ -74,5 +76,6 @@ __all__ = [
     "SourceKind",
     "TaggedRecord",
     "Term",
+    "ZoneKind",
     "record_saved",
 ]

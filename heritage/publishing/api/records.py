@@ -116,6 +116,19 @@ class Source(Answer):
     identifier: str | None = Field(description="ISBN, ISSN or DOI.")
 
 
+class Zone(Answer):
+    """A protection zone in force; what is not public or not known is null."""
+
+    zone: str = Field(description="`I` (original elements) or `II` (surroundings).")
+    area_m2: float | None = Field(description="Measured on the WGS 84 ellipsoid.")
+    stated_area_m2: float | None = Field(description="As the minutes of the dossier print it.")
+    valid_from: str | None
+    valid_to: str | None
+    source: str | None
+    decision_number: str | None
+    geometry: dict[str, Any] | None = Field(description="A GeoJSON polygon or multipolygon (RFC 7946).")
+
+
 class RecordAlone(RecordInList):
     """A heritage record with what lists leave out."""
 
@@ -131,6 +144,7 @@ class RecordAlone(RecordInList):
     parts: list[str]
     relations: list[RelatedRecord]
     sources: list[Source]
+    zones: list[Zone]
     confidence: str | None
     rights: str | None
     licences: Texts = Field(description="Address of the licence of the text in each language.")

@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from heritage.catalog import particulars, queries
 from heritage.catalog.models import Designation, Licence, Record, RecordObject, RecordPicture
 from heritage.catalog.models.vocabulary import LICENCE_URLS
+from heritage.catalog.zones.page import public_features
 from heritage.core import languages
 from heritage.core.addresses import absolute
 from heritage.iiif.addresses import manifest_url
@@ -130,6 +131,7 @@ def describe_one(record: Record) -> dict[str, Any]:
             }
             for source in record.sources.all()
         ],
+        "zones": [{**feature["properties"], "geometry": feature["geometry"]} for feature in zones_of(record)],
         "confidence": record.confidence or None,
         "rights": record.rights_statement or None,
         "licences": {
@@ -154,6 +156,14 @@ def _picture(picture: RecordPicture) -> dict[str, Any]:
         "credit": image.credit or None,
         "licence": image.licence or None,
     }
+
+
+def zones_of(record: Record) -> list[dict[str, Any]]:
+    """The protection zones in force as GeoJSON features, without the number of their record."""
+    features = public_features(record)["features"]
+    for feature in features:
+        del feature["properties"]["record"]
+    return features
 
 
 def _number_of(record: Record | None) -> str | None:

@@ -1,0 +1,14 @@
+"""Addresses of the zones: two for the editor's map, one for everybody."""
+
+from typing import Any
+
+from django.urls import path
+
+from heritage.catalog.zones import views
+
+
+def admin_urls() -> list[Any]:
+    return [
+        path("zones/read/", views.read, name="zones_read"),
+        path("zones/check/", views.check, name="zones_check"),
+    ]
