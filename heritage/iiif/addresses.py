@@ -40,6 +40,11 @@ def probe_url(image_identifier: str) -> str:
     return absolute(f"/iiif/auth/probe/{quote(image_identifier, safe='')}")
 
 
+def recording_path(image_identifier: str) -> str:
+    """Sound or film, as it came in."""
+    return f"/iiif/recording/{quote(image_identifier, safe='')}"
+
+
 def manifest_path(identifier: str) -> str:
     return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/manifest"
 

@@ -10,7 +10,7 @@ import pyvips
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from heritage.iiif import decoding, tiff
+from heritage.iiif import decoding, recordings, tiff
 from heritage.iiif.decoding import Decoded, DecodingError
 
 MAX_PIXELS = 200_000_000
@@ -28,6 +28,7 @@ EXTENSIONS = {
     decoding.JPEG_2000: ".jp2",
     decoding.HEIC: ".heic",
     decoding.PDF: ".pdf",
+    **recordings.EXTENSIONS,
 }
 HEAD = 64
 """Bytes that `media_type_of` looks at."""
@@ -65,7 +66,7 @@ def media_type_of(head: bytes) -> str:
         return decoding.JPEG_2000
     if head.startswith(b"%PDF-"):
         return decoding.PDF
-    return _heif(head) if head[4:8] == b"ftyp" else ""
+    return (_heif(head) if head[4:8] == b"ftyp" else "") or recordings.media_type_of(head)
 
 
 def _heif(head: bytes) -> str:
@@ -128,6 +129,8 @@ def inspect(path: Path, name: str = "") -> Inspected:
         media_type = media_type_of(file.read(HEAD))
     if not media_type:
         raise RefusedError(name, no_type())
+    if media_type in recordings.MEDIA_TYPES:
+        return _inspect_recording(path, media_type, name)
     if media_type in decoding.MEDIA_TYPES:
         return _inspect_decoded(path, media_type, name)
     try:
@@ -146,8 +149,16 @@ def inspect(path: Path, name: str = "") -> Inspected:
 def no_type() -> str:
     return _(
         "its content is no image that the archive takes in. Give a JPEG, TIFF, PNG, WebP, JPEG 2000, HEIC, AVIF or PDF "
-        "file."
+        "file, or a recording as MP3, M4A, FLAC, OGG, WAV or MP4."
     )
+
+
+def _inspect_recording(path: Path, media_type: str, name: str) -> Inspected:
+    try:
+        found = recordings.measure(path, media_type)
+    except recordings.RecordingError as error:
+        raise RefusedError(name, str(error)) from error
+    return Inspected(found.media_type, found.width, found.height, (0,))
 
 
 def _inspect_decoded(path: Path, media_type: str, name: str) -> Inspected:
@@ -222,6 +233,8 @@ def read_through(path: Path, name: str) -> Inspected:
         RefusedError: as `inspect`, or the pixels cannot be read to their end.
     """
     inspected = inspect(path, name)
+    if inspected.media_type in recordings.MEDIA_TYPES:
+        return inspected
     try:
         for page in inspected.pages[:1] if inspected.media_type == decoding.PDF else inspected.pages:
             with opened(path, inspected.media_type, page) as found:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from heritage.core import outbox
 from heritage.core.folding import nfc
 from heritage.core.outbox import ChangedObject
-from heritage.iiif import decoding, originals, pyramids
+from heritage.iiif import decoding, originals, pyramids, recordings
 from heritage.iiif.formats import RefusedError
 from heritage.iiif.models import Canvas, DigitalObject, PageText, State
 from heritage.iiif.text.reading import Word
@@ -39,7 +39,10 @@ def process(canvas: Canvas) -> None:
     """
     with _locked(canvas):
         canvas.refresh_from_db()
-        if canvas.state == State.READY and pyramid_path(canvas).exists():
+        if canvas.state == State.READY and (canvas.is_recording or pyramid_path(canvas).exists()):
+            return
+        if canvas.media_type in recordings.MEDIA_TYPES:
+            _measure(canvas)
             return
         version = canvas.sha256[:12] + (f"-{canvas.original_page:x}" if canvas.original_page else "")
         place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{version}.tif"
@@ -61,12 +64,28 @@ def process(canvas: Canvas) -> None:
         _ready(canvas, place, version, made)
 
 
+def _measure(canvas: Canvas) -> None:
+    """A recording is served as it came in; only its measures are needed."""
+    try:
+        found = recordings.measure(originals.path_of(canvas.original), canvas.media_type)
+    except recordings.RecordingError as error:
+        _failed(canvas, str(error))
+        raise RefusedError(canvas.original_name, str(error)) from error
+    with transaction.atomic():
+        canvas.duration, canvas.version = found.duration, canvas.sha256[:12]
+        canvas.width, canvas.height = found.width or None, found.height or None
+        canvas.state, canvas.failure = State.READY, ""
+        canvas.save()
+        DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
+        outbox.changed(canvas.digital_object)
+
+
 @transaction.atomic
 def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
     old = canvas.pyramid
     canvas.pyramid, canvas.version = place, version
     canvas.width, canvas.height, canvas.technical = made["width"], made["height"], made["technical"]
-    canvas.state, canvas.failure = State.READY, ""
+    canvas.state, canvas.failure, canvas.duration = State.READY, "", None
     canvas.save()
     if made["lines"]:
         _take_text(canvas, made["lines"])

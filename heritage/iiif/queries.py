@@ -21,6 +21,9 @@ from heritage.iiif.models import (
     State,
 )
 
+SHOWN = ~Q(pyramid="") | Q(duration__gt=0)
+"""Canvases that have something to show: a pyramid, or a recording."""
+
 
 @dataclass(frozen=True)
 class ServedImage:
@@ -88,14 +91,14 @@ def served_image(image_identifier: str) -> ServedImage | None:
 
 def open_objects() -> QuerySet[DigitalObject]:
     """Objects that everybody may see and that have something to show."""
-    shown = Canvas.objects.exclude(pyramid="").values("digital_object")
+    shown = Canvas.objects.filter(SHOWN).values("digital_object")
     return DigitalObject.objects.open().filter(pk__in=shown).order_by("identifier")
 
 
 def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
     """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order; one query."""
     found = list(objects)
-    ready = Canvas.objects.filter(~Q(pyramid="")).order_by("order", "pk").defer("technical")
+    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical")
     prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
     return [obj for obj in found if obj.ready_canvases]
 
@@ -108,7 +111,7 @@ def states() -> dict[str, int]:
 
 def ready_canvases(digital_object: DigitalObject) -> QuerySet[Canvas]:
     """What a manifest shows, in order."""
-    return Canvas.objects.filter(~Q(pyramid=""), digital_object=digital_object).order_by("order", "pk")
+    return Canvas.objects.filter(SHOWN, digital_object=digital_object).order_by("order", "pk")
 
 
 def canvases_with_text(digital_object: DigitalObject) -> set[int]:

@@ -7,6 +7,7 @@ from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page
 from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, part
+from heritage.iiif.views.recordings import recording
 from heritage.iiif.views.text import canvas_alto, canvas_text, plain_text, search, suggest
 
 PRESENTATION = "iiif/presentation/3"
@@ -34,6 +35,7 @@ root: list[URLPattern | URLResolver] = [
     path("iiif/auth/1/token", authorization.token_1, name="iiif_token_1"),
     path("iiif/auth/logout", authorization.leave, name="iiif_logout"),
     path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
+    path("iiif/recording/<str:image>", recording, name="recording"),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),
 ]

@@ -27,6 +27,7 @@ class Shown:
     rights_label: str
     manifest: str
     pages: list[dict[str, Any]]
+    recordings: list[dict[str, Any]]
     is_right_to_left: bool
     notice: str = ""
 
@@ -59,7 +60,9 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
     """`is_whole` says whether this visitor sees the images in full; else a reduced size or none, and why."""
     canvases: list[Canvas] = obj.ready_canvases  # type: ignore[attr-defined]
     if not is_whole:
-        canvases = [_reduced(canvas) for canvas in canvases] if obj.audience == Audience.REDUCED else []
+        canvases = (
+            [_reduced(one) for one in canvases if not one.is_recording] if obj.audience == Audience.REDUCED else []
+        )
     return Shown(
         notice="" if is_whole else gettext(authorization.NOTES[Audience(obj.audience)]),
         identifier=obj.identifier,
@@ -69,7 +72,8 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
         rights=obj.rights,
         rights_label=obj.get_rights_display() if obj.rights else "",
         manifest=addresses.manifest_path(obj.identifier),
-        pages=[_page(canvas, number) for number, canvas in enumerate(canvases, 1)],
+        pages=[_page(canvas, number) for number, canvas in enumerate(canvases, 1) if not canvas.is_recording],
+        recordings=[_recording(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording],
         is_right_to_left=obj.viewing_direction == "right-to-left",
     )
 
@@ -84,6 +88,17 @@ def _reduced(canvas: Canvas) -> Canvas:
         label_vi=canvas.label_vi,
         label_en=canvas.label_en,
     )
+
+
+def _recording(canvas: Canvas, number: int) -> dict[str, Any]:
+    return {
+        "url": addresses.recording_path(canvas.image_identifier),
+        "media_type": canvas.media_type,
+        "is_film": canvas.media_type.startswith("video/"),
+        "label": languages.in_language(canvas, "label") or canvas.original_name or str(number),
+        "width": canvas.width,
+        "height": canvas.height,
+    }
 
 
 def _page(canvas: Canvas, number: int) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def test_a_codec_that_takes_too_long_is_ended(tmp_path, monkeypatch):
 
 
 def test_a_film_is_no_heic():
-    assert formats.media_type_of(b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom") == ""
+    assert formats.media_type_of(b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom") == "video/mp4"
 
 
 def test_a_file_is_read_through_before_anything_is_made(tmp_path):

@@ -15,7 +15,7 @@ from heritage.iiif import formats
 from heritage.iiif.formats import RefusedError
 
 MAX_FILES = 100
-ACCEPTED = "image/*,application/pdf,.tif,.tiff,.jp2,.heic,.avif"
+ACCEPTED = "image/*,audio/*,video/mp4,application/pdf,.tif,.tiff,.jp2,.heic,.avif"
 
 
 class ManyFilesInput(forms.ClearableFileInput):

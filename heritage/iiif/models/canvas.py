@@ -24,7 +24,8 @@ class Canvas(models.Model):
 
     `original` and `pyramid` are paths below IIIF_ORIGINALS_DIR and IIIF_PYRAMIDS_DIR; `width` and `height` are pixels
     of the upright image; `sha256` is that of the original file, in hexadecimal. `version` changes with every new
-    pyramid and is part of every cache key.
+    pyramid and is part of every cache key. Sound and film have a `duration` in seconds, no pyramid, and pixels only
+    where there is a picture.
     """
 
     sort_order_field = "order"
@@ -46,6 +47,7 @@ class Canvas(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PENDING, editable=False)
     failure = models.TextField(_("reason of the failure"), blank=True, editable=False)
     technical = models.JSONField(_("technical metadata"), default=dict, blank=True, editable=False)
+    duration = models.FloatField(_("duration in seconds"), null=True, blank=True, editable=False)
     version = models.CharField(_("version"), max_length=16, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
@@ -58,7 +60,8 @@ class Canvas(models.Model):
             models.CheckConstraint(
                 name="canvas_ready_is_whole",
                 condition=~models.Q(state=State.READY)
-                | (models.Q(width__gt=0, height__gt=0) & ~models.Q(pyramid="") & ~models.Q(version="")),
+                | (models.Q(width__gt=0, height__gt=0) & ~models.Q(pyramid="") & ~models.Q(version=""))
+                | (models.Q(duration__gt=0) & ~models.Q(version="")),
                 violation_error_message=_("A scan is ready only with its pyramid and its measures."),
             ),
         ]
@@ -72,3 +75,8 @@ class Canvas(models.Model):
         """A scan begins with a file; none can be made by typing."""
         if not self.image_identifier:
             raise ValidationError(_("Give the scan as a file."))
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether this is sound or film, which has a duration and no pyramid."""
+        return bool(self.duration)

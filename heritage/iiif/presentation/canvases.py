@@ -6,6 +6,7 @@ the shape on the first ones, and the tests check it on all.
 
 from typing import Any
 
+from heritage.core.addresses import absolute
 from heritage.iiif import addresses
 from heritage.iiif.image_api import info, reduced
 from heritage.iiif.image_api.parameters import Limits, Region, parse_size
@@ -97,22 +98,37 @@ def canvas_document(
     identifier, audience = holder.identifier, holder.audience
     address = addresses.canvas_url(identifier, canvas.image_identifier)
     label = texts(canvas.label_vi, canvas.label_en) or {"none": [str(number)]}
-    document: dict[str, Any] = {
-        "id": address,
-        "type": "Canvas",
-        "label": label,
-        "height": canvas.height,
-        "width": canvas.width,
-        "items": [_painting(address, image_body(canvas, "max", limits, audience))],
-    }
-    if pictures := thumbnails(canvas, audience, limits):
-        document["thumbnail"] = pictures
+    shown = _shown(address, canvas, limits, audience)
+    document: dict[str, Any] = {"id": address, "type": "Canvas", "label": label, **shown}
     lines = [{"id": f"{address}/text", "type": "AnnotationPage"}] if has_text else []
     if has_text:
         document["seeAlso"] = [alto(identifier, canvas)]
     if pages := [*lines, *added]:
         document["annotations"] = pages
     return document
+
+
+def _shown(address: str, canvas: Canvas, limits: Limits, audience: str) -> dict[str, Any]:
+    """The measures of a canvas and what is painted on it: an image, or a recording with its duration in seconds."""
+    found: dict[str, Any] = {"height": canvas.height, "width": canvas.width} if canvas.width else {}
+    if canvas.duration:
+        return {**found, "duration": canvas.duration, "items": [_painting(address, recording_body(canvas))]}
+    found["items"] = [_painting(address, image_body(canvas, "max", limits, audience))]
+    if pictures := thumbnails(canvas, audience, limits):
+        found["thumbnail"] = pictures
+    return found
+
+
+def recording_body(canvas: Canvas) -> dict[str, Any]:
+    """Sound or film (section 5.7, `Sound` and `Video`)."""
+    size = {"height": canvas.height, "width": canvas.width} if canvas.width else {}
+    return {
+        "id": absolute(addresses.recording_path(canvas.image_identifier)),
+        "type": "Video" if canvas.media_type.startswith("video/") else "Sound",
+        "format": canvas.media_type,
+        "duration": canvas.duration,
+        **size,
+    }
 
 
 def alto(identifier: str, canvas: Canvas) -> dict[str, Any]:

@@ -77,9 +77,10 @@ def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Lim
     found: dict[str, Any] = {}
     poster = by_pk.get(digital_object.poster_id or 0)
     audience = digital_object.audience
-    if canvases and (pictures := thumbnails(poster or canvases[0], audience, limits)):
+    pictured = [canvas for canvas in (poster, *canvases) if canvas and not canvas.is_recording]
+    if pictured and (pictures := thumbnails(pictured[0], audience, limits)):
         found["thumbnail"] = pictures
-    if poster and (body := small(poster, audience, PLACEHOLDER, limits)):
+    if poster and not poster.is_recording and (body := small(poster, audience, PLACEHOLDER, limits)):
         found["placeholderCanvas"] = placeholder(digital_object.identifier, poster, body)
     if start := by_pk.get(digital_object.start_id or 0):
         address = addresses.canvas_url(digital_object.identifier, start.image_identifier)

@@ -1,0 +1,40 @@
+"""Sound and film: `/iiif/recording/<id>`, with ranges, to those who may see the object."""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from heritage.core.sending import send
+from heritage.iiif import access, originals
+from heritage.iiif.models import Access, Audience, Canvas
+from heritage.iiif.views import answers
+
+
+def recording(request: HttpRequest, image: str) -> HttpResponseBase:
+    """The recording of a canvas, as it came in."""
+    if (early := answers.early(request)) is not None:
+        return early
+    rows = Canvas.objects.select_related("digital_object").filter(image_identifier=image, duration__gt=0)
+    found = rows.first() if len(image) <= 80 else None
+    status = access.images_status(request, found.digital_object) if found else 404
+    if found is None or status != 200:
+        return answers.refused(status)
+    holder = found.digital_object
+    is_public = holder.access == Access.OPEN and holder.audience == Audience.FULL
+    path = originals.path_of(found.original)
+    storage = FileSystemStorage(location=settings.MEDIA_ROOT)
+    name = str(path.relative_to(settings.MEDIA_ROOT))
+    response = send(
+        request,
+        FieldFile(found, FileField(storage=storage), name),  # type: ignore[arg-type]
+        found.media_type,
+        found.sha256,
+        found.created_at.timestamp(),
+        answers.cache_control(Access.OPEN if is_public else Access.STAFF, answers.A_DAY),
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Content-Length, Content-Range, Accept-Ranges"
+    return response
