@@ -132,7 +132,7 @@ class Browsing:
         units = Unit.objects.current().select_related("province")
         return units.filter(level=level, code=self.filters.unit).first()
 
-    def keys(self) -> QuerySet[Record]:
+    def keys(self) -> QuerySet[Record, Any]:
         """Primary keys of the list in dictionary order; an index answers it alone, however deep the page."""
         order = "sort_en" if languages.current() == "en" else "sort_vi"
         return self.narrowed(Record.objects.filter(live=True), self.filters).order_by(order, "number").values_list("pk")

@@ -15,6 +15,7 @@ from docx.shared import Pt
 from heritage.accounts.policies import policy_of
 from heritage.catalog.models import Designation, Rank, Record
 from heritage.core import languages
+from heritage.core.plain import fit_for_xml
 from heritage.reports import traits
 from heritage.reports.figures import Figures, Table, today
 
@@ -119,5 +120,5 @@ def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
         cell.paragraphs[0].add_run(text).bold = True
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
+            cell.text = fit_for_xml(text)
     paper.add_paragraph()

@@ -32,8 +32,8 @@ CHANGE = st.tuples(st.sampled_from(["kind", "live", "unit", "name_en", "share"])
 class KeptFiguresTest(TestCase):
     """Whatever is edited in whatever order, the kept figures are those of a full recount."""
 
-    @settings(max_examples=15, deadline=None)
-    @given(st.lists(CHANGE, max_size=8))
+    @settings(max_examples=6, deadline=None)
+    @given(st.lists(CHANGE, max_size=6))
     def test_equal_a_full_recount(self, changes):
         units = [None, UnitFactory(), UnitFactory()]
         records = [RecordFactory(unit=units[n % 3]) for n in range(4)]

@@ -19,6 +19,7 @@ from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.admin import panels
 from heritage.catalog.admin.columns import THUMBNAIL, LacksColumn, PictureColumn, RankColumn, StateColumn
+from heritage.catalog.admin.export import ExportMixin
 from heritage.catalog.admin.filters import RecordFilterSet
 from heritage.catalog.admin.missing import with_lacks
 from heritage.catalog.admin.scans import AddScansView
@@ -28,7 +29,7 @@ from heritage.catalog.models import Record
 from heritage.catalog.queries import with_rank_on
 
 
-class RecordIndexView(IndexView):
+class RecordIndexView(ExportMixin, IndexView):
     """A page of the register in a fixed number of queries; the search box does not mind marks."""
 
     def get_base_queryset(self) -> QuerySet[Record]:

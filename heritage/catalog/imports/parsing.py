@@ -168,8 +168,9 @@ class Parser:
     def _check_lengths(self, found: Values) -> None:
         """What the columns of the database can hold, asked of the model itself."""
         for key in CHECKED:
+            field: Any = Record._meta.get_field(key)
             try:
-                Record._meta.get_field(key).clean(found[key], None)
+                field.clean(found[key], None)
             except ValidationError as error:
                 self._refuse(COLUMN_OF[key], str(found[key]), error.messages[0])
 

@@ -1,7 +1,8 @@
-"""Reading the register's CSV, whatever program wrote it: encodings, delimiters, decomposed letters."""
+"""Reading the register's file, whatever program wrote it: encodings, delimiters, decomposed letters, workbooks."""
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports.report import UnreadableFileError
+from heritage.catalog.imports.workbook import Sheet, is_workbook
 from heritage.core.folding import nfc
 
 COLUMNS = [
@@ -46,6 +48,7 @@ COLUMNS = [
 
 MAX_CELL = 20_000
 _BLOCK = 1 << 20
+_GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -60,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file that can be read any number of times, a row at a time."""
+    """A file that can be read any number of times, a row at a time; this one is CSV."""
 
     path: Path
     encoding: str
@@ -99,14 +102,28 @@ class Table:
         return Row(line, values, fault)
 
 
+class SheetTable(Table):
+    """The same of a workbook's first sheet; a line is a row of the sheet."""
+
+    def rows(self) -> Iterator[Row]:
+        lines = Sheet(self.path).lines()
+        next(lines)
+        for line, cells in lines:
+            if any(cell.strip() for cell in cells):
+                padded = [*cells[: len(self.header)], *[""] * (len(self.header) - len(cells))]
+                yield self._row(line, padded)
+
+
 def open_table(path: Path) -> Table:
-    """Recognise how `path` is written.
+    """Recognise how `path` is written: CSV, or an Excel workbook (XLSX).
 
     Raises:
         UnreadableFileError: it is missing, empty, in no known encoding, or lacks columns, which are named.
     """
     csv.field_size_limit(MAX_CELL * 50)
     try:
+        if is_workbook(path):
+            return _open_sheet(path)
         encoding = _encoding(path)
     except OSError as error:
         raise UnreadableFileError(
@@ -115,6 +132,22 @@ def open_table(path: Path) -> Table:
     first = _first_line(path, encoding)
     delimiter = max(",;\t", key=first.count)
     header = tuple(_tidy(name).casefold() for name in next(csv.reader([first], delimiter=delimiter), []))
+    _check_header(header)
+    return Table(path, encoding, delimiter, header)
+
+
+def _open_sheet(path: Path) -> Table:
+    _number, cells = next(Sheet(path).lines(), (0, []))
+    while cells and not cells[-1].strip():
+        cells.pop()
+    header = tuple(_tidy(name).casefold() for name in cells)
+    if not header:
+        raise UnreadableFileError(_("The file is empty; its first line must name the columns."))
+    _check_header(header)
+    return SheetTable(path, "xlsx", "", header)
+
+
+def _check_header(header: tuple[str, ...]) -> None:
     if missing := [name for name in COLUMNS if name not in header]:
         message = _(
             "The file lacks these columns: %(columns)s. Add them; where nothing is known their cells stay empty."
@@ -122,11 +155,11 @@ def open_table(path: Path) -> Table:
         raise UnreadableFileError(message % {"columns": ", ".join(missing)})
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
         raise UnreadableFileError(_("These columns stand twice: %(columns)s.") % {"columns": ", ".join(twice)})
-    return Table(path, encoding, delimiter, header)
 
 
 def _tidy(cell: str) -> str:
-    return nfc(cell.strip().lstrip("\ufeff"))
+    """Composed and stripped, without the apostrophe that keeps a spreadsheet from reading a formula."""
+    return nfc(_GUARDED.sub("", cell.strip().lstrip("\ufeff")))
 
 
 def _first_line(path: Path, encoding: str) -> str:

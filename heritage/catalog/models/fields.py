@@ -1,7 +1,7 @@
 """A column that holds several choices at once, in their order, without a table of its own."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import checks
@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 SEPARATOR = ";"
 
 
-class ChoiceListField(models.CharField):
+if TYPE_CHECKING:
+
+    class _TextOfMany(models.CharField[Any, list[str]]):
+        _pyi_private_set_type: Any  # what the constructor of a model takes
+else:
+    _TextOfMany = models.CharField
+
+
+class ChoiceListField(_TextOfMany):
     """Some of `choices` as a list: `["historical", "scenic"]`, stored as `;historical;scenic;`.
 
     The delimiters on both ends make `filter(types__has="scenic")` exact, and a covering index makes it quick on both

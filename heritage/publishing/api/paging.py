@@ -56,7 +56,8 @@ def _counted(rows: QuerySet) -> int:
         asked = hashlib.sha256(str(plain.query).encode()).hexdigest()[:24]
     except EmptyResultSet:  # what is asked for cannot be
         return 0
-    return cache.get_or_set(f"api:count:{asked}:{newest.timestamp() if newest else 0}", plain.count, COUNTS_FOR)
+    key = f"api:count:{asked}:{newest.timestamp() if newest else 0}"
+    return int(cache.get_or_set(key, plain.count, COUNTS_FOR) or 0)
 
 
 def answer(request: HttpRequest, query: PageQuery, count: int, results: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Answers as XML (OAI-PMH 2.0, section 3.2)."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils import timezone
 
+from heritage.core.plain import fit_for_xml
 from heritage.publishing.oai import dublin_core, harvest, protocol
 from heritage.publishing.oai.harvest import Harvest, Item
 from heritage.publishing.oai.protocol import OaiError
@@ -18,9 +18,6 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 for _prefix, _uri in (("", OAI), ("oai_dc", OAI_DC), ("dc", DC), ("xsi", XSI), ("oai-identifier", IDENTIFIER)):
     ET.register_namespace(_prefix, _uri)
-
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML 1.0 has no way to write."""
 
 
 def answer(base_url: str, params: Mapping[str, str] | OaiError) -> bytes:
@@ -39,14 +36,14 @@ def answer(base_url: str, params: Mapping[str, str] | OaiError) -> bytes:
         if part is not None:
             root.append(part)
         if part is not None or root[-1].get("code") not in ("badVerb", "badArgument"):
-            request.attrib.update({name: _UNFIT.sub("", value) for name, value in params.items()})
+            request.attrib.update({name: fit_for_xml(value) for name, value in params.items()})
     ET.indent(root, " ")
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{OAI}}}{name}", attributes)
-    element.text = _UNFIT.sub("", text) or None
+    element.text = fit_for_xml(text) or None
     return element
 
 
@@ -163,7 +160,7 @@ def _record(parent: ET.Element, item: Item) -> None:
     container = ET.SubElement(_add(record, "metadata"), f"{{{OAI_DC}}}dc", {f"{{{XSI}}}schemaLocation": location})
     for name, text, language in dublin_core.elements(item.resource, item.instance):
         element = ET.SubElement(container, f"{{{DC}}}{name}")
-        element.text = _UNFIT.sub("", text)
+        element.text = fit_for_xml(text)
         if language:
             element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
 

@@ -51,9 +51,8 @@ class RecordIndexer(Indexer):
     def whole(self, rows: QuerySet[Record]) -> QuerySet[Record]:
         """Lists of their own for what belongs to a record: a manager for each of them costs more than their rows."""
         parts: list[Any] = [Prefetch(name, to_attr=f"own_{name}") for name in PARTS]
-        return rows.select_related("unit__province", "part_of", "cover").prefetch_related(
-            *parts, "tags", "cover__renditions"
-        )
+        parts += ["tags", "cover__renditions"]
+        return rows.select_related("unit__province", "part_of", "cover").prefetch_related(*parts)
 
     def containing(self, word: str, folded: str) -> Q:
         return Q(folded__contains=folded)

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from heritage.catalog import bookkeeping
+from heritage.catalog.exports import FORMATS, rows
 from heritage.catalog.imports import Report, UnreadableFileError, import_file
+from heritage.catalog.models import Record
 
 SHOWN = 200
 """Refusals printed for people; `--json` has them all."""
@@ -25,12 +27,17 @@ class Command(BaseCommand):
         bring.add_argument("file", type=Path)
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--overwrite", action="store_true", help="let the file win over edits made by hand")
+        send = actions.add_parser("export", help="write every record, in the columns that import reads")
+        send.add_argument("file", type=Path, help="its ending says the form: .csv, .xlsx, .docx, .geojson, .kml")
         actions.add_parser("ranks", help="derive the periods of rank of every record anew")
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["action"] == "ranks":
             self.stdout.write(_("%(count)s records") % {"count": bookkeeping.refresh_all_ranks()})
+            return
+        if options["action"] == "export":
+            self._export(options["file"])
             return
         say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
         try:
@@ -44,6 +51,19 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
             self._tell(report)
+
+    def _export(self, path: Path) -> None:
+        form = FORMATS.get(path.suffix.removeprefix(".").lower())
+        if form is None:
+            raise CommandError(_("Name the file with one of these endings: %(ends)s.") % {"ends": ", ".join(FORMATS)})
+        unfinished = path.with_name(f"{path.name}.part")
+        try:
+            with unfinished.open("wb") as file:
+                file.writelines(form.write(rows(Record.objects.order_by("number"))))
+            unfinished.rename(path)
+        except OSError as error:
+            raise CommandError(_("%(path)s cannot be written: %(error)s.") % {"path": path, "error": error}) from error
+        self.stdout.write(_("%(count)s records") % {"count": Record.objects.count()})
 
     def _tell(self, report: Report) -> None:
         for refusal in report.refusals[:SHOWN]:

@@ -1,0 +1,128 @@
+"""The forms an export can have. Every writer is a generator of bytes, so that nothing waits for the whole."""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from heritage.catalog.exports.paper import as_docx
+from heritage.catalog.exports.rows import FURTHER
+from heritage.catalog.imports.reading import COLUMNS
+from heritage.catalog.models import Rank
+
+Rows = Iterable[dict[str, str]]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula; such a text gets an apostrophe before it, as they write it."""
+BLOCK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Format:
+    """`suffix` names the file, `write` turns rows into its bytes."""
+
+    label: Any
+    suffix: str
+    media_type: str
+    write: Callable[[Rows], Iterator[bytes]]
+
+
+def as_csv(rows: Rows) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark, without which Excel reads Vietnamese as Windows-1258."""
+    kept = io.StringIO()
+    writer = csv.DictWriter(kept, [*COLUMNS, FURTHER])
+    kept.write("\ufeff")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: guarded(cell) for name, cell in row.items()})
+        if kept.tell() > BLOCK:
+            yield kept.getvalue().encode()
+            kept.seek(0)
+            kept.truncate()
+    yield kept.getvalue().encode()
+
+
+def guarded(cell: str) -> str:
+    """`cell` as a spreadsheet takes it for text; `imports.reading` takes the apostrophe off again."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def as_xlsx(rows: Rows) -> Iterator[bytes]:
+    """A workbook of one sheet whose cells are all text: nothing in it is ever taken for a formula or a date."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Register")[:31])
+    sheet.freeze_panes = "A2"
+    names = [*COLUMNS, FURTHER]
+    sheet.append(names)
+    for row in rows:
+        sheet.append([_text(sheet, row[name]) for name in names])
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _text(sheet: Any, value: str) -> Any:
+    if not value:
+        return None
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.data_type = "s"
+    return cell
+
+
+def as_geojson(rows: Rows) -> Iterator[bytes]:
+    """A FeatureCollection of the records that have a point (RFC 7946: longitude first)."""
+    yield b'{"type": "FeatureCollection", "features": [\n'
+    separator = b""
+    for row in rows:
+        if row["lat"]:
+            feature = {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]},
+                "properties": {name: cell for name, cell in row.items() if cell and name not in ("lat", "lon")},
+            }
+            yield separator + json.dumps(feature, ensure_ascii=False).encode()
+            separator = b",\n"
+    yield b"\n]}\n"
+
+
+def as_kml(rows: Rows) -> Iterator[bytes]:
+    """Placemarks of the records that have a point (OGC KML 2.3)."""
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
+    for row in rows:
+        if row["lat"]:
+            rank = str(Rank(row["rank"]).label) if row["rank"] else ""
+            told = "\n".join(part for part in (rank, row["decision_no"], row["facts_vi"]) if part)
+            yield (
+                f'<Placemark id="{_xml(row["id"])}"><name>{_xml(row["name_vi"])}</name>'
+                f"<description>{_xml(told)}</description>"
+                f"<Point><coordinates>{row['lon']},{row['lat']}</coordinates></Point></Placemark>\n"
+            ).encode()
+    yield b"</Document></kml>\n"
+
+
+def _xml(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS = {
+    one.suffix: one
+    for one in (
+        Format(gettext_lazy("CSV (can be imported again)"), "csv", "text/csv; charset=utf-8", as_csv),
+        Format(gettext_lazy("Excel (XLSX, can be imported again)"), "xlsx", XLSX, as_xlsx),
+        Format(gettext_lazy("Word (DOCX)"), "docx", DOCX, as_docx),
+        Format("GeoJSON", "geojson", "application/geo+json", as_geojson),
+        Format("KML", "kml", "application/vnd.google-earth.kml+xml", as_kml),
+    )
+}
