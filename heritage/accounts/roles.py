@@ -45,18 +45,18 @@ PUBLISH = EDIT | REVIEW | {Action.PUBLISH, Action.WITHDRAW}
 EVERYWHERE = "*"
 """Stands for every area that a role's row does not name, but not for personal data."""
 
-PERSONAL = frozenset({"readers", "senders"})
+PERSONAL = frozenset({"readers", "senders", "people"})
 """Areas of personal data: open only to roles whose row names them."""
 
 GRANTS: Mapping[Role, Mapping[str, frozenset[Action]]] = {
     Role.VIEWER: {EVERYWHERE: VIEW},
-    Role.COMMUNE_EDITOR: {"catalog": EDIT, "iiif": EDIT, "maps": EDIT, EVERYWHERE: VIEW},
-    Role.MUSEUM_EDITOR: {"catalog": EDIT, "iiif": PUBLISH, EVERYWHERE: VIEW},
-    Role.REVIEWER: {"catalog": REVIEW, "iiif": REVIEW, "maps": REVIEW, EVERYWHERE: VIEW},
-    Role.DEPARTMENT_EDITOR: {"library": VIEW, "senders": PUBLISH, EVERYWHERE: PUBLISH},
+    Role.COMMUNE_EDITOR: {"catalog": EDIT, "people": EDIT, "iiif": EDIT, "maps": EDIT, EVERYWHERE: VIEW},
+    Role.MUSEUM_EDITOR: {"catalog": EDIT, "people": EDIT, "iiif": PUBLISH, EVERYWHERE: VIEW},
+    Role.REVIEWER: {"catalog": REVIEW, "people": VIEW, "iiif": REVIEW, "maps": REVIEW, EVERYWHERE: VIEW},
+    Role.DEPARTMENT_EDITOR: {"library": VIEW, "senders": PUBLISH, "people": PUBLISH, EVERYWHERE: PUBLISH},
     Role.LIBRARIAN: {"library": PUBLISH, "readers": PUBLISH, "iiif": EDIT, EVERYWHERE: VIEW},
     Role.TOURISM_OFFICER: {"maps": PUBLISH, "senders": PUBLISH, EVERYWHERE: VIEW},
-    Role.ADMINISTRATOR: {"readers": PUBLISH, "senders": PUBLISH, EVERYWHERE: PUBLISH},
+    Role.ADMINISTRATOR: {"readers": PUBLISH, "senders": PUBLISH, "people": PUBLISH, EVERYWHERE: PUBLISH},
 }
 """By role, then by area: the label of the app that a model belongs to, or the model's own `rights_area`."""
 

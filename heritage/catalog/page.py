@@ -11,17 +11,22 @@ from django.utils import timezone
 
 from heritage.catalog import festivals, particulars, ranking, standing, unknowns
 from heritage.catalog.models import (
+    Custody,
     Designation,
     Dimension,
     Dossier,
     FestivalYear,
     LunarRule,
+    Movement,
+    ObjectFile,
+    Practice,
     ProtectionZone,
     Record,
     RecordName,
     RecordObject,
     RecordPicture,
     Relation,
+    Showing,
     Source,
     SourceKind,
     TaggedRecord,
@@ -36,6 +41,7 @@ from heritage.catalog.models.vocabulary import (
     Scheme,
     scheme_of,
 )
+from heritage.catalog.people import queries as people_queries
 from heritage.catalog.queries import published
 from heritage.core import languages
 from heritage.iiif.models import DigitalObject
@@ -65,6 +71,9 @@ def for_page(records: QuerySet[Record]) -> QuerySet[Record]:
         **{f"has_{name}": Exists(model.objects.filter(record=OuterRef("pk"))) for name, model in CHILDREN.items()},
         has_parts=Exists(Record.objects.filter(part_of=OuterRef("pk"), live=True)),
         has_incoming=Exists(Relation.objects.filter(target=OuterRef("pk"), record__live=True)),
+        has_practices=Exists(Practice.objects.filter(record=OuterRef("pk"))),
+        has_custodies=Exists(Custody.objects.filter(record=OuterRef("pk"))),
+        has_object_file=Exists(ObjectFile.objects.filter(record=OuterRef("pk"))),
         has_tags=Exists(TaggedRecord.objects.filter(content_object=OuterRef("pk"))),
         has_terms=Exists(Record.terms.through.objects.filter(record=OuterRef("pk"))),
         has_acts_upon=Exists(Designation.objects.filter(part=OuterRef("pk"), record__live=True)),
@@ -197,6 +206,36 @@ class RecordPage:
     @cached_property
     def dimensions(self) -> list[str]:
         return particulars.dimensions(self.record.dimensions.all()) if self._has("dimensions") else []
+
+    @cached_property
+    def practitioners(self) -> list[people_queries.Practitioner]:
+        """Who practises it and lets it be said; asked of the consents at every request."""
+        if not self.record.pk or not self._has("practices"):
+            return []
+        return people_queries.practitioners(self.record)
+
+    @cached_property
+    def custodies(self) -> list[Custody]:
+        """Bodies in charge today."""
+        if not self.record.pk or not self._has("custodies"):
+            return []
+        now = (Q(since=None) | Q(since__lte=self.today)) & (Q(until=None) | Q(until__gte=self.today))
+        return list(Custody.objects.filter(now, record=self.record).select_related("custodian"))
+
+    @cached_property
+    def kept_now(self) -> Movement | None:
+        """Where the object is now, if that may be known."""
+        if not self.record.pk or not self._has("object_file"):
+            return None
+        moves = Movement.objects.filter(object_file__record=self.record, moved_on__lte=self.today)
+        last = moves.select_related("custodian").order_by("moved_on", "pk").last()
+        return last if last and last.is_public else None
+
+    @cached_property
+    def showings(self) -> list[Showing]:
+        if not self.record.pk or not self._has("object_file"):
+            return []
+        return list(Showing.objects.filter(object_file__record=self.record, is_public=True))
 
     @property
     def licence(self) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from heritage.catalog.views.dossier import public_dossier_file
 from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
 from heritage.catalog.views.list import record_list
+from heritage.catalog.views.people import people, person
 from heritage.catalog.views.record import record_page
 from heritage.catalog.zones.views import zones_geojson
 from heritage.core.languages import route
@@ -24,6 +25,8 @@ public: list[URLPattern | URLResolver] = [
         zones_geojson,
         name="zones_geojson",
     ),
+    path(route("nghe-nhan/", en="people/"), people, name="people"),
+    path(route("nghe-nhan/<str:code>/", en="people/<str:code>/"), person, name="person"),
     path(route("le-hoi/", en="festivals/"), festival_calendar, name="festivals"),
     path(route("le-hoi/lich.ics", en="festivals/calendar.ics"), festivals_ics, name="festivals_ics"),
 ]

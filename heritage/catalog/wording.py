@@ -67,6 +67,11 @@ def citation(act: Designation) -> str:
     """
     if scheme_of(act.rank) != Scheme.STATE and not act.decision_number and not act.authority_id:
         return _("Listed in %(year)s") % {"year": act.decided_year} if act.decided_year else ""
+    return decision_line(act)
+
+
+def decision_line(act: Any) -> str:
+    """Number, day or year and authority of a decision, as far as they are known."""
     authority = languages.in_language(act.authority, "name") if act.authority else ""
     parts = []
     if act.decision_number:

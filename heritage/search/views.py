@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from heritage.catalog.people import queries as people
 from heritage.core import languages, limits
 from heritage.maps import shell
 from heritage.search import exports, facets, histogram, params, saving, service, tallies, wording
@@ -23,6 +24,8 @@ SORTS = {
     Sort.NEWEST: _("Last changed"),
     Sort.NEAREST: _("Distance"),
 }
+PEOPLE_SHOWN = 5
+"""People above the results: asked of the database each time, for an index would outlive their consent."""
 SHOWN_AT_FIRST = 8
 """Values of a facet shown before the rest unfolds."""
 
@@ -35,10 +38,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return writer(request, query)
     query = replace(query, facets=(*query.facets, "decade"))
     result = service.search(query)
-    _count(result)
+    found = people.named(result.query.text, PEOPLE_SHOWN) if result.query.page == 1 else []
+    if not people.is_a_name(result.query.text):  # what others search for is shown to all; a person's name must not be
+        _count(result)
     on_map = request.GET.get("view") == "map"
     request.GET = params.query_dict(result.query)  # type: ignore[assignment]  # what pager and language switch carry on
-    return render(request, "search/page.html", _context(request, result, unread, on_map=on_map))
+    context = _context(request, result, unread, on_map=on_map) | {"people": found}
+    response = render(request, "search/page.html", context)
+    if found:  # named as long as they consent, and not a minute longer in anybody's cache
+        response["Cache-Control"] = people.NOTHING_KEPT
+    return response
 
 
 def _count(result: Result) -> None:

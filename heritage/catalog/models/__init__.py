@@ -1,6 +1,7 @@
 """Models of the register, by concept."""
 
 from heritage.catalog.models.checklist import Checklist, ChecklistLine, OpinionRule
+from heritage.catalog.models.custody import Custodian, Custody
 from heritage.catalog.models.designation import Authority, Designation, RankPeriod
 from heritage.catalog.models.details import RecordName, Relation, Source
 from heritage.catalog.models.digital import RecordObject
@@ -10,7 +11,9 @@ from heritage.catalog.models.dossier_item import DossierFile, DossierItem, Paper
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.imported import ImportedRow
 from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
+from heritage.catalog.models.museum import ConditionCheck, Movement, ObjectFile, ObjectLoan, Showing
 from heritage.catalog.models.period import Period
+from heritage.catalog.models.person import Consent, Lineage, Person, PersonalData, PersonTitle, Practice
 from heritage.catalog.models.record import Record, record_saved
 from heritage.catalog.models.term import Term
 from heritage.catalog.models.vocabulary import (
@@ -35,8 +38,12 @@ __all__ = [
     "Calendar",
     "Checklist",
     "ChecklistLine",
+    "ConditionCheck",
     "Confidence",
+    "Consent",
     "CoordBasis",
+    "Custodian",
+    "Custody",
     "Designation",
     "Dimension",
     "Dossier",
@@ -53,14 +60,22 @@ __all__ = [
     "Kind",
     "LeapMonth",
     "Licence",
+    "Lineage",
     "LunarRule",
     "Measure",
     "MeasureUnit",
     "MissingDay",
+    "Movement",
     "NameKind",
+    "ObjectFile",
+    "ObjectLoan",
     "OpinionRule",
     "PaperForm",
     "Period",
+    "Person",
+    "PersonTitle",
+    "PersonalData",
+    "Practice",
     "ProtectionZone",
     "Rank",
     "RankPeriod",
@@ -72,6 +87,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Scheme",
+    "Showing",
     "Source",
     "SourceKind",
     "TaggedRecord",

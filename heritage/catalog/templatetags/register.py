@@ -102,6 +102,12 @@ def scan_address(act: Designation) -> str:
 
 
 @register.filter
+def title_citation(title: Any) -> str:
+    """The decision that gave a title, as far as it is known."""
+    return wording.decision_line(title)
+
+
+@register.filter
 def standing_label(record: Any) -> str:
     return wording.standing_label(record)
 

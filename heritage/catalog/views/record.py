@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.catalog.models import Record
 from heritage.catalog.page import RecordPage, public
+from heritage.catalog.people.queries import NOTHING_KEPT
 from heritage.catalog.queries import published
 from heritage.core import languages, sections
 from heritage.core.models import Identifier
@@ -23,7 +24,11 @@ def record_page(request: HttpRequest, number: str) -> HttpResponse:
     record = public(number)
     if record is None:
         return _absent(request, number)
-    return render(request, "catalog/record.html", _context(request, record))
+    context = _context(request, record)
+    response = render(request, "catalog/record.html", context)
+    if context["page"].practitioners:  # a consent may be withdrawn any minute
+        response["Cache-Control"] = NOTHING_KEPT
+    return response
 
 
 def preview(request: HttpRequest, record: Record, language: str) -> Any:

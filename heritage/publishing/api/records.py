@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router
 
 from heritage.catalog import queries
 from heritage.catalog.models import HeritageType, IchCategory, Kind, Rank, Record
+from heritage.catalog.people.queries import NOTHING_KEPT
 from heritage.publishing.api import describe, filters
 from heritage.publishing.api.lookup import one_published
 from heritage.publishing.api.paging import PageQuery, page_of
@@ -129,6 +130,14 @@ class Zone(Answer):
     geometry: dict[str, Any] | None = Field(description="A GeoJSON polygon or multipolygon (RFC 7946).")
 
 
+class Practitioner(Answer):
+    """A person who practises the heritage and has agreed to be named; the answer may not be kept."""
+
+    name: str
+    role: str
+    is_sample: bool
+
+
 class RecordAlone(RecordInList):
     """A heritage record with what lists leave out."""
 
@@ -145,6 +154,7 @@ class RecordAlone(RecordInList):
     relations: list[RelatedRecord]
     sources: list[Source]
     zones: list[Zone]
+    practitioners: list[Practitioner] = Field(description="People who have agreed to be named in open data.")
     confidence: str | None
     rights: str | None
     licences: Texts = Field(description="Address of the licence of the text in each language.")
@@ -200,5 +210,8 @@ def filtered(query: RecordQuery) -> Any:
 
 @router.get("/records/{number}", response=RecordAlone, summary="One heritage record")
 @router.get("/records/{number}/", response=RecordAlone, include_in_schema=False)
-def one_record(request: HttpRequest, number: str) -> dict[str, Any]:
-    return one_published(request, "records", number)
+def one_record(request: HttpRequest, number: str, response: HttpResponse) -> dict[str, Any]:
+    found = one_published(request, "records", number)
+    if isinstance(found, dict) and found["practitioners"]:  # not a tombstone
+        response["Cache-Control"] = NOTHING_KEPT
+    return found

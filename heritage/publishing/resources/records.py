@@ -7,7 +7,9 @@ from django.utils.html import strip_tags
 
 from heritage.catalog import particulars, queries
 from heritage.catalog.models import Designation, Licence, Record, RecordObject, RecordPicture
+from heritage.catalog.models.person import Purpose
 from heritage.catalog.models.vocabulary import LICENCE_URLS
+from heritage.catalog.people.queries import practitioners
 from heritage.catalog.zones.page import public_features
 from heritage.core import languages
 from heritage.core.addresses import absolute
@@ -132,6 +134,10 @@ def describe_one(record: Record) -> dict[str, Any]:
             for source in record.sources.all()
         ],
         "zones": [{**feature["properties"], "geometry": feature["geometry"]} for feature in zones_of(record)],
+        "practitioners": [
+            {"name": one.person.name, "role": one.practice.role, "is_sample": one.person.is_sample}
+            for one in practitioners(record, Purpose.OPEN_DATA)
+        ],
         "confidence": record.confidence or None,
         "rights": record.rights_statement or None,
         "licences": {

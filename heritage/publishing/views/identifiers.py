@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from heritage.catalog.people.queries import NOTHING_KEPT
 from heritage.core import identifiers, languages
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
@@ -48,7 +49,11 @@ def _answer(request: HttpRequest, number: str, wanted: str) -> HttpResponse:
 
 def _json(found: resources.Found, wanted: str) -> HttpResponse:
     make = found.resource.json_ld if wanted == JSON_LD else found.resource.describe
-    return json_answer(make(found.instance), content_type=f"{wanted}; charset=utf-8")
+    values = make(found.instance)
+    response = json_answer(values, content_type=f"{wanted}; charset=utf-8")
+    if values.get("practitioners"):
+        response["Cache-Control"] = NOTHING_KEPT
+    return response
 
 
 def see_other(address: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""People of the register and what may be shown of them."""
