@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.library.imports import Report, Terms, take_in
+from heritage.library.imports.taking import EBOOKS
 from heritage.library.models import Access, Licence, Work
 
 MOST_BYTES = 1024 * 1024 * 1024
@@ -43,9 +44,9 @@ class SeveralFilesField(forms.FileField):
 class TakingForm(forms.Form):
     books = SeveralFilesField(
         label=_("Files"),
-        widget=SeveralFilesInput(attrs={"accept": ".epub,.mp3,.m4a,.m4b,.ogg,.oga,.opus,.flac"}),
+        widget=SeveralFilesInput(attrs={"accept": ".epub,.pdf,.cbz,.mp3,.m4a,.m4b,.ogg,.oga,.opus,.flac"}),
         help_text=_(
-            "E-books (EPUB) and audio files (MP3, M4A, M4B, OGG, Opus, FLAC). "
+            "E-books (EPUB, PDF, CBZ) and audio files (MP3, M4A, M4B, OGG, Opus, FLAC). "
             "Audio files handed in together make one audiobook by their album."
         ),
     )
@@ -88,7 +89,7 @@ def _take(values: dict[str, Any], user: Any, may_publish: bool) -> Report:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for number, upload in enumerate(values["books"]):
-            own = folder / f"{number:04d}" if upload.name.lower().endswith(".epub") else folder
+            own = folder / f"{number:04d}" if Path(upload.name.lower()).suffix in EBOOKS else folder
             own.mkdir(exist_ok=True)
             with (own / get_valid_filename(Path(upload.name).name)).open("wb") as stored:
                 for chunk in upload.chunks():

@@ -200,16 +200,17 @@ async function start() {
   document.documentElement.dataset.reader = appearance.themeOf(look);
   await store.sync();
   const asked = decodeURIComponent(location.hash.slice(1));
+  const place = store.place;
   const answer = await fetch(book.url);
   if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? words.refused : words.failed);
-  const contents = await view.open(await answer.blob(), store.place);
+  const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf });
   drawContents($("contents-list"), contents, (href) => goTo(href, $("contents")));
   dress();
   drawMarks();
   if (asked) await view.goTo(asked);
   $("loading").hidden = true;
   document.body.classList.add("reader-ready");
-  if (store.place && here.fraction > 0 && !asked) say(words.kept);
+  if (place && here.fraction > 0 && !asked) say(words.kept);
 }
 start().catch((error) => {
   $("loading").hidden = true;

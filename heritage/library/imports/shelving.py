@@ -30,8 +30,14 @@ from heritage.library.models import (
 from heritage.library.services import works
 
 
-def shelve_ebook(path: Path, book: Epub, terms: Terms, files: WrittenFiles) -> Row:
-    """Store a cleaned e-book; the same bytes again change nothing."""
+def shelve_ebook(
+    path: Path,
+    book: Epub,
+    terms: Terms,
+    files: WrittenFiles,
+    format: FileFormat = FileFormat.EPUB,  # noqa: A002 - the field's word
+) -> Row:
+    """Store a checked e-book; the same bytes again change nothing."""
     source = hashlib.sha256(path.read_bytes()).hexdigest()
     if known := _same(EditionKind.EBOOK, source):
         return _row(path, "unchanged", known)
@@ -50,10 +56,10 @@ def shelve_ebook(path: Path, book: Epub, terms: Terms, files: WrittenFiles) -> R
         )
         edition = _new_edition(work, EditionKind.EBOOK, package.identifier, terms, language=work.language)
         edition.isbn = package.isbn
-    edition.format, edition.source_sha256 = FileFormat.EPUB, source
+    edition.format, edition.source_sha256 = format, source
     edition.size, edition.sha256 = len(book.data), hashlib.sha256(book.data).hexdigest()
     edition.original_name = path.name[:255]
-    files.write(edition.file, f"{edition.work.number}.epub", ContentFile(book.data))
+    files.write(edition.file, f"{edition.work.number}.{format}", ContentFile(book.data))
     edition.save()
     edition.chapters.all().delete()
     Chapter.objects.bulk_create(

@@ -10,13 +10,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from heritage.library import epub
+from heritage.library.imports import pdf, pictures
 from heritage.library.imports.audio import audiobooks, is_audio
 from heritage.library.imports.files import WrittenFiles
 from heritage.library.imports.report import Report, Row
 from heritage.library.imports.shelving import shelve_audiobook, shelve_ebook
 from heritage.library.imports.terms import Terms
+from heritage.library.models import FileFormat
 
 MOST_EPUB_BYTES = 300 * 1024 * 1024
+EBOOKS = {
+    ".epub": (FileFormat.EPUB, epub.read),
+    ".pdf": (FileFormat.PDF, pdf.read),
+    ".cbz": (FileFormat.CBZ, pictures.read),
+}
+"""How e-books are read, by the end of their name."""
 
 
 def take_in(
@@ -41,12 +49,13 @@ def take_in(
 
 
 def _rows(path: Path, terms: Terms, dry_run: bool) -> Iterator[Row]:
-    if path.is_file() and not is_audio(path) and path.suffix.lower() != ".epub":
-        yield Row(str(path), "refused", reason=_("The library takes EPUB, MP3, M4A, M4B, OGG, Opus and FLAC files."))
+    if path.is_file() and not is_audio(path) and path.suffix.lower() not in EBOOKS:
+        reason = _("The library takes EPUB, PDF, CBZ, MP3, M4A, M4B, OGG, Opus and FLAC files.")
+        yield Row(str(path), "refused", reason=reason)
         return
     folders: dict[Path, list[Path]] = defaultdict(list)
     for file in [path] if path.is_file() else _files(path):
-        if file.suffix.lower() == ".epub":
+        if file.suffix.lower() in EBOOKS:
             yield _one(file, dry_run, partial(_ebook, file, terms))
         elif is_audio(file):
             folders[file.parent].append(file)
@@ -87,4 +96,5 @@ def _one(path: Path, dry_run: bool, take: Callable[[WrittenFiles], Row]) -> Row:
 def _ebook(path: Path, terms: Terms, files: WrittenFiles) -> Row:
     if path.stat().st_size > MOST_EPUB_BYTES:
         raise epub.EpubError(_("The file is larger than %(size)d MB.") % {"size": MOST_EPUB_BYTES // 1024**2})
-    return shelve_ebook(path, epub.read(path), terms, files)
+    format, read = EBOOKS[path.suffix.lower()]  # noqa: A001 - the field's word
+    return shelve_ebook(path, read(path), terms, files, format)

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.library import access
-from heritage.library.models import Edition, EditionKind, Loan, Work
+from heritage.library.models import Edition, EditionKind, FileFormat, Loan, Work
 from heritage.library.queries.page import edition_of
 from heritage.library.views.shelves import absent
 
@@ -36,6 +37,7 @@ READER_POLICY = {
     "frame-ancestors": [NONE],
 }
 
+PDF_PARTS = ("book.js", "worker.js")
 SLEEP_MINUTES = (15, 30, 45, 60)
 
 
@@ -55,6 +57,8 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "edition": edition,
         "book": {
             "url": reverse("edition_file", args=[edition.pk]),
+            "format": edition.format or "epub",
+            **pdf_parts(edition),
             **of_this_device(request, edition, loan),
             "title": languages.in_language(work, "title"),
             "words": {**reader_words(), **keeping_words()},
@@ -110,6 +114,14 @@ def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> d
                   "failed": _("The sound could not be loaded. Check the connection and press Play again."),
                   "sleep": _("The sleep timer has stopped the sound."), **keeping_words()},
     }  # fmt: skip
+
+
+def pdf_parts(edition: Edition) -> dict[str, Any]:
+    """Where the program that draws a PDF lies; nothing for other formats."""
+    if edition.format != FileFormat.PDF:
+        return {"pdf": "", "more": []}
+    folder = static("build/library/pdf/")
+    return {"pdf": folder, "more": [folder + name for name in PDF_PARTS]}
 
 
 def of_this_device(request: HttpRequest, edition: Edition, loan: Loan | None) -> dict[str, Any]:

@@ -7,6 +7,14 @@ import { findIn } from "./finding.js";
 
 const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
 
+const TYPES = { epub: "application/epub+zip", cbz: "application/vnd.comicbook+zip" };
+
+async function sourceOf(blob, format, pdfFolder) {
+  if (format !== "pdf") return new File([blob], `book.${format}`, { type: TYPES[format] });
+  const { pdfBook } = await import(`${pdfFolder}book.js`); // PDF.js is large: only for those who open a PDF
+  return pdfBook(blob, pdfFolder);
+}
+
 /** A book on the screen. Events: "move", "key", "tap", "selection", "mark", each with what happened in `detail`. */
 export class BookView extends EventTarget {
   #view = new View();
@@ -32,8 +40,8 @@ export class BookView extends EventTarget {
   }
 
   /** Opens the file (a Blob); resolves to its contents, nested: [{ label, href, subitems }]. */
-  async open(blob, place) {
-    await this.#view.open(new File([blob], "book.epub", { type: "application/epub+zip" }));
+  async open(blob, place, { format = "epub", pdfFolder = "" } = {}) {
+    await this.#view.open(await sourceOf(blob, format, pdfFolder));
     this.#view.renderer.setAttribute("margin", "40px");
     this.#view.renderer.setAttribute("gap", "6%");
     await this.#view.init({ lastLocation: place, showTextStart: !place });
@@ -64,6 +72,7 @@ export class BookView extends EventTarget {
   /** `css` for every chapter; `flow` is "paginated" or "scrolled". */
   dress({ css, flow, columns }) {
     const { renderer } = this.#view;
+    if (!renderer) return;
     renderer.setAttribute("flow", flow);
     renderer.setAttribute("max-column-count", String(columns));
     renderer.setStyles?.(css);

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
-        taking = commands.add_parser("import", help="take in an EPUB, audio files, or a folder of them")
+        taking = commands.add_parser("import", help="take in an EPUB, PDF or CBZ, audio files, or a folder of them")
         taking.add_argument("path", type=Path)
         taking.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         taking.add_argument("--json", action="store_true", help="print the report as JSON")
