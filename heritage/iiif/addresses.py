@@ -57,6 +57,11 @@ def manifest_2_url(identifier: str) -> str:
     return absolute(f"/iiif/presentation/2/{quote(identifier, safe='')}/manifest")
 
 
+def list_2_url(identifier: str, image_identifier: str) -> str:
+    """The text of a canvas as an annotation list of the Presentation API 2.1."""
+    return absolute(f"/iiif/presentation/2/{quote(identifier, safe='')}/list/{quote(image_identifier, safe='')}")
+
+
 def canvas_url(identifier: str, image_identifier: str) -> str:
     """The `id` of a canvas: it follows the image, so that it does not move when pages are put in another order."""
     return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/canvas/{quote(image_identifier, safe='')}")

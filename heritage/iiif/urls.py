@@ -6,9 +6,9 @@ from heritage.core import languages
 from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page
-from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, part
+from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part
 from heritage.iiif.views.recordings import recording
-from heritage.iiif.views.text import canvas_alto, canvas_text, plain_text, search, suggest
+from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
 
 PRESENTATION = "iiif/presentation/3"
 
@@ -22,6 +22,8 @@ root: list[URLPattern | URLResolver] = [
     ),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<path:rest>", part, name="canvas"),
     path(f"{PRESENTATION}/<str:identifier>/range/<path:rest>", part, name="range"),
+    path("iiif/presentation/2/<str:identifier>/manifest", manifest_2, name="manifest_2"),
+    path("iiif/presentation/2/<str:identifier>/list/<str:image>", canvas_list, name="canvas_list"),
     *(
         path(f"iiif/search/{version}/<str:identifier>{end}", view, {"version": version}, name=f"{name}_{version}")
         for version in (2, 1)

@@ -5,9 +5,11 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from heritage.iiif.admin import pages
+from heritage.iiif.admin.remarks import RemarkViewSet
 from heritage.iiif.admin.viewset import DigitalObjectViewSet
 
 register_snippet(DigitalObjectViewSet)
+register_snippet(RemarkViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -1,5 +1,6 @@
 """The Presentation API: manifests, collections, and what their identifiers lead to."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.http.response import HttpResponseBase
 from heritage.core.limits import page_number
 from heritage.iiif import access, queries, shelves
 from heritage.iiif.models import Access, DigitalObject
-from heritage.iiif.presentation import annotations, collections, kept, manifests
+from heritage.iiif.presentation import annotations, collections, kept, manifests, version_2
 from heritage.iiif.views import answers
 
 
@@ -21,6 +22,18 @@ def manifest(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if found is None or status != 200:
         return answers.refused(status)
     return answers.json_document(request, kept.manifest_json(found), manifests.CONTEXT, found.access)
+
+
+def manifest_2(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """The same by version 2.1, for old clients."""
+    if (early := answers.early(request)) is not None:
+        return early
+    found = DigitalObject.objects.filter(identifier=identifier).first()
+    status = access.status_for(request, found) if found else 404
+    if found is None or status != 200:
+        return answers.refused(status)
+    document = version_2.manifest(identifier, json.loads(kept.manifest_json(found)))
+    return answers.json_document(request, document, version_2.CONTEXT, found.access)
 
 
 def collection(request: HttpRequest, name: str) -> HttpResponseBase:

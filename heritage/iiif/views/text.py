@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from heritage.core.limits import query_text
 from heritage.iiif import access
 from heritage.iiif.models import DigitalObject, PageText
+from heritage.iiif.presentation import version_2
 from heritage.iiif.text import alto, searching
 from heritage.iiif.text import answers as documents
 from heritage.iiif.views import answers
@@ -54,6 +55,19 @@ def canvas_text(request: HttpRequest, identifier: str, image: str) -> HttpRespon
     if page is None:
         return answers.refused(404)
     return answers.json_document(request, documents.text_page(identifier, page), documents.PRESENTATION, found.kept_as)
+
+
+def canvas_list(request: HttpRequest, identifier: str, image: str) -> HttpResponseBase:
+    """The same as an annotation list of version 2.1."""
+    found = _object(request, identifier)
+    if not isinstance(found, DigitalObject):
+        return found
+    rows = PageText.objects.filter(canvas__digital_object=found, canvas__image_identifier=image)
+    page = rows.select_related("canvas").first()
+    if page is None:
+        return answers.refused(404)
+    document = version_2.annotation_list(identifier, image, documents.text_page(identifier, page))
+    return answers.json_document(request, document, version_2.CONTEXT, found.kept_as)
 
 
 def canvas_alto(request: HttpRequest, identifier: str, image: str) -> HttpResponseBase:
