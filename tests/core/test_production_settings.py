@@ -27,3 +27,16 @@ def test_it_refuses_any_host():
     message = start(**{**SAFE, "ALLOWED_HOSTS": "*"}).stderr
     assert "ALLOWED_HOSTS" in message
     assert "SECRET_KEY" not in message
+
+
+def test_it_starts_before_any_static_file_is_collected(tmp_path):
+    """As on a fresh clone, where the database is made first: no module may ask for a file's address on import."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "heritage.settings.dev",
+        "DEBUG": "0",
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": "",
+    }
+    command = [sys.executable, "manage.py", "check"]
+    started = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert started.returncode == 0, started.stderr[-2000:]

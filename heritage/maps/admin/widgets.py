@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.staticfiles import versioned_static
 
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
@@ -25,4 +24,4 @@ class OpeningHoursInput(forms.TextInput):
         return context
 
     class Media:
-        js = [versioned_static("build/maps/hours.js")]
+        js = ["build/maps/hours.js"]  # its address is found when a page is drawn: at start nothing is collected yet
