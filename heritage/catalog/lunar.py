@@ -64,12 +64,58 @@ def to_solar(lunar: LunarDay) -> dt.date:
         day = lunar_vn.lunar_to_solar(lunar_vn.LunarDate(lunar.day, lunar.month, lunar.year, lunar.leap))
         back = to_lunar(day)
     except ValueError as error:
-        raise NoSuchLunarDay(str(error)) from error
+        raise NoSuchLunarDay(_why_not(lunar)) from error
     if back != lunar:
-        message = _("The lunar calendar has no day %(day)s of %(leap)smonth %(month)s in %(year)s.")
-        leap = _("leap ") if lunar.leap else ""
-        raise NoSuchLunarDay(message % {"day": lunar.day, "month": lunar.month, "year": lunar.year, "leap": leap})
+        raise NoSuchLunarDay(_why_not(lunar))
     return day
+
+
+def _why_not(day: LunarDay) -> str:
+    """Why the calendar has no such day, and what would be right."""
+    values = {"day": day.day, "month": day.month, "year": day.year}
+    if day.leap and not _has_leap(day.year, day.month):
+        repeated = [number for number in range(1, 13) if number != day.month and _has_leap(day.year, number)]
+        if repeated:
+            message = _("The lunar year %(year)s has no leap month %(month)s; its month %(leap)s comes twice.")
+            return message % (values | {"leap": repeated[0]})
+        return _("The lunar year %(year)s has no leap month; leave the mark out.") % values
+    if day.day == 30:
+        message = _(
+            "Month %(month)s of the lunar year %(year)s has 29 days only: write the 29th, or the 1st of the next."
+        )
+        return message % values
+    return _("The lunar calendar has no day %(day)s of month %(month)s in %(year)s.") % values
+
+
+def _has_leap(year: int, month: int) -> bool:
+    """Asked of the library itself: `to_solar` would ask back for its reason."""
+    try:
+        day = lunar_vn.lunar_to_solar(lunar_vn.LunarDate(1, month, year, True))
+        return to_lunar(day) == LunarDay(year, month, True, 1)
+    except ValueError:
+        return False
+
+
+def in_solar_year(year: int, month: int, day: int, *, leap: bool = False) -> dt.date:
+    """The day of the solar `year` on which lunar `day` of `month` falls; the last lunar month is of the year before.
+
+    Raises:
+        NoSuchLunarDay: there is none, with the reason and what would be right.
+    """
+    found = None
+    for lunar_year in (year, year - 1):
+        try:
+            found = to_solar(LunarDay(lunar_year, month, leap, day))
+        except NoSuchLunarDay:
+            if lunar_year == year and month < 11:
+                raise
+            continue
+        if found.year == year:
+            return found
+    if found is None:
+        to_solar(LunarDay(year - 1 if month > 10 else year, month, leap, day))
+    message = _("No day of %(year)s is day %(day)s of lunar month %(month)s; give the solar day instead.")
+    raise NoSuchLunarDay(message % {"year": year, "day": day, "month": month})
 
 
 @lru_cache(maxsize=512)

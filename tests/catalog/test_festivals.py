@@ -89,6 +89,40 @@ def test_rules_that_make_no_sense_are_refused(values):
         LunarRule(**values).full_clean(exclude=["record"])
 
 
+@pytest.mark.parametrize(
+    ("values", "field", "remedy"),
+    [
+        ({"year": 2026, "lunar_day": 30, "lunar_month": 2}, "lunar_day", "29"),
+        ({"year": 2026, "lunar_day": 1, "lunar_month": 5, "lunar_is_leap": True}, "lunar_is_leap", "2026"),
+        ({"year": 2025, "lunar_day": 1, "lunar_month": 5, "lunar_is_leap": True}, "lunar_is_leap", "6"),
+        ({"year": 2026, "lunar_day": 1}, "lunar_month", ""),
+        ({"year": 2026, "lunar_day": 6, "lunar_month": 1, "starts_on": D(2026, 2, 23)}, "starts_on", "22/02/2026"),
+    ],
+)
+def test_a_lunar_day_that_is_not_is_refused_with_the_remedy(values, field, remedy):
+    with pytest.raises(ValidationError) as refused:
+        FestivalYear(**values).full_clean(exclude=["record"])
+    assert remedy in refused.value.message_dict[field][0]
+
+
+def test_a_year_may_be_given_by_its_lunar_day():
+    year = FestivalYear(year=2025, lunar_day=1, lunar_month=6, lunar_is_leap=True, lunar_length=3)
+    year.full_clean(exclude=["record"])
+    leap = next(month for month in lunar.months(2025) if month.leap)
+    assert (year.starts_on, year.ends_on) == (leap.first, leap.first + dt.timedelta(days=2))
+
+
+@given(st.integers(1901, 2099), st.integers(1, 12), st.integers(1, 29))
+def test_a_lunar_day_of_a_solar_year_lies_in_it_or_is_refused(year, month, day):
+    try:
+        found = lunar.in_solar_year(year, month, day)
+    except lunar.NoSuchLunarDay:
+        assert month > 10
+        return
+    back = lunar.to_lunar(found)
+    assert (found.year, back.month, back.day) == (year, month, day)
+
+
 @pytest.mark.django_db
 class TestBetween:
     def test_what_is_coming_stands_in_order_and_drafts_do_not(self, django_assert_num_queries):

@@ -82,7 +82,17 @@ TEXTS = [
 ]
 FESTIVAL = [
     InlinePanel("lunar_rules", label=_("Festival day"), heading=_("Festival days of every year")),
-    InlinePanel("festival_years", label=_("Year"), heading=_("Years held otherwise")),
+    InlinePanel(
+        "festival_years",
+        panels=[
+            FieldRowPanel([FieldPanel("year"), FieldPanel("is_cancelled")]),
+            FieldRowPanel([FieldPanel("lunar_day"), FieldPanel("lunar_month"), FieldPanel("lunar_is_leap")]),
+            FieldRowPanel([FieldPanel("lunar_length"), FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+        ],
+        label=_("Year"),
+        heading=_("Years held otherwise"),
+    ),
 ]
 SOURCES = [
     InlinePanel(

@@ -1,5 +1,6 @@
 """Festival days: rules of the lunar (or solar) calendar, and what a single year did otherwise."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from heritage.catalog import lunar
 from heritage.catalog.models.composed import ComposedText
 
 
@@ -94,7 +96,15 @@ class FestivalYear(ComposedText, Orderable):
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("Of the solar calendar.")
     )
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    lunar_day = _day(_("lunar day"))
+    lunar_month = _month(_("lunar month"), blank=True)
+    lunar_is_leap = models.BooleanField(_("of the leap month"), default=False)
+    lunar_length = models.PositiveSmallIntegerField(
+        _("days it lasts"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    starts_on = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Or give the lunar day of that year: it is converted.")
+    )
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     is_cancelled = models.BooleanField(_("not held"), default=False)
     note_vi = models.CharField(_("note in Vietnamese"), max_length=300, blank=True)
@@ -109,9 +119,31 @@ class FestivalYear(ComposedText, Orderable):
 
     def clean(self) -> None:
         super().clean()
+        self._take_lunar_day()
         if not self.is_cancelled and self.starts_on is None:
             raise ValidationError({"starts_on": _("Give the first day, or say that it is not held.")})
         if self.starts_on and self.starts_on.year != self.year:
             raise ValidationError({"starts_on": _("The first day lies in another year.")})
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day is before the first.")})
+
+    def _take_lunar_day(self) -> None:
+        """Convert the lunar day, if one is given, to the solar days of `year`; a day that is not is refused."""
+        if self.lunar_day is None and self.lunar_month is None:
+            return
+        if self.lunar_day is None or self.lunar_month is None:
+            missing = "lunar_day" if self.lunar_day is None else "lunar_month"
+            raise ValidationError({missing: _("Give the lunar day and its month.")})
+        if self.year is None:
+            return
+        try:
+            first = lunar.in_solar_year(self.year, self.lunar_month, self.lunar_day, leap=self.lunar_is_leap)
+        except lunar.NoSuchLunarDay as error:
+            field = "lunar_is_leap" if self.lunar_is_leap else "lunar_day"
+            raise ValidationError({field: str(error)}) from error
+        if self.starts_on and self.starts_on != first:
+            message = _("The lunar day is %(day)s; leave this blank or make it agree.") % {"day": f"{first:%d/%m/%Y}"}
+            raise ValidationError({"starts_on": message})
+        self.starts_on = first
+        if self.lunar_length and self.ends_on is None:
+            self.ends_on = first + dt.timedelta(days=self.lunar_length - 1)

@@ -9,6 +9,7 @@ from django.db import transaction
 from heritage.catalog import services
 from heritage.catalog.imports import import_file
 from heritage.catalog.models import Authority, Period, Record, Term
+from heritage.demo.loaders import catalog_people
 from heritage.demo.loaders import catalog_synthetic as synthetic
 from heritage.places.queries import current_province
 
@@ -60,6 +61,7 @@ def load(say: Say) -> None:
         for record in drafts:
             services.publish(record)
     say(f"{len(drafts)} records published")
+    say(f"{catalog_people.load()} invented people, marked as samples")
 
 
 def synthesise(count: int, say: Say) -> None:
