@@ -1,8 +1,12 @@
 """Search over synthetic documents: building, queries with six facets, highlights and rights, suggestions.
 
-The peers, in the same run over the same documents and queries: SQLite FTS5 with the same six facets counted, and
-Elasticsearch where one answers at `TEST_ELASTICSEARCH_URL`. Times are of the whole answer (parsing, hits, counts,
-highlights), one query after another in one process, after warming up.
+The peers, in the same run over the same documents and queries: SQLite FTS5 and, where `TEST_DATABASE_URL` names one,
+PostgreSQL full text, both with the same six facets counted; and Elasticsearch where one answers at
+`TEST_ELASTICSEARCH_URL`. Times are of the whole answer (parsing, hits, counts, highlights), one query after another in
+one process, after warming up. Documents are made and analysed by as many processes as a rebuild uses; memory is the
+largest of this process and, apart, of one of those. Beside them books: one for a hundred documents, 150 pages of 2 kB
+each, asked for phrases that stand in them, the answers being pages. `SEARCH_BENCHMARK` picks among `tantivy`,
+`elasticsearch`, `fts5`, `postgresql` and `books`, for a run that has to be short.
 """
 
 import os
@@ -12,7 +16,6 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,10 @@ RANKS = ["provincial", "national", "special_national", ""]
 TYPES = ["historical", "architectural", "archaeological", "scenic"]
 PERIODS = ["ly", "tran", "le", "mac", "nguyen", "hien-dai"]
 REPEAT = 3
+CHUNK = 1_000
+PAGES = 150
+PAGE_WORDS = 420
+"""Syllables of a page, about two kilobytes."""
 
 
 def run(size: int) -> dict[str, Any]:
@@ -39,24 +46,41 @@ def run(size: int) -> dict[str, Any]:
     questions = _questions(120)
     figures: dict[str, Any] = {"documents": size, "queries": len(questions), "facets": len(FACETS)}
     with tempfile.TemporaryDirectory(prefix="heritage-bench-search-") as folder:
-        figures["tantivy"] = _tantivy(size, questions, Path(folder))
-        figures["sqlite_fts5"] = _fts5(size, questions[:24], Path(folder, "fts.sqlite3"))
-        elasticsearch = _elasticsearch(size, questions)
-    own = figures["tantivy"]["query"]["p95_ms"]
-    figures["p95_ratio_to_fts5"] = round(own / figures["sqlite_fts5"]["query"]["p95_ms"], 3)
-    if elasticsearch:
-        figures["elasticsearch"] = elasticsearch
-        figures["p95_ratio_to_elasticsearch"] = round(own / elasticsearch["query"]["p95_ms"], 3)
+        runs = {
+            "tantivy": lambda: _tantivy(size, questions, Path(folder)),
+            "elasticsearch": lambda: _elasticsearch(size, questions),
+            "fts5": lambda: _fts5(size, questions[:24], Path(folder, "fts.sqlite3")),
+            "postgresql": lambda: _postgresql(size, questions[:24]),
+            "books": lambda: _books(max(1, size // 100), Path(folder)),
+        }
+        asked = os.environ.get("SEARCH_BENCHMARK", "").split() or list(runs)
+        figures |= {name: found for name in runs if name in asked and (found := runs[name]())}
+    for peer in ("elasticsearch", "fts5", "postgresql"):
+        if peer in figures and "tantivy" in figures:
+            own, other = figures["tantivy"]["query"]["p95_ms"], figures[peer]["query"]["p95_ms"]
+            figures[f"p95_ratio_to_{peer}"] = round(own / other, 3)
     return figures
 
 
-def documents(size: int) -> Iterator[Any]:
-    """`size` documents, the same at every run."""
+def documents(size: int, first: int = 0) -> Iterator[Any]:
+    """Documents from `first` (a multiple of CHUNK) up to `size`, the same at every run."""
+    for start in range(first, size, CHUNK):
+        yield from _chunk(start, min(size, start + CHUNK))
+
+
+def made(bounds: tuple[int, int]) -> list[Any]:
+    """A chunk ready for an engine; done by the processes of a build."""
+    from heritage.search.fields import analyse
+
+    return [analyse(document) for document in _chunk(*bounds)]
+
+
+def _chunk(first: int, last: int) -> Iterator[Any]:
     from heritage.search.contract import Document, Kind
 
-    chance = random.Random(1802)
+    chance = random.Random(1802 + first)
     units = [(f"Tỉnh {p}", f"Huyện {d}", f"Xã {c}") for p in NAMES[:34] for d in NAMES[::6] for c in NAMES[::9]]
-    for number in range(size):
+    for number in range(first, last):
         unit = chance.choice(units)
         name = f"{chance.choice(KINDS)} {chance.choice(NAMES)} {chance.choice(NAMES)}"
         rank = chance.choices(RANKS, (50, 20, 2, 28))[0]
@@ -131,23 +155,87 @@ def _answer(engine: Any) -> Callable[[Any], Any]:
 
 def _measured(engine: Any, size: int, questions: list[Any]) -> dict[str, Any]:
     from heritage.search.contract import Query
-    from heritage.search.fields import analyse, simple
+    from heritage.search.fields import simple
 
-    began = time.perf_counter()
-    source = documents(size)
-    with engine.build() as builder:
-        while batch := [analyse(document) for document in islice(source, 2000)]:
-            builder.add(batch)
-        builder.switch()
-    seconds = time.perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    build = _build(engine, made, [(start, min(size, start + CHUNK)) for start in range(0, size, CHUNK)], size)
     starts = [
         name[:length] for name in ("chua an", "dinh", "le hoi p", "DS-0001") for length in range(2, len(name) + 1)
     ]
     return {
-        "build": {"seconds": round(seconds, 1), "documents_per_second": round(size / seconds), "memory_mb": memory},
+        "build": build,
         "query": _times(_answer(engine), questions),
         "suggest": _times(lambda start: engine.beginning(simple(start), Query(size=8)), starts),
+    }
+
+
+def _build(engine: Any, make: Callable[[Any], list[Any]], chunks: list[Any], size: int) -> dict[str, Any]:
+    from django.conf import settings
+
+    from heritage.search.building import in_order
+
+    count = settings.SEARCH_BUILD_PROCESSES if size >= 10_000 else 1
+    began = time.perf_counter()
+    with engine.build() as builder:
+        for _bounds, batch in in_order(make, chunks, count):
+            builder.add(batch)
+        builder.switch()
+    seconds = time.perf_counter() - began
+    return {
+        "seconds": round(seconds, 1),
+        "documents_per_second": round(size / seconds),
+        "processes": count,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_of_a_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+    }
+
+
+def pages_of(book: int) -> list[Any]:
+    """The pages of a book, analysed; a page in three holds a phrase of its own book's making."""
+    from heritage.search.contract import Document, Kind
+    from heritage.search.fields import analyse
+
+    chance = random.Random(1866 + book)
+    vocabulary = [*WORDS, *NAMES, *(f"{word}{mark}" for word in WORDS for mark in ("", "ng", "nh"))]
+    return [
+        analyse(
+            Document(
+                id=f"iiif.digitalobject:{book}/{page}",
+                kind=Kind.CHAPTER,
+                number="",
+                urls={"vi": f"/vi/ban-so/B{book}/#B{book}.{page}/0,0,9,9"},
+                titles={"vi": f"Sách {book}, trang {page}"},
+                bodies={"vi": " ".join([*chance.choices(vocabulary, k=PAGE_WORDS), *_phrase(book, page)])},
+                is_part=True,
+            )
+        )
+        for page in range(PAGES)
+    ]
+
+
+def _phrase(book: int, page: int) -> list[str]:
+    chance = random.Random(book % 400 * 1000 + page % 3)
+    return chance.sample(WORDS, 4) if page % 3 == 0 else []
+
+
+def _books(count: int, folder: Path) -> dict[str, Any]:
+    from heritage.search.contract import Query
+    from heritage.search.engines.tantivy import TantivyEngine
+
+    engine = TantivyEngine(folder / "books")
+    build = _build(engine, pages_of, list(range(count)), count * PAGES)
+    phrases = [f'"{" ".join(_phrase(book, 0)[: 2 + book % 3])}"' for book in (number % count for number in range(120))]
+    questions = [Query(text=text, facets=("kind",)) for text in phrases]
+    found = sum(1 for question in questions if _answer(engine)(question).total)
+    index = sum(file.stat().st_size for file in (folder / "books").rglob("*") if file.is_file()) >> 20
+    text_mb = round(count * PAGES * PAGE_WORDS * 4.9 / 1e6)
+    return {
+        "books": count,
+        "pages": count * PAGES,
+        "text_mb": text_mb,
+        "build": build,
+        "index_mb": index,
+        "phrases_found": f"{found} of {len(questions)}",
+        "phrase": _times(_answer(engine), questions),
     }
 
 
@@ -218,4 +306,56 @@ def _ask_fts5(connection: sqlite3.Connection, question: Any) -> None:
     for name in FACETS:
         inner, own = (match, [words]) if name == "rank" else (narrowed, values)
         counted = f"SELECT value, count(*) FROM facet WHERE name = ? AND id IN ({inner}) GROUP BY value"
+        connection.execute(counted, [name, *own]).fetchall()
+
+
+def _postgresql(size: int, questions: list[Any]) -> dict[str, Any] | None:
+    """PostgreSQL full text as one would set it up: one weighted tsvector, a GIN index, six counts by a join."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return None
+    import psycopg
+
+    from heritage.search.fields import analyse
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TEMP TABLE shown (id int PRIMARY KEY, audience text, payload text, words tsvector)")
+        connection.execute("CREATE TEMP TABLE facet (id int, name text, value text)")
+        began = time.perf_counter()
+        weighed = "".join(
+            f"{joint}setweight(to_tsvector('simple', %s), '{weight}')"
+            for joint, weight in zip(("", " || ", " || "), "ABC", strict=True)
+        )
+        with connection.transaction(), connection.cursor() as cursor:
+            for number, document in enumerate(documents(size)):
+                one = analyse(document)
+                parts = [one.text[name] for name in ("title_folded", "keys_folded", "body_folded")]
+                cursor.execute(f"INSERT INTO shown VALUES (%s, 'public', %s, {weighed})", [number, one.payload, *parts])
+                values = [(number, name, value) for name, each in one.facets.items() for value in each]
+                cursor.executemany("INSERT INTO facet VALUES (%s, %s, %s)", values)
+        connection.execute("CREATE INDEX ON shown USING gin (words)")
+        connection.execute("CREATE INDEX ON facet (id, name, value)")
+        connection.execute("ANALYZE shown")
+        connection.execute("ANALYZE facet")
+        seconds = time.perf_counter() - began
+        times = _times(lambda question: _ask_postgresql(connection, question), questions)
+    return {"build": {"seconds": round(seconds, 1), "documents_per_second": round(size / seconds)}, "query": times}
+
+
+def _ask_postgresql(connection: Any, question: Any) -> None:
+    from heritage.search.analysis import compose, pairs
+
+    words = " ".join(folded for _exact, folded in pairs(compose(question.text)))
+    match = "SELECT id FROM shown WHERE words @@ plainto_tsquery('simple', %s) AND audience = 'public'"
+    narrowed, values = match, [words]
+    if ranks := question.filters.get("rank"):
+        narrowed += " AND EXISTS (SELECT 1 FROM facet WHERE facet.id = shown.id AND name = 'rank' AND value = ANY(%s))"
+        values = [words, list(ranks)]
+    ranked = narrowed.replace("SELECT id", "SELECT id, payload", 1)
+    order = "ORDER BY ts_rank(words, plainto_tsquery('simple', %s)) DESC LIMIT 24"
+    connection.execute(f"{ranked} {order}", [*values, words]).fetchall()
+    connection.execute(f"SELECT count(*) FROM ({narrowed}) AS found", values).fetchone()
+    for name in FACETS:
+        inner, own = (match, [words]) if name == "rank" else (narrowed, values)
+        counted = f"SELECT value, count(*) FROM facet WHERE name = %s AND id IN ({inner}) GROUP BY value"
         connection.execute(counted, [name, *own]).fetchall()

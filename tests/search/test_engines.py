@@ -173,6 +173,24 @@ def test_a_write_is_seen_at_once_twice_is_once_and_a_deletion_too(fresh):
     assert found(fresh, "").total == 0
 
 
+def test_what_an_object_no_longer_has_goes_with_its_next_write(fresh):
+    def pages(*texts):
+        return [
+            analyse(a_document(id=f"iiif.digitalobject:7/{n}", kind=Kind.SCAN, bodies={"vi": text}, is_part=True))
+            for n, text in enumerate(texts, 1)
+        ]
+
+    fresh.apply([*pages("cảnh hưng", "vĩnh thịnh", "chính hòa"), analyse(a_document())], [])
+    assert found(fresh, "vĩnh thịnh").total == 1
+    assert found(fresh, "đình thử").total == 1  # the parts bear the name too, but are not found by it
+    hidden = fresh.find(parse(""), Query(), frozenset({"iiif.digitalobject:7"}))
+    assert (hidden.total, [hit.id for hit in hidden.hits]) == (1, ["catalog.record:1"])
+    fresh.apply(pages("cảnh hưng"), [])
+    assert (found(fresh, "vĩnh thịnh").total, found(fresh, "").total) == (0, 2)
+    fresh.apply([], ["iiif.digitalobject:7"])
+    assert dict(fresh.contents()).keys() == {"catalog.record:1"}
+
+
 def test_a_rebuild_that_fails_leaves_the_live_index_as_it_was(fresh):
     fresh.apply([analyse(a_document())], [])
     before = fresh.state().generation

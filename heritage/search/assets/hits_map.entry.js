@@ -1,8 +1,9 @@
+// The map is drawn by another bundle with a Leaflet of its own: bounds go to it as plain numbers, never as objects.
 // The hits of a page of results as marks on the map that maps/map.js has drawn, and a rectangle to search within.
 import L from "leaflet";
 
 const holder = document.querySelector(".search-map");
-const said = holder.querySelector("[role=status]");
+const said = holder?.querySelector("[role=status]");
 
 function begin() {
   const map = holder.querySelector("[data-map]")?.leafletMap;
@@ -21,7 +22,7 @@ async function show(map) {
     const { features } = await answer.json();
     if (!features.length) return (said.textContent = holder.dataset.empty);
     const points = features.map((feature) => mark(map, feature));
-    map.fitBounds(L.latLngBounds(points), { padding: [30, 30], maxZoom: 13, animate: false });
+    map.fitBounds(points, { padding: [30, 30], maxZoom: 13, animate: false });
     said.textContent = holder.dataset.some.replace("{count}", String(features.length));
   } catch {
     said.textContent = holder.dataset.failed;
@@ -79,4 +80,4 @@ function go(bounds) {
   location.assign(address);
 }
 
-begin();
+if (holder) begin();
