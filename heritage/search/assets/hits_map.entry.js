@@ -1,13 +1,13 @@
-// The map is drawn by another bundle with a Leaflet of its own: bounds go to it as plain numbers, never as objects.
 // The hits of a page of results as marks on the map that maps/map.js has drawn, and a rectangle to search within.
-import L from "leaflet";
-
 const holder = document.querySelector(".search-map");
 const said = holder?.querySelector("[role=status]");
+let L; // the map's own copy of Leaflet
 
 function begin() {
-  const map = holder.querySelector("[data-map]")?.leafletMap;
+  const drawn = holder.querySelector("[data-map]");
+  const map = drawn?.leafletMap;
   if (!map) return setTimeout(begin, 50); // the map's own script has not drawn it yet
+  L = drawn.leaflet;
   show(map);
   const draw = holder.querySelector("[data-do=draw]");
   draw.addEventListener("click", () => drawing(map, draw));

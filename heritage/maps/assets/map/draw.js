@@ -35,5 +35,6 @@ export function drawMap(element, spec) {
   for (const part of spec.parts) PARTS[part.kind]?.(map, part, spec);
   element.dataset.ready = "";
   element.leafletMap = map; // for tests and for a page's own script
+  element.leaflet = L; // objects of another copy of the library are not known to this one
   return map;
 }
