@@ -5,13 +5,28 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
+from heritage.library.opds import lending as opds_lending
 from heritage.library.opds import views as opds
-from heritage.library.views import cards, files, loans, reading, readings, shelves
+from heritage.library.views import cards, files, loans, podcast, reading, readings, shelves
 
 root: list[URLPattern | URLResolver] = [
+    path("opds/", opds.atom_feed, name="opds1_old"),
+    path("opds/1/", opds.atom_feed, name="opds1"),
+    path("opds/1/works/<str:number>", opds.atom_work, name="opds1_work"),
+    path("opds/1/search.xml", opds.open_search, name="opds_search"),
+    path("opds/1/editions/<int:pk>/borrow", opds_lending.borrow, {"version": 1}),
+    path("opds/1/editions/<int:pk>/return", opds_lending.give_back, {"version": 1}),
+    path("opds/authentication", opds.authentication_document, name="opds_authentication"),
     path("opds/2/", opds.feed, name="opds2"),
+    path("opds/2/shelf", opds_lending.shelf, name="opds2_shelf"),
+    path("opds/2/profile", opds_lending.profile, name="opds2_profile"),
+    path("opds/2/editions/<int:pk>/borrow", opds_lending.borrow, name="opds_borrow"),
+    path("opds/2/editions/<int:pk>/return", opds_lending.give_back, name="opds_return"),
     path("opds/2/works/<str:number>", opds.work, name="opds2_work"),
     path("library/works/<str:number>/audiobook.json", opds.audiobook, name="audiobook"),
+    path("library/works/<str:number>/podcast.xml", podcast.podcast, name="podcast"),
+    path("library/chapters/<int:pk>/qr.svg", podcast.chapter_code, name="chapter_code"),
+    path("library/chapters/<int:pk>", podcast.chapter, name="chapter"),
     path("library/editions/<int:pk>", files.edition_file, name="edition_file"),
     path("library/readings/<int:pk>", readings.reading, name="reading"),
     path("library/tracks/<int:pk>", files.track_file, name="track_file"),

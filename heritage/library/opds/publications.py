@@ -3,14 +3,18 @@
 Blank values and empty arrays are left out: the schemas refuse them.
 """
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.library.models import Access, AudioTrack, Edition, EditionKind, Role, Work
-from heritage.library.queries.lending import Availability
+from heritage.library.models import Access, AudioTrack, Edition, EditionKind, Hold, Loan, ReaderCard, Role, Work
+from heritage.library.queries.lending import Availability, availabilities, holds_of, loans_of
 
 FEED = "application/opds+json"
 PUBLICATION = "application/opds-publication+json"
@@ -32,11 +36,29 @@ def can_be_had(edition: Edition) -> bool:
     return edition.kind in (EditionKind.EBOOK, EditionKind.AUDIOBOOK) and edition.access != Access.STAFF
 
 
-def publication(work: Work, stocks: dict[int, Availability]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Mine:
+    """What one reader has on loan and waits for, by the edition's primary key."""
+
+    loans: dict[int, Loan]
+    holds: dict[int, Hold]
+
+
+NOBODY = Mine({}, {})
+
+
+def mine_of(card: ReaderCard) -> Mine:
+    """In two queries."""
+    loans = {loan.edition_id: loan for loan in loans_of(card)}
+    return Mine(loans, {hold.edition_id: hold for hold in holds_of(card)})
+
+
+def publication(work: Work, stocks: dict[int, Availability], mine: Mine = NOBODY) -> dict[str, Any]:
     """One publication. `stocks` has the availability of each lent edition by its primary key."""
     links = [{"rel": "self", "href": absolute(reverse("opds2_work", args=[work.number])), "type": PUBLICATION}]
     editions = filter(can_be_had, work.editions.all())
-    links.extend(_acquisition(edition, stocks.get(edition.pk)) for edition in editions)
+    for edition in editions:
+        links.extend(_acquisition(edition, stocks.get(edition.pk), mine))
     links.append({"rel": "alternate", "href": absolute(work.get_absolute_url()), "type": "text/html"})
     result: dict[str, Any] = {"metadata": metadata(work), "links": links}
     if work.cover:
@@ -101,25 +123,74 @@ def audiobook_manifest(work: Work, edition: Edition, tracks: list[AudioTrack], c
     }
 
 
-def _acquisition(edition: Edition, stock: Availability | None) -> dict[str, Any]:
-    if edition.is_lent and stock is not None:
-        return {
-            "rel": f"{REL}/borrow",
-            "href": absolute(edition.work.get_absolute_url()),
-            "type": "text/html",
-            "properties": {
-                "availability": {"state": "available" if stock.free else "unavailable"},
-                "copies": {"total": stock.copies, "available": stock.free},
-                "holds": {"total": stock.waiting},
-                "indirectAcquisition": [{"type": _type(edition)}],
-            },
-        }
-    if edition.kind == EditionKind.AUDIOBOOK:
-        href = reverse("audiobook", args=[edition.work.number])
+def shelf(works: list[Work], mine: Mine) -> dict[str, Any]:
+    """The feed of a reader's own titles."""
+    stocks = availabilities([edition for work in works for edition in work.editions.all() if edition.is_lent])
+    feed: dict[str, Any] = {
+        "metadata": {"title": _("My loans"), "numberOfItems": len(works)},
+        "links": [
+            {"rel": "self", "href": absolute(reverse("opds2_shelf")), "type": FEED},
+            {"rel": "start", "href": absolute(reverse("opds2")), "type": FEED},
+        ],
+    }
+    if works:
+        feed["publications"] = [publication(work, stocks, mine) for work in works]
     else:
-        href = reverse("edition_file", args=[edition.pk])
-    return {"rel": f"{REL}/open-access", "href": absolute(href), "type": _type(edition)}
+        feed["navigation"] = [{"href": absolute(reverse("opds2")), "title": _("Library"), "type": FEED}]
+    return feed
+
+
+def answer(body: dict[str, Any], media_type: str) -> HttpResponse:
+    return answer_bytes(json.dumps(body, ensure_ascii=False).encode(), media_type)
+
+
+def answer_bytes(body: bytes, media_type: str) -> HttpResponse:
+    return HttpResponse(body, content_type=media_type, headers={"Content-Language": languages.current()})
+
+
+def _acquisition(edition: Edition, stock: Availability | None, mine: Mine) -> list[dict[str, Any]]:
+    if not (edition.is_lent and stock is not None):
+        return [{"rel": f"{REL}/open-access", "href": _file(edition), "type": _type(edition)}]
+    loan, hold = mine.loans.get(edition.pk), mine.holds.get(edition.pk)
+    back = {
+        "rel": "http://librarysimplified.org/terms/rel/revoke",
+        "href": absolute(reverse("opds_return", args=[edition.pk])),
+        "type": PUBLICATION,
+    }
+    if loan is not None:
+        since, until = loan.borrowed_at.isoformat(), loan.due_at.isoformat()
+        properties: dict[str, Any] = {"availability": {"state": "available", "since": since, "until": until}}
+        return [{"rel": REL, "href": _file(edition), "type": _type(edition), "properties": properties}, back]
+    return [_borrow_link(edition, stock, hold), *([back] if hold is not None else [])]
+
+
+def _borrow_link(edition: Edition, stock: Availability, hold: Any) -> dict[str, Any]:
+    availability = {"state": "available" if stock.free else "unavailable"}
+    holds = {"total": stock.waiting}
+    if hold is not None and hold.ready_until:
+        until = hold.ready_until.isoformat()
+        availability, holds = {"state": "ready", "until": until}, holds | {"position": 0}
+    elif hold is not None:
+        availability = {"state": "reserved", "since": hold.placed_at.isoformat()}
+        holds |= {"position": hold.queue_place}
+    return {
+        "rel": f"{REL}/borrow",
+        "href": absolute(reverse("opds_borrow", args=[edition.pk])),
+        "type": PUBLICATION,
+        "properties": {
+            "availability": availability,
+            "copies": {"total": stock.copies, "available": stock.free},
+            "holds": holds,
+            "indirectAcquisition": [{"type": _type(edition)}],
+        },
+    }
+
+
+def _file(edition: Edition) -> str:
+    if edition.kind == EditionKind.AUDIOBOOK:
+        return absolute(reverse("audiobook", args=[edition.work.number]))
+    return absolute(reverse("edition_file", args=[edition.pk]))
 
 
 def _type(edition: Edition) -> str:
-    return AUDIOBOOK if edition.kind == EditionKind.AUDIOBOOK else edition.media_type
+    return AUDIOBOOK if edition.kind == EditionKind.AUDIOBOOK else edition.media_type or "application/octet-stream"

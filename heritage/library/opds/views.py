@@ -1,6 +1,6 @@
 """The OPDS feeds over HTTP."""
 
-import json
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,14 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from heritage.core import languages
 from heritage.core.addresses import absolute
 from heritage.core.limits import query_text
 from heritage.library import access
 from heritage.library.models import EditionKind, Work
 from heritage.library.models.forms import masks_with
+from heritage.library.opds import atom, authentication
 from heritage.library.opds import publications as parts
 from heritage.library.queries import published
 from heritage.library.queries.lending import availabilities
@@ -24,6 +25,8 @@ from heritage.library.queries.page import edition_of
 from heritage.library.queries.shelves import Shelf, counts, for_list, matching, page_of_counted
 
 PAGE_SIZE = 30
+AUTHENTICATION = "http://opds-spec.org/auth/document"
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ACQUIRED = (EditionKind.EBOOK.value, EditionKind.AUDIOBOOK.value)
 
 
@@ -52,7 +55,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         body["navigation"] = [{"href": absolute(reverse("opds2")), "title": _("Library"), "type": parts.FEED}]
     if facets := _facets(shelf, counted.by):
         body["facets"] = facets
-    return _answer(body, parts.FEED)
+    return parts.answer(body, parts.FEED)
 
 
 @require_safe
@@ -60,7 +63,7 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
     """One publication by itself."""
     found = get_object_or_404(_acquirable(published()), number=number)
     stocks = availabilities([edition for edition in found.editions.all() if edition.is_lent])
-    return _answer(parts.publication(found, stocks), parts.PUBLICATION)
+    return parts.answer(parts.publication(found, stocks), parts.PUBLICATION)
 
 
 @require_safe
@@ -70,13 +73,76 @@ def audiobook(request: HttpRequest, number: str) -> HttpResponseBase:
     edition = edition_of(found, EditionKind.AUDIOBOOK)
     if edition is None:
         raise Http404
-    door, _loan = access.door(request.user, edition)
+    user = request.user if request.user.is_authenticated else authentication.reader_of(request) or request.user
+    door, _loan = access.door(user, edition)
     if door is access.Door.CLOSED:
         raise Http404
     if not door.lets_in:
-        return HttpResponse(status=401 if door is access.Door.LOGIN else 403, content_type="text/plain")
+        return authentication.refusal(request) if door is access.Door.LOGIN else HttpResponse(status=403)
     chapters = list(edition.chapters.all())
-    return _answer(parts.audiobook_manifest(found, edition, list(edition.tracks.all()), chapters), parts.AUDIOBOOK)
+    return parts.answer(parts.audiobook_manifest(found, edition, list(edition.tracks.all()), chapters), parts.AUDIOBOOK)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def authentication_document(request: HttpRequest) -> HttpResponse:
+    """How reading programs log in (drafts.opds.io/authentication-for-opds-1.0)."""
+    return parts.answer(authentication.document(request), authentication.DOCUMENT)
+
+
+@require_safe
+def atom_feed(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue as OPDS 1.2: the same paging, facets (`kind`, `language`) and search (`query`)."""
+    words, _was_cut = query_text(request.GET, "query")
+    shelf = Shelf.from_query(request.GET)
+    counted = counts(shelf, words, ACQUIRED)
+    page = page_of_counted(_acquirable(shelf.of(matching(published(), words))), request.GET, counted.total, PAGE_SIZE)
+    works = list(page)
+    stocks = availabilities([e for work in works for e in work.editions.all() if e.is_lent])
+    newest = max((work.modified_at for work in works), default=EPOCH).isoformat()
+    links = [*_links_1(request, page), *_facet_links(shelf, counted.by)]
+    root = atom.feed(absolute(reverse("opds1")), _("Library"), newest, links, counted.total, PAGE_SIZE)
+    root.extend(atom.entry(work, parts.publication(work, stocks)) for work in works)
+    return parts.answer_bytes(atom.serialise(root), atom.FEED)
+
+
+@require_safe
+def atom_work(request: HttpRequest, number: str) -> HttpResponse:
+    """One work as an entry of OPDS 1.2."""
+    found = get_object_or_404(_acquirable(published()), number=number)
+    stocks = availabilities([edition for edition in found.editions.all() if edition.is_lent])
+    return parts.answer_bytes(atom.entry_document(found, parts.publication(found, stocks)), atom.ENTRY)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def open_search(request: HttpRequest) -> HttpResponse:
+    """How to search the catalogue (OpenSearch 1.1)."""
+    template = absolute(reverse("opds1")) + "?query={searchTerms}"
+    return parts.answer_bytes(atom.search_description(_("Library"), template), atom.DESCRIPTION)
+
+
+def _links_1(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
+    """The links of the feed as Atom has them."""
+    links = [link for link in _links(request, page, "opds1", atom.FEED) if not link.get("templated")]
+    search = {"rel": "search", "href": absolute(reverse("opds_search")), "type": atom.DESCRIPTION}
+    return [*links, search]
+
+
+def _facet_links(shelf: Shelf, counted: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rel": atom.FACET,
+            "href": link["href"].replace("/opds/2/", "/opds/1/"),
+            "type": atom.FEED,
+            "title": link["title"],
+            f"{{{atom.OPDS}}}facetGroup": facet["metadata"]["title"],
+            f"{{{atom.THREAD}}}count": link["properties"]["numberOfItems"],
+            **({f"{{{atom.OPDS}}}activeFacet": "true"} if link.get("rel") == "self" else {}),
+        }
+        for facet in _facets(shelf, counted)
+        for link in facet["links"]
+    ]
 
 
 def _acquirable(works: QuerySet[Work]) -> QuerySet[Work]:
@@ -84,25 +150,27 @@ def _acquirable(works: QuerySet[Work]) -> QuerySet[Work]:
     return for_list(works.filter(forms__in=masks_with(*ACQUIRED))).prefetch_related("subjects")
 
 
-def _links(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
+def _links(request: HttpRequest, page: Page, name: str = "opds2", kind: str = parts.FEED) -> list[dict[str, Any]]:
     def at(number: int) -> str:
         query = request.GET.copy()
         query["page"] = str(number)
         return absolute(f"{reverse('opds2')}?{query.urlencode()}")
 
     links: list[dict[str, Any]] = [
-        {"rel": "self", "href": absolute(request.get_full_path()), "type": parts.FEED},
-        {"rel": "start", "href": absolute(reverse("opds2")), "type": parts.FEED},
-        {"rel": "search", "href": absolute(reverse("opds2")) + "{?query}", "type": parts.FEED, "templated": True},
+        {"rel": "self", "href": absolute(request.get_full_path()), "type": kind},
+        {"rel": "start", "href": absolute(reverse(name)), "type": kind},
+        {"rel": "search", "href": absolute(reverse(name)) + "{?query}", "type": kind, "templated": True},
         {"rel": "alternate", "href": absolute(reverse("library")), "type": "text/html"},
+        {"rel": AUTHENTICATION, "href": absolute(reverse("opds_authentication")), "type": authentication.DOCUMENT},
+        {"rel": "http://opds-spec.org/shelf", "href": absolute(reverse("opds2_shelf")), "type": parts.FEED},
         {"rel": "register", "href": absolute(reverse("register")), "type": "text/html"},
-        {"rel": "first", "href": at(1), "type": parts.FEED},
-        {"rel": "last", "href": at(page.paginator.num_pages), "type": parts.FEED},
+        {"rel": "first", "href": at(1), "type": kind},
+        {"rel": "last", "href": at(page.paginator.num_pages), "type": kind},
     ]
     if page.has_next():
-        links.append({"rel": "next", "href": at(page.next_page_number()), "type": parts.FEED})
+        links.append({"rel": "next", "href": at(page.next_page_number()), "type": kind})
     if page.has_previous():
-        links.append({"rel": "previous", "href": at(page.previous_page_number()), "type": parts.FEED})
+        links.append({"rel": "previous", "href": at(page.previous_page_number()), "type": kind})
     return links
 
 
@@ -117,6 +185,7 @@ def _facets(shelf: Shelf, counted: dict[str, dict[str, int]]) -> list[dict[str, 
                 "type": parts.FEED,
                 "title": str(labels[name].get(value, value)),
                 "properties": {"numberOfItems": number},
+                **({"rel": "self"} if getattr(shelf, name) == value else {}),
             }
             for value, number in values.items()
             if name in labels
@@ -124,8 +193,3 @@ def _facets(shelf: Shelf, counted: dict[str, dict[str, int]]) -> list[dict[str, 
         if links:
             facets.append({"metadata": {"title": str(titles[name])}, "links": links})
     return facets
-
-
-def _answer(body: dict[str, Any], media_type: str) -> HttpResponse:
-    text = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(text, content_type=media_type, headers={"Content-Language": languages.current()})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from heritage.library import access
 from heritage.library.models import Edition, EditionKind, Hold, Loan, Work
 from heritage.library.queries.lending import Availability, availability, holds_of
@@ -29,6 +31,7 @@ def work_context(work: Work, user: Any) -> dict[str, Any]:
         "subjects": list(work.subjects.all()),
         "records": [record for record in work.records.all() if record.live],
         "contents": _contents(copies),
+        "podcast_url": _podcast(work, copies),
     }
 
 
@@ -53,6 +56,12 @@ def _copy(edition: Edition, user: Any) -> Copy:
     card = access.card_of(user)
     hold = holds_of(card).filter(edition=edition).first() if card and edition.is_lent and not loan else None
     return Copy(edition, door, loan, hold, availability(edition) if edition.is_lent else None)
+
+
+def _podcast(work: Work, copies: list[Copy]) -> str:
+    """The address of the podcast of an audiobook that is open to everybody; "" without one."""
+    heard = [copy for copy in copies if copy.edition.kind == EditionKind.AUDIOBOOK and copy.edition.access == "open"]
+    return reverse("podcast", args=[work.number]) if heard and work.live else ""
 
 
 def _contents(copies: list[Copy]) -> list[Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from heritage.core.sending import send
 from heritage.library import access
 from heritage.library.models import AudioTrack, Edition
+from heritage.library.opds import authentication
 
 
 @require_safe
@@ -28,11 +29,12 @@ def track_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _send(request: HttpRequest, edition: Edition, holder: Any, media_type: str) -> HttpResponseBase:
-    door, _loan = access.door(request.user, edition)
+    user = request.user if request.user.is_authenticated else authentication.reader_of(request) or request.user
+    door, _loan = access.door(user, edition)
     if door is access.Door.CLOSED:
         raise Http404
     if not door.lets_in:
-        return HttpResponse(status=401 if door is access.Door.LOGIN else 403, content_type="text/plain")
+        return authentication.refusal(request) if door is access.Door.LOGIN else HttpResponse(status=403)
     is_public = edition.access == "open" and edition.work.live
     cache = "public, max-age=0, must-revalidate" if is_public else "private, no-store"
     return send(request, holder.file, media_type, holder.sha256, edition.modified_at.timestamp(), cache)
