@@ -65,8 +65,8 @@ def _return(request: HttpRequest, user: Any, pk: int, version: int = 2) -> HttpR
 def _shelf(request: HttpRequest, user: Any, pk: int) -> HttpResponse:
     """What the reader has and waits for, as an OPDS 2.0 feed."""
     card = _card(user)
-    editions = [one.edition for one in (*loans_of(card), *holds_of(card))]
-    works = _with_parts(Work.objects.filter(pk__in={edition.work_id for edition in editions}))
+    works_had = {loan.edition.work_id for loan in loans_of(card)} | {hold.edition.work_id for hold in holds_of(card)}
+    works = _with_parts(Work.objects.filter(pk__in=works_had))
     return parts.answer(parts.shelf(list(works), parts.mine_of(card)), parts.FEED)
 
 
