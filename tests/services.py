@@ -31,6 +31,15 @@ def _elasticsearch() -> str:
         return f"nothing at {url} ({error}); `make services` starts it"
 
 
+def _s3() -> str:
+    url = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
+    try:
+        with urllib.request.urlopen(url, timeout=3):
+            return ""
+    except OSError as error:
+        return f"nothing at {url} ({error}); `make services` starts it"
+
+
 def _postgresql() -> str:
     url = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://heritage:heritage@127.0.0.1:5432/heritage")
     try:
@@ -54,6 +63,7 @@ SERVICES = {
     "browser": Service(_chromium),
     "elasticsearch": Service(_elasticsearch),
     "postgresql": Service(_postgresql),
+    "s3": Service(_s3),
     "ffmpeg": Service(_command("ffmpeg")),
     "java": Service(_command("java")),
     "front_end": Service(_front_end),

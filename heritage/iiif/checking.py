@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from heritage.iiif import originals, processing, tiff
+from heritage.iiif import originals, stores, tiff
 from heritage.iiif.models import Canvas, State
 
 
@@ -27,7 +27,7 @@ def _original(canvas: Canvas) -> str:
 
 def _pyramid(canvas: Canvas) -> str:
     try:
-        largest = tiff.directories(processing.pyramid_path(canvas))[0]
+        largest = stores.directories(stores.pyramid(canvas.pyramid))[0]
     except (OSError, tiff.MalformedError) as error:
         return f"the pyramid cannot be read: {error}"
     measures = (largest.width, largest.height)

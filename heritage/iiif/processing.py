@@ -18,7 +18,7 @@ from django.utils import timezone
 from heritage.core import outbox
 from heritage.core.folding import nfc
 from heritage.core.outbox import ChangedObject
-from heritage.iiif import decoding, originals, pyramids, recordings
+from heritage.iiif import decoding, originals, pyramids, recordings, stores
 from heritage.iiif.formats import RefusedError
 from heritage.iiif.models import Canvas, DigitalObject, PageText, State
 from heritage.iiif.text.reading import Word
@@ -39,14 +39,14 @@ def process(canvas: Canvas) -> None:
     """
     with _locked(canvas):
         canvas.refresh_from_db()
-        if canvas.state == State.READY and (canvas.is_recording or pyramid_path(canvas).exists()):
+        if canvas.state == State.READY and (canvas.is_recording or stores.exists(stores.pyramid(canvas.pyramid))):
             return
         if canvas.media_type in recordings.MEDIA_TYPES:
             _measure(canvas)
             return
         version = canvas.sha256[:12] + (f"-{canvas.original_page:x}" if canvas.original_page else "")
         place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{version}.tif"
-        target = Path(settings.IIIF_PYRAMIDS_DIR) / place
+        target = stores.pyramid(place)
         try:
             made = pyramids.build(
                 originals.path_of(canvas.original),
@@ -92,7 +92,7 @@ def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
     DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
     outbox.changed(canvas.digital_object)
     if old and old != place:
-        transaction.on_commit(lambda: (Path(settings.IIIF_PYRAMIDS_DIR) / old).unlink(missing_ok=True))
+        transaction.on_commit(lambda: stores.remove(stores.pyramid(old)))
 
 
 def _take_text(canvas: Canvas, lines: list[list[list[Any]]]) -> None:

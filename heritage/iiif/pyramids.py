@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pyvips
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from heritage.iiif import decoding, formats
+from heritage.iiif import decoding, formats, stores
 from heritage.iiif.formats import RefusedError, damaged
+from heritage.iiif.stores import Pyramid
 
 TILE = 512
 SMALL_SIDE, SMALL_TILE = 128, 64  # libvips does not read a tile many times larger than its image
@@ -25,7 +27,7 @@ EXIF_KEPT = {
 }
 
 
-def build(source: Path, media_type: str, page: int, target: Path, name: str) -> dict[str, Any]:
+def build(source: Path, media_type: str, page: int, target: Pyramid, name: str) -> dict[str, Any]:
     """Write the pyramid of one page of `source` to `target`, which appears whole or not at all.
 
     Returns the upright image's `width` and `height` in pixels, `technical` metadata of the source, and the `lines` of
@@ -35,8 +37,7 @@ def build(source: Path, media_type: str, page: int, target: Path, name: str) -> 
         RefusedError: the pixels cannot be read to their end, or mean no colour.
         OSError: the disk is full or cannot be written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    temporary = _temporary(target)
     try:
         with formats.opened(source, media_type, page) as found:
             technical = technical_metadata(found.image)
@@ -54,8 +55,19 @@ def build(source: Path, media_type: str, page: int, target: Path, name: str) -> 
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    temporary.replace(target)
+    try:
+        stores.keep(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return {"width": image.width, "height": image.height, "technical": technical, "lines": lines}
+
+
+def _temporary(target: Pyramid) -> Path:
+    """Where a pyramid grows: beside its place, or in IIIF_PYRAMIDS_DIR on its way to a bucket."""
+    place = target if isinstance(target, Path) else Path(settings.IIIF_PYRAMIDS_DIR, target.place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place.with_name(f".{place.name}.{os.getpid()}.part")
 
 
 def _save(image: pyvips.Image, path: Path) -> None:

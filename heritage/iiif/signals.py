@@ -1,15 +1,13 @@
 """What must happen however a canvas is removed, also by a form of the admin: its files go with it."""
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from heritage.core import outbox
-from heritage.iiif import originals
+from heritage.iiif import originals, stores
 from heritage.iiif.models import Canvas, DigitalObject
 
 
@@ -25,6 +23,6 @@ def say_that_it_is_gone(instance: DigitalObject, **_kwargs: Any) -> None:
 
 def _remove(canvas: Canvas) -> None:
     if canvas.pyramid:
-        (Path(settings.IIIF_PYRAMIDS_DIR) / canvas.pyramid).unlink(missing_ok=True)
+        stores.remove(stores.pyramid(canvas.pyramid))
     if not Canvas.objects.filter(original=canvas.original).exists():
         originals.forget(canvas.original)

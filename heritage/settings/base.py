@@ -205,6 +205,8 @@ SEARCH_INDEX_DIR = VAR_DIR / "search"
 SEARCH_BUILD_PROCESSES = env.int("SEARCH_BUILD_PROCESSES", default=2)
 IIIF_ORIGINALS_DIR = MEDIA_ROOT / "iiif" / "originals"
 IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
+# "" = the folder; "s3://bucket/prefix" = S3-compatible storage, its address and keys in AWS_ENDPOINT and the like.
+IIIF_PYRAMIDS_URL = env.str("IIIF_PYRAMIDS_URL", default="")
 IIIF_UPLOADS_DIR = MEDIA_ROOT / "iiif" / "uploads"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"
 IIIF_CACHE_BYTES = env.int("IIIF_CACHE_BYTES", default=2 * 1024**3)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pyvips
 
+from heritage.iiif import stores
 from heritage.iiif.image_api.parameters import ImageRequest
 from heritage.iiif.image_api.stored_tiles import levels
+from heritage.iiif.stores import Pyramid
 
 VERSION = 1
 """Part of every cache key: raise it when the same request is to give other bytes."""
@@ -18,16 +20,16 @@ AVIF_QUALITY = 55
 pyvips.cache_set_max(0)  # libvips would keep open files and pixels of earlier requests; ours are kept on disk
 
 
-def render(pyramid: Path, asked: ImageRequest, target: Path) -> None:
+def render(pyramid: Pyramid, asked: ImageRequest, target: Path) -> None:
     """Write what is asked for to `target`, in the format asked for whatever the name.
 
     Raises:
         pyvips.Error: the pyramid cannot be read.
     """
-    image = scaled(pyramid, asked)
-    image = _turned(image, asked)
-    image = _in_quality(image, asked.quality)
-    _save(image, asked, str(target))
+    depth = level_for(asked, len(levels(pyramid)))
+    with stores.opened(pyramid, depth) as level:
+        image = _turned(_scaled(level, depth, asked), asked)
+        _save(_in_quality(image, asked.quality), asked, str(target))
 
 
 def level_for(asked: ImageRequest, count: int) -> int:
@@ -39,10 +41,8 @@ def level_for(asked: ImageRequest, count: int) -> int:
     return depth
 
 
-def scaled(pyramid: Path, asked: ImageRequest) -> pyvips.Image:
-    """The region at the size asked for."""
-    depth = level_for(asked, len(levels(pyramid)))
-    image = pyvips.Image.tiffload(str(pyramid), page=depth, access="random")
+def _scaled(image: pyvips.Image, depth: int, asked: ImageRequest) -> pyvips.Image:
+    """The region at the size asked for, out of the level that is `depth` times halved."""
     image.set_type(pyvips.GValue.gint_type, "vips-concurrency", 1)  # many requests at once share the processors
     region, factor = asked.region, 2**depth
     left, top = min(round(region.x / factor), image.width - 1), min(round(region.y / factor), image.height - 1)

@@ -4,15 +4,14 @@ libtiff keeps the quantisation and Huffman tables once for each level (TIFF Tech
 and the tile's own data go a JFIF marker, which says that the colours are YCbCr, and those tables (ITU-T T.81, B.5).
 """
 
-import os
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from heritage.iiif import tiff
+from heritage.iiif import stores
 from heritage.iiif.image_api.parameters import ImageRequest
 from heritage.iiif.pyramids import TILE
+from heritage.iiif.stores import Pyramid
 
 START = b"\xff\xd8"
 JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
@@ -31,7 +30,7 @@ class Level:
 
 
 @lru_cache(maxsize=512)
-def levels(path: Path) -> tuple[Level, ...]:
+def levels(path: Pyramid) -> tuple[Level, ...]:
     """The levels of a pyramid, largest first; pyramids never change under their name, so this is kept."""
     return tuple(
         Level(
@@ -42,11 +41,11 @@ def levels(path: Path) -> tuple[Level, ...]:
             one.byte_counts,
             START + JFIF + one.jpeg_tables[2:-2],
         )
-        for one in tiff.directories(path)
+        for one in stores.directories(path)
     )
 
 
-def find(path: Path, asked: ImageRequest) -> tuple[Level, int] | None:
+def find(path: Pyramid, asked: ImageRequest) -> tuple[Level, int] | None:
     """The level and the index of the stored tile that is exactly what is asked for; None where there is none."""
     region = asked.region
     if asked.width != TILE or asked.height != TILE or asked.format != "jpg" or not asked.is_upright:
@@ -64,11 +63,7 @@ def find(path: Path, asked: ImageRequest) -> tuple[Level, int] | None:
     return level, row * level.tiles_across + column
 
 
-def read(path: Path, level: Level, index: int) -> bytes:
+def read(path: Pyramid, level: Level, index: int) -> bytes:
     """The tile as a whole JPEG."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        data = os.pread(descriptor, level.byte_counts[index], level.offsets[index])
-    finally:
-        os.close(descriptor)
+    data = stores.read(path, level.offsets[index], level.byte_counts[index])
     return level.head + data[2:]

@@ -2,15 +2,13 @@
 
 import logging
 import os
-from pathlib import Path
 from typing import BinaryIO
 
 import pyvips
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from heritage.iiif import access, addresses, queries
+from heritage.iiif import access, addresses, queries, stores
 from heritage.iiif.image_api import derivatives, info, limits, reduced, rendering, stored_tiles
 from heritage.iiif.image_api.parameters import FORMATS, ImageRequest, ParameterError, parse
 from heritage.iiif.models import Access, Audience, DigitalObject
@@ -145,7 +143,7 @@ def _headed(
 
 
 def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
-    pyramid = Path(settings.IIIF_PYRAMIDS_DIR) / served.pyramid
+    pyramid = stores.pyramid(served.pyramid)
     try:
         asked = reduced.on_pyramid(asked, served)
         if tile := stored_tiles.find(pyramid, asked):
@@ -154,6 +152,9 @@ def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
         file = derivatives.get_or_make(key, lambda path: rendering.render(pyramid, asked, path))
     except FileNotFoundError:
         return answers.error(500, "The stored image is missing.")
+    except stores.StoreError:
+        logger.exception("The storage of the pyramids does not answer")
+        return answers.error(503, "The storage of the images does not answer; ask again in a few seconds.")
     return _from_file(file, FORMATS[asked.format])
 
 

@@ -1,0 +1,80 @@
+"""Pyramids on S3-compatible storage: the same tiles and regions, from a real server."""
+
+import json
+import os
+import urllib.request
+
+import pytest
+import pyvips
+
+from heritage.iiif import checking, processing, services, stores
+from heritage.iiif.models import Canvas, State
+from tests.factories.iiif import DigitalObjectFactory, image_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.s3]
+SERVER = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
+BUCKET = "heritage-test"
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch):
+    """An empty bucket at the test server, in which pyramids are kept."""
+    for name, value in {"ENDPOINT": SERVER, "ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    request = urllib.request.Request(f"{SERVER}/{BUCKET}", method="PUT")
+    with urllib.request.urlopen(request):
+        pass
+    kept = stores._bucket
+    kept.cache_clear()
+    settings.IIIF_PYRAMIDS_URL = f"s3://{BUCKET}/{os.getpid()}"
+    yield settings.IIIF_PYRAMIDS_URL
+    kept.cache_clear()
+
+
+def test_a_pyramid_in_a_bucket_serves_tiles_regions_and_is_checked(bucket, tmp_path, settings, client):
+    file = image_file(tmp_path, "bia.png")
+    canvas = services.ingest(file, DigitalObjectFactory(identifier="TN01")).canvases[0]
+    assert canvas.state == State.READY
+    assert not processing.pyramid_path(canvas).exists()
+    on_disk = DigitalObjectFactory(identifier="TN02")
+    settings.IIIF_PYRAMIDS_URL = ""
+    services.ingest(file, on_disk)
+    asked = ("512,0,512,512/512,/0/default.jpg", "100,80,900,700/300,/12/gray.png", "full/!200,200/0/default.webp")
+    expected = [client.get(f"/iiif/3/TN02.1/{one}").content for one in asked]
+    settings.IIIF_PYRAMIDS_URL = bucket
+    assert [client.get(f"/iiif/3/TN01.1/{one}").content for one in asked] == expected
+    assert pyvips.Image.jpegload_buffer(expected[0]).width == 512
+    assert [image for image, _problem in checking.problems()] == ["TN02.1"]  # that one is in the folder
+
+
+def test_what_is_removed_leaves_the_bucket(bucket, tmp_path, django_capture_on_commit_callbacks):
+    canvas = services.ingest(image_file(tmp_path), DigitalObjectFactory()).canvases[0]
+    stored = stores.pyramid(canvas.pyramid)
+    assert stores.exists(stored)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove_canvas(canvas)
+    assert not stores.exists(stored)
+
+
+def test_a_storage_that_does_not_answer_is_said_and_the_original_is_kept(bucket, tmp_path, monkeypatch, client):
+    canvas = services.ingest(image_file(tmp_path), DigitalObjectFactory(identifier="TN01")).canvases[0]
+    monkeypatch.setattr(
+        stores,
+        "_bucket",
+        lambda _url: stores.S3Store.from_url(
+            bucket, endpoint="http://127.0.0.1:9", client_options={"allow_http": True}, retry_config={"max_retries": 0}
+        ),
+    )
+    answer = client.get("/iiif/3/TN01.1/10,10,70,70/30,/0/default.jpg")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    with pytest.raises(stores.StoreError):
+        services.ingest(image_file(tmp_path, "khac.png", 70, 50), canvas.digital_object)
+    failed = Canvas.objects.get(original_name="khac.png")
+    assert failed.state == State.FAILED
+    assert processing.originals.path_of(failed.original).exists()
+
+
+def test_the_server_is_a_real_one():
+    with urllib.request.urlopen(f"{SERVER}/moto-api/data.json") as answer:
+        assert isinstance(json.load(answer), dict)
