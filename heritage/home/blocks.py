@@ -70,6 +70,28 @@ class WorkBlock(LiveChooserBlock):
         template = "home/blocks/work.html"
 
 
+class MapBlock(LiveChooserBlock):
+    """A thematic map: the map itself, with a way to its page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("maps.ThematicMap", **kwargs)
+
+    class Meta:
+        icon = "globe"
+        label = _("Thematic map")
+        template = "maps/blocks/thematic.html"
+
+
+class ItineraryBlock(LiveChooserBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("maps.Itinerary", **kwargs)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Itinerary")
+        template = "maps/blocks/itinerary.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of stories, news and standing pages."""
 
@@ -80,3 +102,5 @@ class BodyBlock(blocks.StreamBlock):
     notice = NoticeBlock()
     record = RecordBlock()
     work = WorkBlock()
+    map = MapBlock()
+    itinerary = ItineraryBlock()

@@ -15,13 +15,14 @@ from heritage.maps import layers
 from heritage.maps.folium_elements import (
     ArchipelagoLabels,
     ArchiveMap,
+    DrawnShapes,
     OfflineBasemap,
     Part,
     RouteLayer,
     TileBasemap,
     ViewportMarks,
 )
-from heritage.maps.models import Place
+from heritage.maps.models import Place, ThematicMap
 
 VIET_NAM = (7.2, 102.0, 23.5, 117.6)
 """South, west, north, east of a first view with the mainland and both archipelagos in it."""
@@ -68,6 +69,39 @@ def route(label: str, days: list[list[dict[str, Any]]]) -> SafeString:
 def ground(label: str) -> SafeString:
     """The basemap and the names of the archipelagos alone, for a page that puts marks of its own upon it."""
     return _drawn(ArchiveMap(label, VIET_NAM, small=True, texts=_texts()), None)
+
+
+def thematic(one: ThematicMap, small: bool = False) -> SafeString:
+    """A thematic map: its shapes, and by viewport the marks of its layers and ranks."""
+    start = one.start
+    view = ArchiveMap(
+        languages.in_language(one, "title"),
+        VIET_NAM,
+        location=start[:2] if start else None,
+        zoom_start=start[2] if start else 6,
+        small=small,
+        texts=_texts(),
+    )
+    options: dict[str, Any] = {"onlyLayers": ",".join(one.layers), "onlyRanks": ",".join(one.ranks)}
+    if not small:
+        options["list"] = "map-list"
+    return _drawn(view, options, DrawnShapes(drawn_shapes(one)))
+
+
+def drawn_shapes(one: ThematicMap) -> list[dict[str, Any]]:
+    """The shapes of a thematic map, each named in the page's language."""
+    language, other = languages.current(), "vi"
+    return [
+        {
+            "type": "Feature",
+            "geometry": shape["geometry"],
+            "properties": {
+                "name": shape["properties"].get(f"name_{language}") or shape["properties"].get(f"name_{other}", ""),
+                "colour": shape["properties"]["colour"],
+            },
+        }
+        for shape in one.features
+    ]
 
 
 def _around(points: list[list[float]], margin: float = 0.02) -> tuple[float, float, float, float]:

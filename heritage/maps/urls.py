@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
-from heritage.maps.views import itinerary, place, places, suggest, trip
+from heritage.maps.views import itinerary, place, places, printing, suggest, thematic, trip
 from heritage.maps.views import map as map_views
 
-root: list[URLPattern | URLResolver] = []
+root: list[URLPattern | URLResolver] = [
+    path("oembed", thematic.oembed, name="oembed"),
+]
 public: list[URLPattern | URLResolver] = [
     path(route("ban-do/", en="map/"), map_views.map_page, name="map"),
     path(route("ban-do/diem.json", en="map/points.json"), map_views.points, name="map_points"),
@@ -22,6 +24,16 @@ public: list[URLPattern | URLResolver] = [
         name="trip_file",
     ),
     path(route("hanh-trinh/<slug:slug>/", en="itineraries/<slug:slug>/"), itinerary.page, name="itinerary"),
+    path(route("ban-do/chuyen-de/", en="map/themes/"), thematic.index, name="thematic_maps"),
+    path(route("ban-do/chuyen-de/<slug:slug>/", en="map/themes/<slug:slug>/"), thematic.page, name="thematic_map"),
+    path(
+        route("ban-do/chuyen-de/<slug:slug>/in.<str:file_format>", en="map/themes/<slug:slug>/print.<str:file_format>"),
+        printing.thematic_print,
+        name="thematic_print",
+    ),
+    path(route("ban-do/nhung/<slug:slug>/", en="map/embed/<slug:slug>/"), thematic.embed, name="map_embed"),
+    path(route("ban-do/in.<str:file_format>", en="map/print.<str:file_format>"), printing.map_print, name="map_print"),
+    path(route("ban-do/ma.svg", en="map/code.svg"), printing.code, name="map_code"),
     path(route("dia-diem/", en="places/"), places.places_list, name="places"),
     path(route("dia-diem/de-nghi/", en="places/propose/"), suggest.propose, name="propose_place"),
     path(

@@ -6,6 +6,9 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.geofiles import COLOURS
+
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -25,3 +28,19 @@ class OpeningHoursInput(forms.TextInput):
 
     class Media:
         js = ["build/maps/hours.js"]  # its address is found when a page is drawn: at start nothing is collected yet
+
+
+class ShapesInput(forms.Textarea):
+    """A GeoJSON text with a map above it on which points, lines and areas are drawn, named and taken away."""
+
+    template_name = "maps/admin/shapes.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["colours"] = COLOURS
+        context["widget"]["labels"] = LABELS
+        return context
+
+    class Media:
+        css = {"all": ["build/maps/map.css", "build/maps/shapes.css"]}
+        js = ["build/maps/shapes.js"]

@@ -6,10 +6,12 @@ from heritage.maps.folium_elements.basemap import OfflineBasemap, TileBasemap
 from heritage.maps.folium_elements.marks import ViewportMarks
 from heritage.maps.folium_elements.part import Part
 from heritage.maps.folium_elements.route import RouteLayer
+from heritage.maps.folium_elements.shapes import DrawnShapes
 
 __all__ = [
     "ArchipelagoLabels",
     "ArchiveMap",
+    "DrawnShapes",
     "OfflineBasemap",
     "Part",
     "RouteLayer",

@@ -31,6 +31,12 @@ def small_map(instance: Any) -> SafeString | str:
 
 
 @register.simple_tag
+def thematic_map(thematic: Any) -> SafeString:
+    """A thematic map small enough to stand in a page, with its shapes and marks."""
+    return shell.thematic(thematic, small=True)
+
+
+@register.simple_tag
 def directions(instance: Any) -> list[tuple[str, str]]:
     """Names and addresses of services that lead to a point; plain links, nothing is asked of them before a click."""
     if instance.latitude is None or instance.longitude is None:

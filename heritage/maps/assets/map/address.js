@@ -17,6 +17,7 @@ export function writeAddress(map, choice, open, isStep) {
   if (choice.ranks) query.set("ranks", choice.ranks);
   if (open) query.set("open", open);
   const address = `?${query.toString().replaceAll("%2C", ",")}`;
+  for (const link of document.querySelectorAll("[data-follows-view]")) link.search = address;
   if (address === location.search) return;
   if (isStep) history.pushState(null, "", address);
   else history.replaceState(history.state, "", address);

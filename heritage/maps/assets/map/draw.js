@@ -5,8 +5,9 @@ import { basemap, tiles } from "./basemap.js";
 import { marks } from "./marks.js";
 import { position } from "./position.js";
 import { route } from "./route.js";
+import { shapes } from "./shapes.js";
 
-const PARTS = { basemap, tiles, archipelagos, marks, route };
+const PARTS = { basemap, tiles, archipelagos, marks, route, shapes };
 const LIMITS = L.latLngBounds([-3, 89], [33, 127]);
 
 export function drawMap(element, spec) {

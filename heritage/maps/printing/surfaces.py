@@ -1,0 +1,166 @@
+"""Two surfaces with the same few strokes, both measured in millimetres from the top left: a PDF page, a PNG picture."""
+
+import io
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONTS = {False: "build/publishing/fonts/regular.ttf", True: "build/publishing/fonts/bold.ttf"}
+NAMES = {False: "Map", True: "MapBold"}
+DOTS_PER_INCH = 150
+POINT_MM = 25.4 / 72
+INK = "#1f1b16"
+Points = Sequence[tuple[float, float]]
+
+
+class Surface(Protocol):
+    """What a sheet is drawn on; sizes of text are in points, all else in millimetres, colours `#rrggbb` or ""."""
+
+    def polygon(self, points: Points, fill: str = "", stroke: str = "", width: float = 0.2) -> None: ...
+
+    def line(self, points: Points, stroke: str, width: float = 0.3) -> None: ...
+
+    def circle(self, x: float, y: float, radius: float, fill: str, stroke: str) -> None: ...
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        bold: bool = False,
+        colour: str = "#1f1b16",
+        middle: bool = False,
+    ) -> None: ...
+
+    def done(self) -> bytes: ...
+
+
+@cache
+def font_path(bold: bool) -> Path:
+    found = finders.find(FONTS[bold])
+    if not found:
+        raise ImproperlyConfigured(f"{FONTS[bold]} is missing; run the front-end build (node frontend/build.mjs).")
+    return Path(str(found))
+
+
+@cache
+def _register_fonts() -> None:
+    for bold, name in NAMES.items():
+        pdfmetrics.registerFont(TTFont(name, str(font_path(bold))))
+
+
+class PdfSurface:
+    """One page of a PDF; its texts stay texts."""
+
+    def __init__(self, width: float, height: float, title: str) -> None:
+        _register_fonts()
+        self.height = height
+        self.out = io.BytesIO()
+        self.canvas = Canvas(self.out, pagesize=(width * mm, height * mm))
+        self.canvas.setTitle(title)
+        self.canvas.setLineJoin(1)
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        return x * mm, (self.height - y) * mm
+
+    def polygon(self, points: Points, fill: str = "", stroke: str = "", width: float = 0.2) -> None:
+        path = self.canvas.beginPath()
+        path.moveTo(*self._at(*points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._at(*point))
+        path.close()
+        self._draw(path, fill, stroke, width)
+
+    def line(self, points: Points, stroke: str, width: float = 0.3) -> None:
+        path = self.canvas.beginPath()
+        path.moveTo(*self._at(*points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._at(*point))
+        self._draw(path, "", stroke, width)
+
+    def _draw(self, path: object, fill: str, stroke: str, width: float) -> None:
+        if fill:
+            self.canvas.setFillColor(HexColor(fill))
+        if stroke:
+            self.canvas.setStrokeColor(HexColor(stroke))
+            self.canvas.setLineWidth(width * mm)
+        self.canvas.drawPath(path, fill=int(bool(fill)), stroke=int(bool(stroke)))
+
+    def circle(self, x: float, y: float, radius: float, fill: str, stroke: str) -> None:
+        self.canvas.setFillColor(HexColor(fill))
+        self.canvas.setStrokeColor(HexColor(stroke))
+        self.canvas.setLineWidth(0.4 * mm)
+        self.canvas.circle(*self._at(x, y), radius * mm, fill=1, stroke=1)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        bold: bool = False,
+        colour: str = "#1f1b16",
+        middle: bool = False,
+    ) -> None:
+        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.setFont(NAMES[bold], size)
+        write = self.canvas.drawCentredString if middle else self.canvas.drawString
+        write(*self._at(x, y), text)
+
+    def done(self) -> bytes:
+        self.canvas.save()
+        return self.out.getvalue()
+
+
+class PngSurface:
+    """A picture of `DOTS_PER_INCH`."""
+
+    def __init__(self, width: float, height: float, title: str) -> None:
+        self.scale = DOTS_PER_INCH / 25.4
+        self.image = Image.new("RGB", (round(width * self.scale), round(height * self.scale)), "#ffffff")
+        self.draw = ImageDraw.Draw(self.image)
+
+    def _at(self, points: Points) -> list[tuple[float, float]]:
+        return [(x * self.scale, y * self.scale) for x, y in points]
+
+    def polygon(self, points: Points, fill: str = "", stroke: str = "", width: float = 0.2) -> None:
+        if fill:
+            self.draw.polygon(self._at(points), fill=fill)
+        if stroke:
+            self.line([*points, points[0]], stroke, width)
+
+    def line(self, points: Points, stroke: str, width: float = 0.3) -> None:
+        self.draw.line(self._at(points), fill=stroke, width=max(1, round(width * self.scale)), joint="curve")
+
+    def circle(self, x: float, y: float, radius: float, fill: str, stroke: str) -> None:
+        box = self._at([(x - radius, y - radius), (x + radius, y + radius)])
+        self.draw.ellipse(box, fill=fill, outline=stroke, width=2)  # type: ignore[arg-type]
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        bold: bool = False,
+        colour: str = "#1f1b16",
+        middle: bool = False,
+    ) -> None:
+        font = ImageFont.truetype(str(font_path(bold)), round(size * POINT_MM * self.scale))
+        self.draw.text((x * self.scale, y * self.scale), text, fill=colour, font=font, anchor="ms" if middle else "ls")
+
+    def done(self) -> bytes:
+        out = io.BytesIO()
+        self.image.save(out, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+        return out.getvalue()

@@ -1,0 +1,190 @@
+"""Thematic maps: drawn or loaded shapes, page, frames, oEmbed, paper; both archipelagos on all of them."""
+
+import io
+import json
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from heritage.accounts.models import User
+from heritage.maps import geofiles, pyramid
+from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.models import ThematicMap
+from heritage.maps.printing import sheet, surfaces
+from tests.factories.maps import PlaceFactory
+
+pytestmark = pytest.mark.django_db
+NASTY = "</script><img src=x onerror=alert(1)> {{ 7*7 }} `x`"
+GPX = f"""<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="x">
+<wpt lat="21.6" lon="105.8"><name>{NASTY.replace("<", "&lt;")}</name></wpt>
+<trk><name>Đường mòn</name><trkseg><trkpt lat="21.6" lon="105.8"/>
+<trkpt lat="21.7" lon="105.9"/></trkseg></trk></gpx>"""
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Vùng</name><Polygon><outerBoundaryIs>
+<LinearRing><coordinates>105,21,0 106,21,0 106,22,0 105,21,0</coordinates></LinearRing></outerBoundaryIs></Polygon>
+</Placemark></Document></kml>"""
+
+
+@pytest.fixture
+def thematic():
+    PlaceFactory(name_vi="Quán (mẫu)", kind="food")
+    PlaceFactory(name_vi="Nhà nghỉ (mẫu)", latitude=21.7)
+    pyramid.rebuild()
+    shapes = {"type": "FeatureCollection", "features": geofiles.read("a.gpx", GPX.encode())}
+    one = ThematicMap(slug="ca-phe", title_vi=NASTY, layers=["food"], latitude=21.6, longitude=105.8, zoom=11)
+    one.shapes = shapes
+    one.full_clean()
+    one.save()
+    return one
+
+
+def spec_of(html):
+    return json.loads(re.search(r'<script type="application/json" id="[^"]+-spec">(.*?)</script>', html, re.DOTALL)[1])
+
+
+def test_a_track_is_loaded_not_redrawn():
+    assert [one["geometry"]["type"] for one in geofiles.read("a.gpx", GPX.encode())] == ["Point", "LineString"]
+    area = geofiles.read("a.KML", KML.encode())[0]
+    assert (area["properties"]["name_vi"], area["geometry"]["coordinates"][0][1]) == ("Vùng", [106.0, 21.0])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.gpx", b"<gpx"),
+        ("a.doc", b""),
+        ("a.json", b"[]"),
+        ("a.json", b"[" * 100_000),
+        ("a.json", b'{"type":"Feature","geometry":{"type":"Point","coordinates":[1e999,2]}}'),
+        ("a.json", b'{"type":"Feature","geometry":{"type":"Point","coordinates":[21,190]}}'),
+        ("a.json", b'{"type":"Feature","geometry":{"type":"Circle"}}'),
+        ("a.kml", b"x" * (geofiles.LARGEST + 1)),
+        ("a.gpx", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><gpx><wpt lat="&e;" lon="1"/></gpx>'),
+    ],
+)
+def test_a_file_that_cannot_be_taken_says_why(name, content):
+    with pytest.raises(geofiles.BadGeometry, match=r"\w{3}"):
+        geofiles.read(name, content)
+
+
+@given(
+    st.recursive(
+        st.none() | st.floats() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties"]), inner)
+        ),
+    )
+)
+@settings(max_examples=40)
+def test_any_json_is_cleaned_or_refused(document):
+    try:
+        found = geofiles.cleaned(document)
+    except geofiles.BadGeometry:
+        return
+    assert geofiles.cleaned(found) == found
+
+
+def test_the_page_escapes_what_staff_wrote_and_names_both_archipelagos(client, thematic, django_assert_max_num_queries):
+    client.get(thematic.get_absolute_url())
+    with django_assert_max_num_queries(4):
+        html = client.get(thematic.get_absolute_url()).content.decode()
+    assert "<img src=x" not in html
+    parts = {part["kind"]: part for part in spec_of(html)["parts"]}
+    assert parts["archipelagos"]["labels"] == LABELS
+    assert parts["marks"]["onlyLayers"] == "food"
+    assert len(parts["shapes"]["features"]) == 2
+
+
+def test_every_site_may_frame_the_bare_map_and_no_other_page(client, thematic):
+    answer = client.get(reverse("map_embed", args=[thematic.slug]))
+    assert "frame-ancestors *" in answer["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer
+    assert spec_of(answer.content.decode())["parts"][1]["labels"] == LABELS
+    assert "frame-ancestors 'self'" in client.get(thematic.get_absolute_url())["Content-Security-Policy"]
+
+
+def test_oembed_answers_for_this_site_s_maps_only(client, thematic, settings):
+    url = f"{settings.BASE_URL}{thematic.get_absolute_url()}"
+    answer = client.get("/oembed", {"url": url, "maxwidth": "300"}).json()
+    assert (answer["type"], answer["width"]) == ("rich", 300)
+    assert "<img src=x" not in answer["html"]
+    assert b"<oembed>" in client.get("/oembed", {"url": url, "format": "xml"}).content
+    assert client.get("/oembed", {"url": url, "format": "php"}).status_code == 501
+    for other in (
+        "",
+        "https://elsewhere.example/vi/",
+        f"{settings.BASE_URL}/vi/",
+        f"{settings.BASE_URL}.evil.example/x",
+    ):
+        assert client.get("/oembed", {"url": other}).status_code == 404
+
+
+class Spy:
+    """A surface that notes the texts drawn on it."""
+
+    def __init__(self, *_size):
+        self.texts = []
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: None
+
+    def text(self, x, y, text, *args, **kwargs):
+        self.texts.append(text)
+
+    def done(self):
+        return "\n".join(self.texts)
+
+
+@pytest.mark.parametrize("zoom", range(4, 13))
+def test_both_archipelagos_are_on_paper_at_every_zoom(monkeypatch, zoom):
+    monkeypatch.setitem(sheet.SURFACES, "pdf", Spy)
+    text = sheet.draw(sheet.Sheet("Bản đồ", 21.6, 105.8, zoom, "https://x.example/"), "pdf").replace("\n(", " (")
+    assert all(label["text"] in text for label in LABELS)
+    assert re.search(r"\d+ (km|m) · 1:", text)
+
+
+@pytest.mark.front_end
+@pytest.mark.parametrize(("size", "pixels"), [("A4", (1754, 1240)), ("A3", (2480, 1754))])
+def test_paper_as_pdf_and_png(client, thematic, size, pixels):
+    url = reverse("thematic_print", args=[thematic.slug, "pdf"])
+    assert client.get(url, {"size": size}).content.startswith(b"%PDF-")
+    answer = client.get(url.replace(".pdf", ".png"), {"size": size})
+    assert Image.open(io.BytesIO(answer.content), formats=["PNG"]).size == pixels
+    assert client.get(url.replace(".pdf", ".exe")).status_code == 404
+
+
+@pytest.mark.front_end
+def test_the_tourism_map_prints_the_view_of_its_address(client, thematic):
+    answer = client.get("/vi/ban-do/in.pdf?at=21.6,105.8,13&layers=food,zzz")
+    assert answer.content.startswith(b"%PDF-")
+    assert client.get("/vi/ban-do/in.png?at=nan,1,2&size=A0").status_code == 200
+    assert surfaces.font_path(True).exists()
+
+
+def test_a_code_leads_to_the_same_view(client, thematic):
+    assert b"<svg" in client.get("/vi/ban-do/ma.svg?at=21.6,105.8,13&layers=food").content
+    assert b"<svg" in client.get(f"/vi/ban-do/ma.svg?map={thematic.slug}").content
+    assert client.get("/vi/ban-do/ma.svg?map=khong-co").status_code == 404
+
+
+def test_a_view_without_longitude_is_refused():
+    with pytest.raises(ValidationError, match=r"vĩ độ|latitude|Vĩ độ"):
+        ThematicMap(slug="a", title_vi="a", latitude=2.0).clean()
+
+
+def test_staff_build_one_and_load_a_track(client):
+    client.force_login(User.objects.create_superuser("quan-tri", "a@example.org", "mat-khau-dai"))
+    url = reverse("wagtailsnippets_maps_thematicmap:add")
+    assert "data-shapes-map" in client.get(url).content.decode()
+    form = {"title_vi": "Đường mẫu", "slug": "duong-mau", "zoom": "8", "shapes": "{}", "layers": ["food"]}
+    broken = client.post(url, {**form, "shapes_file": SimpleUploadedFile("a.gpx", b"<gpx")})
+    assert broken.status_code == 200
+    client.post(url, {**form, "shapes_file": SimpleUploadedFile("a.gpx", GPX.encode()), "action-publish": "yes"})
+    one = ThematicMap.objects.get()
+    assert (one.layers, len(one.features), one.live) == (["food"], 2, True)
