@@ -26,9 +26,11 @@ from heritage.catalog.models import (
     RecordObject,
     RecordPicture,
     Relation,
+    Restoration,
     Showing,
     Source,
     SourceKind,
+    Survey,
     TaggedRecord,
 )
 from heritage.catalog.models.vocabulary import (
@@ -62,6 +64,8 @@ CHILDREN: dict[str, Any] = {
     "pictures": RecordPicture,
     "dossiers": Dossier,
     "zones": ProtectionZone,
+    "surveys": Survey,
+    "restorations": Restoration,
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from heritage.catalog.surveys import views as surveys
 from heritage.catalog.views.dossier import public_dossier_file
 from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
 from heritage.catalog.views.list import record_list
@@ -10,7 +11,14 @@ from heritage.catalog.views.record import record_page
 from heritage.catalog.zones.views import zones_geojson
 from heritage.core.languages import route
 
-root: list[URLPattern | URLResolver] = []
+root: list[URLPattern | URLResolver] = [
+    path("survey/", surveys.survey_form, name="survey_form"),
+    path("survey/sw.js", surveys.service_worker, name="survey_service_worker"),
+    path("survey/session/", surveys.session, name="survey_session"),
+    path("survey/receive/", surveys.receive, name="survey_receive"),
+    path("survey/receive/<uuid:key>/", surveys.receive_photograph, name="survey_receive_photograph"),
+    path("survey/photographs/<uuid:key>/", surveys.photograph, name="survey_photograph"),
+]
 public: list[URLPattern | URLResolver] = [
     path(route("di-san/", en="heritage/"), record_list, name="records"),
     path(route("di-san/<str:number>/", en="heritage/<str:number>/"), record_page, name="record"),

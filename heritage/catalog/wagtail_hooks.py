@@ -6,11 +6,13 @@ from wagtail.snippets.models import register_snippet
 from heritage.catalog.admin.bulk import PublishBulkAction, WithdrawBulkAction
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
+from heritage.catalog.surveys.admin.group import ConditionGroup
 from heritage.catalog.zones import comparison
 from heritage.catalog.zones.urls import admin_urls
 
 register_snippet(RegisterGroup)
 register_snippet(DossierGroup)
+register_snippet(ConditionGroup)
 
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", WithdrawBulkAction)

@@ -8,6 +8,7 @@ from heritage.catalog.admin.forms import RecordForm
 from heritage.catalog.admin.particulars import PARTICULARS
 from heritage.catalog.admin.scans import ScansPanel
 from heritage.catalog.dossiers.admin.panels import RecordDossiersPanel
+from heritage.catalog.surveys.admin.panels import RecordConditionPanel
 from heritage.catalog.zones.panels import ZONES
 
 IDENTITY = [
@@ -119,6 +120,7 @@ edit_handler = TabbedInterface(
         ObjectList(TEXTS, heading=_("Texts and picture")),
         ObjectList([ScansPanel()], heading=_("Scans")),
         ObjectList([RecordDossiersPanel()], heading=_("Dossiers")),
+        ObjectList([RecordConditionPanel()], heading=_("Condition")),
         ObjectList(FESTIVAL, heading=_("Festival")),
         ObjectList(SOURCES, heading=_("Sources")),
     ],

@@ -27,6 +27,7 @@ from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
 from heritage.catalog.models import Record
 from heritage.catalog.queries import with_rank_on
+from heritage.catalog.surveys.admin.sheet import ConditionSheetView
 
 
 class RecordIndexView(ExportMixin, IndexView):
@@ -136,6 +137,7 @@ class RecordViewSet(ScopedViewSet):
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
+            path("condition/<int:pk>/", self.construct_view(ConditionSheetView), name="condition"),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet | None:

@@ -51,7 +51,7 @@ class Entry:
         if item.shelf_mark:
             parts.append(_("shelf mark %(mark)s") % {"mark": item.shelf_mark})
         if item.checked_on:
-            day = date_format(item.checked_on, "SHORT_DATE_FORMAT")
+            day = date_format(item.checked_on, "j/n/Y")
             parts.append(_("checked by %(name)s on %(day)s") % {"name": item.checked_by or "…", "day": day})
         if not self.files and not (item.pages and item.shelf_mark):
             parts.append(_("missing"))
@@ -110,7 +110,7 @@ def _heading(dossier: Dossier, canvas: Canvas | None) -> float:
     if figure is not None:
         values = {"percent": figure.percent, "held": figure.held, "required": figure.required}
         text = _("Complete to %(percent)s %%: %(held)s of %(required)s required items held") % values
-        lines.append(("Dossier", SIZE, f"{text} · {date_format(timezone.localdate(), 'SHORT_DATE_FORMAT')}"))
+        lines.append(("Dossier", SIZE, f"{text} · {date_format(timezone.localdate(), 'j/n/Y')}"))
     else:
         lines.append(("Dossier", SIZE, ""))
     top = TOP

@@ -7,6 +7,7 @@ from django.db.models.signals import post_save
 from heritage.catalog.dossiers import exports, services
 from heritage.catalog.dossiers.section import SECTION
 from heritage.catalog.models import Dossier
+from heritage.catalog.surveys.section import SECTION as CONDITION
 from heritage.core import outbox, periodic, sections
 
 EXPORTS_EVERY_S = 2.0
@@ -17,6 +18,7 @@ def connect() -> None:
     post_save.connect(_saved, sender=Dossier, dispatch_uid="catalog.dossier")
     periodic.register("catalog dossier exports", EXPORTS_EVERY_S, exports.run_waiting)
     sections.register("catalog.record", SECTION)
+    sections.register("catalog.record", CONDITION)
 
 
 def _saved(instance: Dossier, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:

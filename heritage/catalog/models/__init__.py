@@ -15,6 +15,15 @@ from heritage.catalog.models.museum import ConditionCheck, Movement, ObjectFile,
 from heritage.catalog.models.period import Period
 from heritage.catalog.models.person import Consent, Lineage, Person, PersonalData, PersonTitle, Practice
 from heritage.catalog.models.record import Record, record_saved
+from heritage.catalog.models.restoration import (
+    DamageKind,
+    DamageReport,
+    Moment,
+    Restoration,
+    RestorationPhase,
+    RestorationPicture,
+)
+from heritage.catalog.models.survey import ConditionGrade, Survey, SurveyPhotograph, Threat
 from heritage.catalog.models.term import Term
 from heritage.catalog.models.vocabulary import (
     Act,
@@ -39,11 +48,14 @@ __all__ = [
     "Checklist",
     "ChecklistLine",
     "ConditionCheck",
+    "ConditionGrade",
     "Confidence",
     "Consent",
     "CoordBasis",
     "Custodian",
     "Custody",
+    "DamageKind",
+    "DamageReport",
     "Designation",
     "Dimension",
     "Dossier",
@@ -65,6 +77,7 @@ __all__ = [
     "Measure",
     "MeasureUnit",
     "MissingDay",
+    "Moment",
     "Movement",
     "NameKind",
     "ObjectFile",
@@ -86,12 +99,18 @@ __all__ = [
     "RecordTag",
     "Relation",
     "RelationKind",
+    "Restoration",
+    "RestorationPhase",
+    "RestorationPicture",
     "Scheme",
     "Showing",
     "Source",
     "SourceKind",
+    "Survey",
+    "SurveyPhotograph",
     "TaggedRecord",
     "Term",
+    "Threat",
     "ZoneKind",
     "record_saved",
 ]

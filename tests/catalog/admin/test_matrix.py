@@ -24,6 +24,7 @@ EDITS = READS | {
     "revisions_revert",
     "revisions_compare",
     "scans",
+    "condition",
     "preview_on_edit",
     "usage",
     "workflow_history",

@@ -1,0 +1,1 @@
+"""Screens of surveys, restorations and reports in the admin."""
