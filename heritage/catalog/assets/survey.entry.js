@@ -6,7 +6,9 @@ import * as store from "./survey/store.js";
 const network = document.querySelector("#network");
 const list = document.querySelector("#kept");
 const states = new Map();
+const AGAIN_AFTER = 30000;
 let who = null;
+let again = null;
 
 async function look() {
   who = await session();
@@ -21,6 +23,8 @@ async function look() {
   if (known) offer(known);
   if (state === "online") await send();
   await draw();
+  clearTimeout(again);
+  if ((await store.all()).some((one) => one.state !== "refused")) again = setTimeout(look, AGAIN_AFTER);
 }
 
 function offer({ name, records }) {

@@ -15,10 +15,9 @@ export async function session() {
   }
 }
 
-/** Sends all that waits and is the user's own; one tab at a time. `changed` hears of every step. */
+/** Sends all that waits and is the user's own; one tab and one round at a time. `changed` hears of every step. */
 export async function sendAll(who, changed) {
-  await navigator.locks.request("heritage-survey-sending", { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+  await navigator.locks.request("heritage-survey-sending", async () => {
     for (const survey of await store.all()) {
       if (survey.user && survey.user !== who.user) continue;
       if (survey.state === "refused") continue;
