@@ -18,21 +18,21 @@ def measure(size: int) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
 
     from heritage.catalog.models import Rank
-    from heritage.catalog.queries import register_as_of
+    from heritage.catalog.queries import count_as_of, register_as_of
     from heritage.catalog.wording import standing_label
 
     draw = random.Random(5)
     days = iter([dt.date(1990, 1, 1) + dt.timedelta(days=draw.randrange(13_000)) for _ in range(1_000)])
 
     def any_rank() -> None:
-        rows = register_as_of(next(days))
-        [standing_label(row) for row in rows[:50]]
-        rows.count()
+        day = next(days)
+        [standing_label(row) for row in register_as_of(day)[:50]]
+        count_as_of(day)
 
     def one_rank() -> None:
-        rows = register_as_of(next(days), draw.choice([Rank.PROVINCIAL, Rank.NATIONAL, Rank.SPECIAL_NATIONAL]))
-        [standing_label(row) for row in rows[:50]]
-        rows.count()
+        day, rank = next(days), draw.choice([Rank.PROVINCIAL, Rank.NATIONAL, Rank.SPECIAL_NATIONAL])
+        [standing_label(row) for row in register_as_of(day, rank)[:50]]
+        count_as_of(day, rank)
 
     with CaptureQueriesContext(
         connection,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from heritage.catalog import lunar
 from heritage.catalog.models import Calendar, FestivalYear, LunarRule, Record
+from heritage.catalog.models.particulars import ALL_FIELDS
 from heritage.catalog.queries import published
 from heritage.catalog.rules import Span, spans
 
@@ -120,19 +121,47 @@ def of_rules(
 
 
 def _by_rules(first: dt.date, last: dt.date) -> list[_Found]:
-    """Rules of the months that touch the days, and those that run from one month into another."""
-    crossing = Q(end_month__isnull=False) & ~Q(end_month=F("month"))
-    wanted = Q()
-    for calendar, numbers in _month_numbers(first, last).items():
-        wanted |= Q(calendar=calendar) & (Q(month__in=numbers) | crossing)
-    rows = LunarRule.objects.filter(wanted, record__live=True).order_by()
+    """Rules that can touch the days: by day where few days are asked for, else by month."""
+    near = _near_days if (last - first).days <= NEAR else _near_months
+    rows = LunarRule.objects.filter(near(first, last), record__live=True).order_by()
+    years = range(first.year - 1, last.year + 1)
     return [
         _Found(span, rule.record_id, rule)
         for rule in map(PlainRule._make, rows.values_list(*PlainRule._fields).iterator())
-        for year in range(first.year - 1, last.year + 1)
+        for year in years
         for span in spans(rule, year)
         if span.last >= first and span.first <= last
     ]
+
+
+NEAR = 45
+"""Days up to which rules are sought by their day."""
+CROSSING = Q(end_month__isnull=False) & ~Q(end_month=F("month"))
+"""Rules that run from one month into another."""
+
+
+def _near_days(first: dt.date, last: dt.date) -> Q:
+    """Rules of the very days, ranges and whole months around them, and 30ths that move to the next month."""
+    met: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for offset in range((last - first).days + 3):
+        day = first + dt.timedelta(days=offset - 1)
+        met[Calendar.SOLAR, day.month].append(day.day)
+        with suppress(lunar.NoSuchLunarDay):
+            found = lunar.to_lunar(day)
+            met[Calendar.LUNAR, found.month].append(found.day)
+    wanted = CROSSING
+    for (calendar, month), days in met.items():
+        touching = Q(day__range=(min(days), max(days))) | Q(day=None) | Q(end_day__isnull=False) | Q(day__gte=29)
+        wanted |= Q(calendar=calendar, month=month) & touching
+    return wanted
+
+
+def _near_months(first: dt.date, last: dt.date) -> Q:
+    """Rules of the months that touch the days, and those that run from one month into another."""
+    wanted = Q()
+    for calendar, numbers in _month_numbers(first, last).items():
+        wanted |= Q(calendar=calendar) & (Q(month__in=numbers) | CROSSING)
+    return wanted
 
 
 def _month_numbers(first: dt.date, last: dt.date) -> dict[str, set[int]]:
@@ -156,8 +185,13 @@ def _otherwise(first: dt.date, last: dt.date) -> dict[tuple[int, int], list[Fest
     return by_year
 
 
+UNSHOWN = (*ALL_FIELDS, "text_vi", "text_en", "internal_note", "unknown_vi", "unknown_en", "folded", "coord_note")
+"""Columns that no list of occasions shows; reading them all costs more than the days themselves."""
+
+
 def _with_records(found: list[_Found]) -> list[Occasion]:
     rows = published().select_related("unit__province", "cover").filter(pk__in={one.record_id for one in found})
+    rows = rows.defer(*UNSHOWN)
     records = {record.pk: record for record in rows}
     return [_occasion(one, records[one.record_id]) for one in found if one.record_id in records]
 

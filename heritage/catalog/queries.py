@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -55,9 +55,22 @@ def with_standing_on(records: QuerySet[Record], day: dt.date) -> QuerySet[Record
 def register_as_of(day: dt.date, rank: str = "") -> QuerySet[Record]:
     """The public records that held `rank` (any rank) on `day`, in dictionary order, each with its label of that day.
 
-    What a report of that day lists; a page of it with its count is two queries.
+    What a report of that day lists; a page of it with its count (`count_as_of`) is two queries. Asked record by record,
+    along the index of the list, so that a page costs what it shows and not the whole register.
     """
-    held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
+    held = RankPeriod.objects.filter(record=OuterRef("pk"), since__lte=day, until__gt=day)
     held = held.filter(rank=rank) if rank else held
     rows = with_standing_on(Record.objects.filter(live=True), day)
-    return rows.filter(pk__in=held.values("record")).order_by("sort_vi", "number")
+    return rows.filter(Exists(held)).order_by("sort_vi", "number")
+
+
+def count_as_of(day: dt.date, rank: str = "") -> int:
+    """How many records `register_as_of` lists: the periods of that day less those of the few that are not public."""
+    held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
+    held = held.filter(rank=rank) if rank else held
+    hidden = held.filter(record__in=Record.objects.filter(live=False).order_by().values("pk"))
+    counted = [rows.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n") for rows in (held, hidden)]
+    found = RankPeriod.objects.order_by().annotate(
+        n=Coalesce(Subquery(counted[0]), 0) - Coalesce(Subquery(counted[1]), 0)
+    )
+    return found.values_list("n", flat=True).first() or 0

@@ -149,3 +149,20 @@ class TestBetween:
         assert [one.first.year for one in found] == [2025, 2026, 2028]
         assert found[1].span == Span(D(2026, 3, 1), D(2026, 3, 2))
         assert [one.span for one in festivals.of_record(record, [2026, 2027])] == [found[1].span]
+
+    def test_seeking_by_day_and_by_month_find_the_same(self, monkeypatch):
+        """What a month of days finds is what a search by whole months finds."""
+        for month in range(1, 13):
+            for day, end_day, end_month, missing in (
+                (1, None, None, "last"), (30, None, None, "next"), (30, None, None, "last"), (None, None, None, "last"),
+                (28, 30, None, "last"), (29, 2, month % 12 + 1, "last"), (13, 20, None, "last"),
+            ):  # fmt: skip
+                LunarRule.objects.create(
+                    record=RecordFactory(), month=month, day=day, end_day=end_day, end_month=end_month,
+                    missing_day=missing, calendar=Calendar.SOLAR if day == 13 else Calendar.LUNAR,
+                )  # fmt: skip
+        for first in (D(2025, 6, 20), D(2026, 2, 1), D(2026, 12, 15)):
+            near = festivals.between(first, first + dt.timedelta(days=30))
+            with monkeypatch.context() as patch:
+                patch.setattr(festivals, "NEAR", -1)
+                assert festivals.between(first, first + dt.timedelta(days=30)) == near

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from heritage.catalog import bookkeeping, ranking
 from heritage.catalog.models import Act, Authority, Designation, Kind, Rank, RankPeriod, Record
-from heritage.catalog.queries import register_as_of, with_standing_on
+from heritage.catalog.queries import count_as_of, register_as_of, with_standing_on
 from heritage.catalog.wording import standing_label
 from heritage.iiif.models import Access
 from tests.factories.catalog import DesignationFactory, RecordFactory
@@ -90,8 +90,12 @@ class TestActs:
         with django_assert_num_queries(2):
             rows = register_as_of(dt.date(2013, 1, 1))
             labels = {standing_label(row) for row in rows[:10]}
-            count = rows.count()
+            count = count_as_of(dt.date(2013, 1, 1))
         assert (len(labels), count) == (1, 20)
+        Record.objects.filter(pk__in=list(Record.objects.values_list("pk", flat=True)[:3])).update(live=False)
+        for day in (dt.date(1990, 1, 1), dt.date(2000, 1, 1), dt.date(2013, 1, 1)):
+            for rank in ("", Rank.NATIONAL):
+                assert count_as_of(day, rank) == register_as_of(day, rank).count()
 
     def test_the_label_in_english(self):
         record = RecordFactory()

@@ -142,6 +142,7 @@ class Record(
             models.Index(fields=["province_printed", "district_printed"], name="record_printed", condition=PUBLIC),
             models.Index(fields=["latitude", "longitude"], name="record_points", condition=PUBLIC),
             models.Index(fields=["modified_at"], name="record_by_change"),
+            models.Index(fields=["id"], name="record_not_public", condition=models.Q(live=False)),
             # Few records are parts; over all of them the planner would think that an index helps little.
             models.Index(fields=["part_of", "sort_vi"], name="record_parts", condition=models.Q(part_of__isnull=False)),
         ]
