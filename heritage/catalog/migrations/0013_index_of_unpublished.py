@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_lunar_day_of_a_year'),
+        ('catalog', '0012_surveys'),
         ('core', '0001_initial'),
         ('iiif', '0004_recordings'),
         ('places', '0002_main_part'),
