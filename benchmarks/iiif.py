@@ -9,7 +9,6 @@ import asyncio
 import json
 import os
 import random
-import resource
 import shutil
 import socket
 import statistics
@@ -142,10 +141,14 @@ def _cache_folder() -> Path:
 
 def _peak_of_ingest(source: Path) -> int:
     """Megabytes that a process of its own holds at most while it takes the picture in, Django included."""
-    command = [sys.executable, "manage.py", "iiif", "ingest", str(source), "--identifier", "BENCHMEMORY", "--json"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    subprocess.run(command, env=_environment(), check=True, capture_output=True)
-    return max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
+    code = (
+        "import sys; from django.core.management import execute_from_command_line as run; run(sys.argv); "
+        "print([line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')][0])"
+    )
+    arguments = ["iiif", "ingest", str(source), "--identifier", "BENCHMEMORY", "--json"]
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, env=_environment(), check=True, capture_output=True, text=True)
+    return int(done.stdout.split()[-1]) // 1024
 
 
 def _peak_of_children(process: subprocess.Popen) -> int:
