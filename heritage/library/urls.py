@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from heritage.core.languages import route
 from heritage.library.opds import lending as opds_lending
 from heritage.library.opds import views as opds
-from heritage.library.views import cards, files, loans, podcast, reading, readings, shelves
+from heritage.library.views import cards, files, loans, podcast, reading, readings, records, shelves
 
 root: list[URLPattern | URLResolver] = [
     path("opds/", opds.atom_feed, name="opds1_old"),
@@ -24,6 +24,8 @@ root: list[URLPattern | URLResolver] = [
     path("opds/2/editions/<int:pk>/return", opds_lending.give_back, name="opds_return"),
     path("opds/2/works/<str:number>", opds.work, name="opds2_work"),
     path("library/works/<str:number>/audiobook.json", opds.audiobook, name="audiobook"),
+    path("library/works/<str:number>/marc.xml", records.marcxml, name="work_marcxml"),
+    path("library/works/<str:number>/dc.xml", records.dublin_core_xml, name="work_dublin_core"),
     path("library/works/<str:number>/podcast.xml", podcast.podcast, name="podcast"),
     path("library/chapters/<int:pk>/qr.svg", podcast.chapter_code, name="chapter_code"),
     path("library/chapters/<int:pk>", podcast.chapter, name="chapter"),

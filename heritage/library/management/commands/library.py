@@ -6,8 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from heritage.core.addresses import absolute
 from heritage.library.imports import Report, Row, Terms, take_in
 from heritage.library.models import Access, Licence
+from heritage.library.queries import published
+from heritage.library.records import describe, marc, tables, take_records
 from heritage.library.services import queue
 
 
@@ -24,18 +27,47 @@ class Command(BaseCommand):
         taking.add_argument("--copies", type=int, help="how many readers may borrow a new title at once")
         taking.add_argument("--licence", choices=Licence.values, default=Licence.COPYRIGHT.value, help="of new titles")
         taking.add_argument("--draft", action="store_true", help="do not publish new titles")
+        records = commands.add_parser("records", help="take in catalogue records: MARC 21, MARCXML or CSV")
+        records.add_argument("path", type=Path)
+        records.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        records.add_argument("--json", action="store_true", help="print the report as JSON")
+        export = commands.add_parser("export", help="write the published works as catalogue records")
+        export.add_argument("path", type=Path)
+        export.add_argument("--format", choices=["marc", "marcxml", "csv"], default="marc")
         commands.add_parser("settle", help="end what is past its time and keep copies for the next readers")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["command"] == "settle":
             self.stdout.write(f"{queue.settle()} titles settled")
             return
-        report = self._take_in(options)
+        if options["command"] == "export":
+            self._export(options["path"], options["format"])
+            return
+        report = self._take_records(options) if options["command"] == "records" else self._take_in(options)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
             counts = {name: report.count(name) for name in ("created", "updated", "unchanged", "refused")}
             self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
+
+    def _take_records(self, options: dict[str, Any]) -> Report:
+        path: Path = options["path"]
+        try:
+            data = path.read_bytes()
+            rows = list(tables.read(data) if path.suffix.lower() == ".csv" else marc.read(data))
+        except (OSError, marc.RecordsError) as error:
+            raise CommandError(str(error)) from error
+        report = take_records(rows, path.name, options["dry_run"])
+        if not options["json"]:
+            for row in report.rows:
+                self._tell(row)
+        return report
+
+    def _export(self, path: Path, form: str) -> None:
+        works = published().prefetch_related("contributors", "subjects", "records", "editions").order_by("pk")
+        rows = (describe(work, absolute(work.get_absolute_url())) for work in works.iterator(chunk_size=500))
+        path.write_bytes(tables.write(rows) if form == "csv" else marc.write(rows, as_xml=form == "marcxml"))
+        self.stdout.write(f"{published().count()} works written to {path}")
 
     def _take_in(self, options: dict[str, Any]) -> Report:
         access, copies = Access(options["access"]), options["copies"]
