@@ -13,6 +13,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.models import Designation, Record, record_saved
         from heritage.catalog.page import scans_of
+        from heritage.catalog.units import wiring as units_wiring
         from heritage.catalog.zones import page as zones_page
         from heritage.core import sections
         from heritage.iiif import descriptions, owners, shelves
@@ -28,3 +29,4 @@ class CatalogConfig(AppConfig):
         sections.register("catalog.record", scans_section(scans_of))
         wiring.connect()
         sections.register("catalog.record", zones_page.section)
+        units_wiring.connect()

@@ -7,6 +7,7 @@ from heritage.catalog.admin.bulk import PublishBulkAction, WithdrawBulkAction
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.surveys.admin.group import ConditionGroup
+from heritage.catalog.units import admin as units
 from heritage.catalog.zones import comparison
 from heritage.catalog.zones.urls import admin_urls
 
@@ -18,3 +19,6 @@ hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", WithdrawBulkAction)
 hooks.register("register_admin_urls", admin_urls)
 comparison.register()
+hooks.register("register_admin_urls", units.admin_urls)
+hooks.register("register_reports_menu_item", units.doubts_item)
+hooks.register("register_settings_menu_item", units.change_item)

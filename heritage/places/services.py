@@ -43,10 +43,13 @@ def load_units(folder: Path = tables.DATA) -> dict[str, Counts]:
 def _load_level(rows: list[tables.UnitRow], known: dict[Key, Unit], counts: Counts) -> None:
     new, changed = [], []
     above = _last_forms(known)
+    ended_by_staff = set(UnitChange.objects.exclude(recorded=None).values_list("predecessor", flat=True))
     for row in rows:
         begins = _day(row.valid_from)
         unit = known.get((row.code, begins))
         values = _values(row, above)
+        if unit is not None and unit.pk in ended_by_staff:
+            values["valid_to"] = unit.valid_to
         if unit is None:
             unit = known[row.code, begins] = Unit(code=row.code, valid_from=begins, **values)
             new.append(unit)

@@ -3,6 +3,7 @@
 import pytest
 
 from heritage.places import queries
+from heritage.places.resolving import Resolver
 
 
 @pytest.fixture
@@ -74,3 +75,38 @@ def test_provinces_by_name(units):
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'", "a" * 10_000, "\x00"])
 def test_hostile_searches_answer(units, text):
     list(queries.search(text)[:5])
+
+
+def names(found):
+    by_key = queries.with_units_above().in_bulk(found)
+    return [by_key[key].full_label("vi") for key in found]
+
+
+def test_every_former_commune_resolves_as_one_by_one(units):
+    resolver = Resolver()
+    sample = list(units.filter(level="commune", valid_from=None).select_related("parent__parent").order_by("pk")[::97])
+    assert len(sample) > 90
+    for unit in sample:
+        found = resolver.by_address(unit.name, unit.parent.name, unit.parent.parent.name)
+        assert list(found.units) == [one.pk for one in queries.present_units(unit)], unit.full_label("vi")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (("Xã An Đức", "Huyện Ba Tri", "Tỉnh Bến Tre"), ["xã Ba Tri, tỉnh Vĩnh Long"]),
+        (("xa an duc", "ba tri", "ben tre"), ["xã Ba Tri, tỉnh Vĩnh Long"]),
+        (("Xã Ba Tri", "", "Tỉnh Vĩnh Long"), ["xã Ba Tri, tỉnh Vĩnh Long"]),
+        (("", "Huyện Hoàng Sa", "Đà Nẵng"), ["đặc khu Hoàng Sa, thành phố Đà Nẵng"]),
+        (("Xã Không Đâu Có", "", ""), []),
+        (("", "", ""), []),
+    ],
+)
+def test_addresses(units, address, expected):
+    assert names(Resolver().by_address(*address).units) == expected
+
+
+def test_a_name_in_many_places_is_not_certain(units):
+    found = Resolver().by_address("Xã An Đức")
+    assert found.matched > 1
+    assert not found.is_certain

@@ -25,6 +25,7 @@ from heritage.catalog.models.restoration import (
 )
 from heritage.catalog.models.survey import ConditionGrade, Survey, SurveyPhotograph, Threat
 from heritage.catalog.models.term import Term
+from heritage.catalog.models.unit_doubt import DoubtReason, UnitDoubt
 from heritage.catalog.models.vocabulary import (
     Act,
     Confidence,
@@ -63,6 +64,7 @@ __all__ = [
     "DossierFile",
     "DossierItem",
     "DossierLoan",
+    "DoubtReason",
     "ExportKind",
     "ExportState",
     "FestivalYear",
@@ -111,6 +113,7 @@ __all__ = [
     "TaggedRecord",
     "Term",
     "Threat",
+    "UnitDoubt",
     "ZoneKind",
     "record_saved",
 ]

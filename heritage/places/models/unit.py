@@ -106,6 +106,9 @@ class UnitChange(models.Model):
     )
     took_effect_on = models.DateField(_("took effect on"))
     resolution = models.CharField(_("resolution"), max_length=100, blank=True)
+    recorded = models.ForeignKey(
+        "places.RecordedChange", models.PROTECT, null=True, blank=True, related_name="changes", editable=False
+    )
 
     class Meta:
         ordering = ["took_effect_on", "pk"]

@@ -11,27 +11,27 @@ from heritage.places.geometry.files.found import MOST_AREAS, Found
 NAMES = ("name", "Name", "NAME", "ten", "TEN", "Ten")
 
 
-def read(data: bytes) -> list[Found]:
+def read(data: bytes, most: int = MOST_AREAS) -> list[Found]:
     try:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise shapes.refuse("format", _("This is no JSON: %(reason)s") % {"reason": str(error)[:200]}) from error
-    return [found for feature in _features(content) if (found := _found(feature))]
+    return [found for feature in _features(content, most) if (found := _found(feature))]
 
 
 def _no_number(text: str) -> Any:
     raise ValueError(f"{text} is no number")
 
 
-def _features(content: Any) -> list[Any]:
+def _features(content: Any, most: int) -> list[Any]:
     if isinstance(content, dict) and content.get("type") == "FeatureCollection":
         _refuse_other_systems(content)
         features = content.get("features")
         if not isinstance(features, list):
             raise shapes.refuse("format", _("The coordinates are not a list."))
-        if len(features) > MOST_AREAS:
+        if len(features) > most:
             message = _("The file has %(count)s shapes; the most is %(most)s.")
-            raise shapes.refuse("size", message % {"count": len(features), "most": MOST_AREAS})
+            raise shapes.refuse("size", message % {"count": len(features), "most": most})
         return features
     return [content]
 

@@ -18,7 +18,7 @@ POLYGONS = {5, 15, 25}
 """Shape types Polygon, PolygonZ and PolygonM (ESRI Shapefile Technical Description, 1998)."""
 
 
-def read(data: bytes) -> list[Found]:
+def read(data: bytes, most: int = MOST_AREAS) -> list[Found]:
     with archive.opened(data) as files:
         layers = [name for name in files.names if name.lower().endswith(".shp") and "__MACOSX" not in name]
         if len(layers) != 1:
@@ -30,7 +30,7 @@ def read(data: bytes) -> list[Found]:
         system = _system(files.read(part[".prj"]) if part[".prj"] else b"")
         table = io.BytesIO(files.read(part[".dbf"])) if part[".dbf"] else None
         encoding = files.read(part[".cpg"]).decode("ascii", "ignore").strip() if part[".cpg"] else "utf-8"
-        return _areas(io.BytesIO(files.read(layers[0])), table, system, encoding)
+        return _areas(io.BytesIO(files.read(layers[0])), table, system, encoding, most)
 
 
 def _system(prj: bytes) -> CRS:
@@ -42,12 +42,14 @@ def _system(prj: bytes) -> CRS:
         raise shapes.refuse("system", _("The .prj names no system that is known.")) from error
 
 
-def _areas(layer: io.BytesIO, table: io.BytesIO | None, system: CRS, encoding: str) -> list[Found]:
+def _areas(layer: io.BytesIO, table: io.BytesIO | None, system: CRS, encoding: str, most: int) -> list[Found]:
     try:
         with shapefile.Reader(shp=layer, dbf=table, encoding=encoding, encodingErrors="replace") as reader:
             _refuse_other_kinds(reader)
             return [
-                _found(shape, reader, index, system) for index, shape in enumerate(_bounded(reader)) if shape.points
+                _found(shape, reader, index, system)
+                for index, shape in enumerate(_bounded(reader, most))
+                if shape.points
             ]
     except shapes.BadGeometryError:
         raise
@@ -62,11 +64,11 @@ def _refuse_other_kinds(reader: Any) -> None:
         raise shapes.refuse("kind", _("The Shapefile holds no polygons."))
 
 
-def _bounded(reader: Any) -> Any:
+def _bounded(reader: Any, most: int) -> Any:
     for index, shape in enumerate(reader.iterShapes()):
-        if index >= MOST_AREAS:
+        if index >= most:
             message = _("The file has %(count)s shapes; the most is %(most)s.")
-            raise shapes.refuse("size", message % {"count": len(reader), "most": MOST_AREAS})
+            raise shapes.refuse("size", message % {"count": len(reader), "most": most})
         yield shape
 
 

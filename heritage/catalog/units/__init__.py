@@ -1,0 +1,1 @@
+"""Which present unit a record belongs to: found by succession or coordinate, doubted, settled by staff."""
