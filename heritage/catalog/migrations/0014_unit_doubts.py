@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_lunar_day_of_a_year'),
+        ('catalog', '0013_index_of_unpublished'),
         ('places', '0003_boundaries_and_recorded_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
