@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.support import fresh_database, ratio, timings
 
 SMALL, PAGES = 1_000, 300
-RUNS = 25
+RUNS = 20
 WORKER = """
 import resource, django
 django.setup()
@@ -33,6 +33,11 @@ def run(size: int) -> dict[str, Any]:
     import django.test.utils
 
     django.test.utils.setup_test_environment()
+    from django.conf import settings
+    from django.test.utils import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()  # nothing is collected here
     _fill(SMALL, with_units=True)
     record, dossier = _subject()
     small = _form(record)
