@@ -5,6 +5,10 @@ Plain Folium is built at `PEER_SIZE` points at most (it holds every point in the
 
 import gzip
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -27,6 +31,7 @@ def run(size: int) -> dict[str, Any]:
     size = size or SIZE
     fresh_database()
     call_command("collectstatic", interactive=False, verbosity=0)
+    imported = _osm_import(min(size, SIZE))
     filled = _filled(size)
     figures = {
         "size": size,
@@ -34,6 +39,8 @@ def run(size: int) -> dict[str, Any]:
         "viewport_engine": _viewport_engine(),
         "viewport_http": _viewport_http(),
         "nearby_10_of_5_kinds": _nearby(),
+        "nearby_at_antimeridian_and_89_degrees": _nearby_at_the_edges(),
+        "osm_import": imported,
         "edit_to_map": _edit(),
         "weight_bytes": _weights(),
     }
@@ -130,6 +137,77 @@ def _nearby() -> dict[str, float]:
     return timings(lambda: nearest(*next(points), KINDS, 10), 300, warm_up=20)
 
 
+def _nearby_at_the_edges() -> dict[str, Any]:
+    """The ten nearest across the antimeridian and at 89 degrees, compared with every distance measured."""
+    from pyproj import Geod
+
+    from heritage.maps import layers
+    from heritage.maps.marks import at
+    from heritage.maps.models import Mark
+    from heritage.maps.nearby import nearest
+
+    chance, points = random.Random(10), []
+    for _number in range(300):
+        points.append((chance.uniform(-0.3, 0.3), (180 + chance.uniform(-0.3, 0.3) + 180) % 360 - 180))
+        points.append((89 + chance.uniform(-0.1, 0.1), chance.uniform(-180, 180)))
+    made = [
+        at(Mark(model="edges", object_id=n, number=f"EE-{n:05d}", symbol=layers.symbol_of("food"), name_vi="x"), *point)
+        for n, point in enumerate(points)
+    ]
+    Mark.objects.bulk_create(made, batch_size=500)
+    geod, wrong = Geod(ellps="WGS84"), 0
+    for latitude, longitude in ((0.0, 180.0), (0.1, -179.95), (89.0, 0.0), (89.0, 179.9), (89.05, -90.0)):
+        measured = sorted((geod.inv(longitude, latitude, p[1], p[0])[2], n) for n, p in enumerate(points))[:10]
+        right = [f"EE-{n:05d}" for metres, n in measured if metres <= 20_000]
+        found = nearest(latitude, longitude, ["food"], 10, {"food": 20_000}).get("food", [])
+        wrong += [near.mark.number for near in found] != right
+    Mark.objects.filter(model="edges").delete()
+    return {"points_asked": 5, "wrong": wrong}
+
+
+def _osm_import(size: int) -> dict[str, Any]:
+    """Seconds and peak memory of `maps import` of an OpenStreetMap file, each run a process of its own."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "extract.osm"
+    with path.open("w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0"?><osm version="0.6" generator="benchmark">')
+        for number, (latitude, longitude) in enumerate(_points(size), start=1):
+            out.write(
+                f'<node id="{number}" version="1" lat="{latitude:.6f}" lon="{longitude:.6f}">'
+                f'<tag k="amenity" v="restaurant"/><tag k="name" v="Quan {number}"/>'
+                f'<tag k="opening_hours" v="Mo-Su 08:00-20:00"/></node>'
+            )
+        out.write("</osm>")
+    figures = {"features": size, "first": _one_import(path), "second": _one_import(path)}
+    shutil.rmtree(folder)
+    from heritage.core.models.change import Change
+    from heritage.maps.models import Place
+
+    Change.objects.all().delete()
+    Place.objects.all().delete()
+    return figures
+
+
+def _one_import(path: Path) -> dict[str, Any]:
+    code = (
+        "import resource, sys, django; django.setup()\n"
+        "from pathlib import Path; from heritage.maps.imports import import_file\n"
+        "r = import_file(Path(sys.argv[1]))\n"
+        "print(r.created, r.updated, r.unchanged, r.refused, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    created, updated, unchanged, refused, kilobytes = map(int, done.stdout.split()[-5:])
+    return {
+        "s": round(time.perf_counter() - started, 1),
+        "created": created,
+        "updated": updated,
+        "unchanged": unchanged,
+        "refused": refused,
+        "peak_mb": kilobytes // 1024,
+    }
+
+
 def _edit() -> dict[str, float]:
     """From the save of a place to the moment the viewport shows it, the worker's look at the outbox included."""
     from django.http import QueryDict
@@ -207,11 +285,13 @@ def _chromium(peer_size: int) -> dict[str, Any]:
     with sync_playwright() as play:
         chrome = play.chromium.launch(executable_path=_chrome(), args=["--no-sandbox"])
         ours = [_first_marks(chrome, f"http://127.0.0.1:{server.server_port}/vi/ban-do/") for _round in range(4)][1:]
+        frames = _frames(chrome, f"http://127.0.0.1:{server.server_port}/vi/ban-do/?at=21.2,105.8,11")
         theirs = [_first_plain(chrome, peer) for _round in range(2)]
         chrome.close()
     server.shutdown()
     return {
         "ours": summary(ours),
+        "panning": frames,
         "plain_folium": summary(theirs),
         "plain_folium_size": peer_size,
         "to_peer": ratio(min(ours), min(theirs)),
@@ -230,6 +310,37 @@ def _first_marks(chrome: Any, url: str) -> float:
     taken = (time.perf_counter() - started) * 1000
     page.close()
     return taken
+
+
+def _frames(chrome: Any, url: str) -> dict[str, Any]:
+    """Frames while the map is panned forty times; marks in view are said, for their number differs by size."""
+    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(url)
+    page.wait_for_selector("[data-marks] .leaflet-marker-icon.mark", timeout=60_000)
+    figures: dict[str, Any] = page.evaluate(
+        """async () => {
+          const map = document.querySelector('[data-map]').leafletMap;
+          const gaps = [], tasks = [];
+          new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => one.duration)))
+            .observe({ type: 'longtask' });
+          let last = performance.now(), going = true;
+          const tick = (now) => { gaps.push(now - last); last = now; if (going) requestAnimationFrame(tick); };
+          requestAnimationFrame(tick);
+          for (let step = 0; step < 40; step += 1) {
+            map.panBy([step % 2 ? 260 : -240, step % 3 ? 120 : -200]);
+            await new Promise((done) => setTimeout(done, 300));
+          }
+          going = false;
+          gaps.sort((a, b) => a - b);
+          return {
+            marks_in_view: document.querySelectorAll('.leaflet-marker-icon.mark').length,
+            median_frames_per_s: Math.round(1000 / gaps[gaps.length >> 1]),
+            longest_task_ms: Math.round(Math.max(0, ...tasks)),
+          };
+        }"""
+    )
+    page.close()
+    return figures
 
 
 def _first_plain(chrome: Any, html: bytes) -> float:

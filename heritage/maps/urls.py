@@ -35,6 +35,9 @@ public: list[URLPattern | URLResolver] = [
     path(route("ban-do/in.<str:file_format>", en="map/print.<str:file_format>"), printing.map_print, name="map_print"),
     path(route("ban-do/ma.svg", en="map/code.svg"), printing.code, name="map_code"),
     path(route("dia-diem/", en="places/"), places.places_list, name="places"),
+    path(
+        route("dia-diem/tep.<str:file_format>", en="places/file.<str:file_format>"), places.download, name="places_file"
+    ),
     path(route("dia-diem/de-nghi/", en="places/propose/"), suggest.propose, name="propose_place"),
     path(
         route("dia-diem/<str:number>/gop-y/", en="places/<str:number>/correct/"), suggest.correct, name="correct_place"

@@ -78,7 +78,11 @@ def open_source(path: Path) -> Source:
         return _geojson(path)
     if name.endswith((".csv", ".txt", ".tsv")):
         return _csv(path)
-    raise UnreadableFileError(_("Files of places end in .csv, .geojson, .osm or .osm.pbf."))
+    if name.endswith((".xlsx", ".kml", ".gpx")):
+        from heritage.maps.imports import more
+
+        return more.xlsx(path) if name.endswith(".xlsx") else more.drawn(path)
+    raise UnreadableFileError(_("Files of places end in .csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf."))
 
 
 def canonical(header: str) -> str:

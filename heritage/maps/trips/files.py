@@ -38,7 +38,7 @@ def gpx(plan: Plan, note: str) -> bytes:
 
 def _gpx_point(element: Callable[..., etree._Element], make: ElementMaker, stop: PlannedStop) -> etree._Element:
     link = make.link(make.text(stop.mark.number), href=absolute(stop.url))
-    children = [make.name(_clean(stop.name)), make.desc(_clean(_described(stop))), link, make.type(stop.layer.slug)]
+    children = [make.name(clean(stop.name)), make.desc(clean(_described(stop))), link, make.type(stop.layer.slug)]
     return element(*children, lat=f"{stop.mark.latitude:.6f}", lon=f"{stop.mark.longitude:.6f}")
 
 
@@ -61,7 +61,7 @@ def kml(plan: Plan, note: str) -> bytes:
 
 def placemark(make: ElementMaker, name: str, description: str, latitude: float, longitude: float) -> etree._Element:
     point = make.Point(make.coordinates(f"{longitude:.6f},{latitude:.6f}"))
-    return make.Placemark(make.name(_clean(name)), make.description(_clean(description)), point)
+    return make.Placemark(make.name(clean(name)), make.description(clean(description)), point)
 
 
 def archipelago_folder(make: ElementMaker) -> etree._Element:
@@ -103,7 +103,7 @@ def _utc(moment: dt.datetime, zone: ZoneInfo = VIET_NAM) -> str:
 
 
 def _title(plan: Plan) -> str:
-    return _clean(plan.trip.title or _("My trip"))
+    return clean(plan.trip.title or _("My trip"))
 
 
 def _day(number: int, date: dt.date | None) -> str:
@@ -116,6 +116,6 @@ def _described(stop: PlannedStop) -> str:
     return " · ".join(part for part in [*parts, *stop.warnings, *stop.good_news] if part)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """XML 1.0 has no control characters (section 2.2)."""
     return "".join(c for c in text if c in "\t\n" or ord(c) >= 32)

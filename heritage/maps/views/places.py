@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from heritage.core import limits
 from heritage.core.folding import fold
 from heritage.core.languages import current
-from heritage.maps import hours, layers
+from heritage.maps import exports, hours, layers
 from heritage.maps.models import Category, Place, PlaceKind, PriceBand
 from heritage.maps.queries import published
+from heritage.maps.views.trip import licence_note
 from heritage.places.models import Unit
 
 FILTERS = {"kind": "kind", "category": "category", "price": "price_band", "province": "unit__province__code"}
@@ -37,10 +38,28 @@ def places_list(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "query": text,
         "was_cut": was_cut,
+        "narrowing": request.GET.urlencode(),
         "facets": facets(request.GET, text, chosen),
         "is_narrowed": bool(text or chosen),
     }
     return render(request, "maps/places.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The list as it is narrowed, as KML or GPX: those with a position, `exports.MOST` at most."""
+    writers = {
+        "kml": ("application/vnd.google-earth.kml+xml", exports.kml),
+        "gpx": ("application/gpx+xml", exports.gpx),
+    }
+    if file_format not in writers:
+        raise Http404
+    text, _was_cut = limits.query_text(request.GET)
+    rows = narrowed(text, _chosen(request.GET)).filter(latitude__isnull=False).order_by("number")[: exports.MOST]
+    media_type, write = writers[file_format]
+    response = HttpResponse(write(rows, licence_note()), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="dia-diem.{file_format}"'
+    return response
 
 
 def _chosen(params: QueryDict) -> dict[str, str]:

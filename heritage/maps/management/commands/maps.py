@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         bring = actions.add_parser("import", help="bring in places; a second run of the same file changes nothing")
-        bring.add_argument("file", type=Path, help=".csv, .geojson, .osm or .osm.pbf")
+        bring.add_argument("file", type=Path, help=".csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf")
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
         bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
