@@ -154,7 +154,7 @@ def _links(request: HttpRequest, page: Page, name: str = "opds2", kind: str = pa
     def at(number: int) -> str:
         query = request.GET.copy()
         query["page"] = str(number)
-        return absolute(f"{reverse('opds2')}?{query.urlencode()}")
+        return absolute(f"{reverse(name)}?{query.urlencode()}")
 
     links: list[dict[str, Any]] = [
         {"rel": "self", "href": absolute(request.get_full_path()), "type": kind},
