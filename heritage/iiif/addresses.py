@@ -72,6 +72,11 @@ def range_url(identifier: str, number: int) -> str:
     return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/range/{number}")
 
 
+def text_path(identifier: str, image_identifier: str) -> str:
+    """The lines of a canvas as an annotation page."""
+    return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/canvas/{quote(image_identifier, safe='')}/text"
+
+
 def alto_url(identifier: str, image_identifier: str) -> str:
     """The text of a canvas as ALTO."""
     return f"{canvas_url(identifier, image_identifier)}/alto.xml"

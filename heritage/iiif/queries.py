@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from heritage.iiif.models import (
     Access,
@@ -96,10 +96,18 @@ def open_objects() -> QuerySet[DigitalObject]:
 
 
 def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
-    """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order; one query."""
+    """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order, and `ranges_in_order`.
+
+    Two queries; each canvas says by `has_text` whether it has page text.
+    """
     found = list(objects)
-    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical")
+    texts = PageText.objects.filter(canvas=OuterRef("pk"))
+    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical").annotate(has_text=Exists(texts))
     prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
+    entries = Range.objects.order_by("order")
+    prefetch_related_objects(
+        [obj for obj in found if obj.ready_canvases], Prefetch("ranges", entries, to_attr="ranges_in_order")
+    )
     return [obj for obj in found if obj.ready_canvases]
 
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from heritage.core import languages
 from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
-from heritage.iiif.views.pages import object_page
+from heritage.iiif.views.pages import object_page, open_content
 from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part
 from heritage.iiif.views.recordings import recording
 from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
@@ -42,5 +42,6 @@ root: list[URLPattern | URLResolver] = [
     path("iiif/2/<path:rest>", image, name="image_2"),
 ]
 public: list[URLPattern | URLResolver] = [
+    path(languages.route("ban-so/", en="scans/"), open_content, name="open_content"),
     path(languages.route("ban-so/<str:identifier>/", en="scans/<str:identifier>/"), object_page, name="digital_object"),
 ]

@@ -29,7 +29,12 @@ class Shown:
     pages: list[dict[str, Any]]
     recordings: list[dict[str, Any]]
     is_right_to_left: bool
+    contents: list[dict[str, Any]]
     notice: str = ""
+
+    @property
+    def has_text(self) -> bool:
+        return any(page["text"] for page in self.pages)
 
     @property
     def first(self) -> dict[str, Any]:
@@ -72,8 +77,9 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
         rights=obj.rights,
         rights_label=obj.get_rights_display() if obj.rights else "",
         manifest=addresses.manifest_path(obj.identifier),
-        pages=[_page(canvas, number) for number, canvas in enumerate(canvases, 1) if not canvas.is_recording],
+        pages=[_page(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if not canvas.is_recording],
         recordings=[_recording(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording],
+        contents=_contents(obj, canvases),
         is_right_to_left=obj.viewing_direction == "right-to-left",
     )
 
@@ -87,7 +93,20 @@ def _reduced(canvas: Canvas) -> Canvas:
         version=canvas.version,
         label_vi=canvas.label_vi,
         label_en=canvas.label_en,
+        technical={"has_text": canvas.has_text, "scale": (canvas.width or 1) / width},  # type: ignore[attr-defined]
     )
+
+
+def _contents(obj: DigitalObject, canvases: list[Canvas]) -> list[dict[str, Any]]:
+    """The entries of the table of contents, each with an address that the viewer knows; none for pages not shown."""
+    names = {canvas.pk: canvas.image_identifier for canvas in obj.ready_canvases}  # type: ignore[attr-defined]
+    found = []
+    for one in obj.ranges_in_order if canvases else []:  # type: ignore[attr-defined]
+        if one.first_id in names:
+            region = one.part.removeprefix("xywh=") if one.part.startswith("xywh=") else ""
+            address = f"#{names[one.first_id]}" + (f"/{region}" if region else "")
+            found.append({"label": languages.in_language(one, "label"), "depth": one.depth, "address": address})
+    return found
 
 
 def _recording(canvas: Canvas, number: int) -> dict[str, Any]:
@@ -101,12 +120,23 @@ def _recording(canvas: Canvas, number: int) -> dict[str, Any]:
     }
 
 
-def _page(canvas: Canvas, number: int) -> dict[str, Any]:
+def _page(obj: DigitalObject, canvas: Canvas, number: int) -> dict[str, Any]:
+    image = canvas.image_identifier.removesuffix(reduced.SUFFIX)
+    address = addresses.canvas_url(obj.identifier, image)
+    is_whole = image == canvas.image_identifier
+    has_text = canvas.has_text if is_whole else canvas.technical["has_text"]  # type: ignore[attr-defined]
     width, height = canvas.width or 1, canvas.height or 1
     service = addresses.image_path(canvas.image_identifier)
     version = f"?v={canvas.version}"
     return {
         "service": service,
+        "image": image,
+        "canvas": address,
+        "manifest": addresses.manifest_url(obj.identifier),
+        "scale": 1 if is_whole else canvas.technical["scale"],
+        "text": f"{addresses.manifest_path(obj.identifier).removesuffix('manifest')}canvas/{image}/text"
+        if has_text
+        else "",
         "width": width,
         "height": height,
         "factors": info.scale_factors(width, height),

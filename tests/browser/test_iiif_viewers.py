@@ -2,13 +2,16 @@
 
 import io
 import mimetypes
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from heritage.iiif import services
+from heritage.iiif import content_state, contents, services, structure
+from heritage.iiif.text import services as text
+from heritage.iiif.text.reading import Word
 from tests.factories.iiif import DigitalObjectFactory, image_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +29,13 @@ def book(live_server, settings, tmp_path):
         setattr(settings, f"IIIF_{name.upper()}_DIR", tmp_path / name)
     obj = DigitalObjectFactory(identifier="TN01", label_vi="Sổ sắc phong", label_en="Book of decrees")
     services.ingest(image_file(tmp_path, "1.png"), obj, label_vi="Bìa", label_en="Cover")
-    services.ingest(image_file(tmp_path, "2.png", 900, 1300), obj, label_vi="Trang hai", label_en="Page two")
+    two = services.ingest(image_file(tmp_path, "2.png", 900, 1300), obj, label_vi="Trang hai", label_en="Page two")
+    words = [Word("Chùa", (100, 200, 60, 40)), Word("Hang", (170, 200, 70, 40))]
+    text.set_text(two.canvases[0], [words], language="vi", source="test")
+    entries = contents.parse(
+        "Mở đầu | Opening | 1\nSắc thứ hai | Second decree | 2\n- Ấn | Seal | 2 xywh=100,200,300,300", 2
+    )
+    structure.set_contents(obj, entries, list(obj.canvases.order_by("order")))
     return obj
 
 
@@ -77,6 +86,21 @@ def test_mirador_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, l
     assert set(images.values()) <= {200, 303, 304}
 
 
+def test_mirador_4_shows_the_contents(page, book, viewer_files, live_server):
+    page.goto(f"/viewer/mirador.html?manifest={live_server.url}/iiif/presentation/3/TN01/manifest")
+    expect(page.get_by_text("Book of decrees").first).to_be_visible()
+    page.get_by_role("tab", name=re.compile("index", re.IGNORECASE)).click()
+    page.get_by_role("tab", name=re.compile("table of contents", re.IGNORECASE)).click()
+    expect(page.get_by_text("Second decree")).to_be_visible()
+
+
+def test_universal_viewer_4_shows_the_contents(page, book, viewer_files, live_server):
+    manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
+    page.goto(f"/viewer/universalviewer/dist/uv.html#?manifest={manifest}")
+    page.get_by_text("Index", exact=True).click()
+    expect(page.get_by_text("Second decree").or_(page.get_by_text("Sắc thứ hai")).first).to_be_visible()
+
+
 def test_universal_viewer_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
     images = answered(page)
     manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
@@ -121,6 +145,27 @@ def test_the_address_of_a_detail_leads_back_to_it(page, book):
     x, y, width, height = map(int, page.url.split("TN01.2/")[1].split(","))
     assert x <= 100 <= 400 <= x + width
     assert y <= 200 + 2 <= 600 - 2 <= y + height
+
+
+def test_contents_text_and_a_link_to_a_detail(page, book):
+    page.goto("/en/scans/TN01/")
+    viewer = page.locator("[data-scan-viewer]")
+    expect(viewer).to_have_attribute("data-open", "0")
+    page.get_by_text("Contents").click()
+    page.get_by_role("link", name="Seal").click()
+    expect(viewer).to_have_attribute("data-open", "1")
+    page.get_by_text("Text of this page").click()
+    page.get_by_role("button", name="Chùa Hang").click()
+    link = page.locator("[data-state]")
+    link.evaluate("(one) => one.addEventListener('click', (event) => event.preventDefault())")
+    link.click()
+    address = link.get_attribute("href")
+    decoded = content_state.decode(address.split("iiif-content=")[1])
+    assert '"type":"Canvas"' in decoded
+    assert "/canvas/TN01.2#xywh=" in decoded
+    page.goto("about:blank")
+    page.goto(address)
+    expect(viewer).to_have_attribute("data-open", "1")
 
 
 def test_on_a_phone_the_engine_comes_only_when_the_picture_is_touched(phone, book, assert_accessible):

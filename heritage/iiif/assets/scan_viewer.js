@@ -1,5 +1,8 @@
 // One viewer: OpenSeadragon on the stage, our own tools, a strip of pages, and an address for every detail.
+import { annotation, encode } from "./content_state.js";
 import { pageStrip } from "./page_strip.js";
+import { placeIn, placeOf } from "./place.js";
+import { textPanel } from "./text_panel.js";
 
 const ZOOM = 1.6;
 
@@ -14,7 +17,7 @@ export class ScanViewer {
     this.pages = pages;
     this.at = 0;
     this.parts = Object.fromEntries(
-      ["frame", "stage", "tools", "strip", "count", "said", "download"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
+      ["frame", "stage", "tools", "strip", "count", "said", "download", "text", "state"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
     );
     this.osd = this.open(OpenSeadragon);
     this.parts.tools.hidden = false;
@@ -22,7 +25,57 @@ export class ScanViewer {
     this.parts.stage.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("fullscreenchange", () => this.fullScreenChanged());
     if (this.parts.strip) this.strip = pageStrip(this.parts.strip, pages, (index) => this.show(index));
-    this.show(this.cited() ?? 0);
+    if (this.parts.text) this.text = textPanel(this.parts.text, (region) => this.goTo({ index: this.at, region }));
+    addEventListener("hashchange", () => this.goTo(placeIn(pages)));
+    this.takeDrops();
+    const cited = placeIn(pages);
+    if (cited) this.goTo(cited);
+    else this.show(0);
+  }
+
+  // A page and a region of its canvas; null is no place of ours.
+  goTo(place) {
+    if (!place) return;
+    const { scale } = this.pages[place.index];
+    this.wanted = place.region?.map((value) => value / scale) ?? null;
+    this.figure.scrollIntoView({ block: "nearest" });
+    if (place.index === this.at && this.osd.world.getItemCount()) this.fitWanted();
+    else this.show(place.index);
+  }
+
+  fitWanted() {
+    if (this.wanted) this.osd.viewport.fitBounds(this.osd.world.getItemAt(0).imageToViewportRectangle(...this.wanted), true);
+    this.wanted = null;
+  }
+
+  // Content State, section 3.5: what is dragged from another viewer, or a link with a content state, may be dropped here.
+  takeDrops() {
+    const { stage, state } = this.parts;
+    stage.addEventListener("dragover", (event) => event.preventDefault());
+    stage.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const dropped = event.dataTransfer.getData("text/plain") || event.dataTransfer.getData("text/uri-list");
+      const content = URL.canParse(dropped) ? (new URL(dropped).searchParams.get("iiif-content") ?? dropped) : dropped;
+      this.goTo(placeOf(this.pages, content));
+    });
+    state?.addEventListener("dragstart", (event) => {
+      state.href = this.stateAddress();
+      event.dataTransfer.setData("text/plain", JSON.stringify(this.state()));
+      event.dataTransfer.setData("text/uri-list", state.href);
+    });
+    state?.addEventListener("click", () => (state.href = this.stateAddress()));
+  }
+
+  state() {
+    const page = this.pages[this.at];
+    const region = this.region().map((value) => Math.round(value * page.scale));
+    return annotation(page.manifest, page.canvas, region);
+  }
+
+  stateAddress() {
+    const address = new URL(this.figure.dataset.page, location.href);
+    address.searchParams.set("iiif-content", encode(JSON.stringify(this.state())));
+    return address.href;
   }
 
   open(OpenSeadragon) {
@@ -47,8 +100,7 @@ export class ScanViewer {
     osd.addHandler("open", () => {
       this.figure.dataset.open = String(this.at);
       this.leaveStill();
-      if (this.wanted) osd.viewport.fitBounds(osd.world.getItemAt(0).imageToViewportRectangle(...this.wanted), true);
-      this.wanted = null;
+      this.fitWanted();
     });
     return osd;
   }
@@ -80,6 +132,7 @@ export class ScanViewer {
     this.disable("previous", index === 0);
     this.disable("next", index === this.pages.length - 1);
     this.strip?.mark(index);
+    this.text?.show(page);
   }
 
   disable(name, isOff) {
@@ -145,20 +198,12 @@ export class ScanViewer {
 
   async cite(done) {
     const address = new URL(location.href);
-    address.hash = `${this.pages[this.at].service.split("/").pop()}/${this.region().join(",")}`;
+    const page = this.pages[this.at];
+    address.searchParams.delete("iiif-content");
+    address.hash = `${page.image}/${this.region().map((value) => Math.round(value * page.scale)).join(",")}`;
     history.replaceState(null, "", address);
     await navigator.clipboard?.writeText(address.href).catch(() => {});
     this.parts.said.textContent = done;
     setTimeout(() => (this.parts.said.textContent = ""), 4000);
-  }
-
-  // The page that the address of the document names (#TN01.1/x,y,w,h), else null; the detail is shown once it is open.
-  cited() {
-    const found = /^#([^/]+)\/(\d+),(\d+),(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
-    const index = found ? this.pages.findIndex((page) => page.service.endsWith(`/${found[1]}`)) : -1;
-    if (index < 0) return null;
-    this.wanted = found.slice(2).map(Number);
-    this.figure.scrollIntoView();
-    return index;
   }
 }

@@ -1,4 +1,5 @@
 // Makes every figure[data-scan-viewer] a zoomable viewer once the visitor turns to it; until then it is a still picture.
+import { placeIn } from "./place.js";
 import { ScanViewer } from "./scan_viewer.js";
 
 const narrow = matchMedia("(max-width: 48rem)");
@@ -18,8 +19,8 @@ async function start(figure) {
 }
 
 function isCited(figure) {
-  const cited = /^#([^/]+)\/\d+,\d+,\d+,\d+$/.exec(decodeURIComponent(location.hash));
-  return cited && JSON.parse(document.getElementById(figure.dataset.scanViewer).textContent).some((page) => page.service.endsWith(`/${cited[1]}`));
+  if (!location.hash && !location.search.includes("iiif-content=")) return false;
+  return placeIn(JSON.parse(document.getElementById(figure.dataset.scanViewer).textContent)) !== null;
 }
 
 // On a small screen or a metered line only a touch of the picture fetches the engine; elsewhere seeing half of it does.
@@ -44,6 +45,8 @@ function prepare(figure) {
   };
   button.addEventListener("click", activate);
   figure.querySelector("[data-still]").addEventListener("click", activate);
+  figure.querySelector("[data-contents]")?.addEventListener("click", () => start(figure));
+  figure.querySelector("[data-text]")?.addEventListener("toggle", () => start(figure), { once: true });
   if (isCited(figure)) start(figure);
   else seen.observe(figure.querySelector("[data-stage]"));
 }

@@ -36,8 +36,7 @@ def _end(shown: list[Range], at: int, place: dict[int, int], count: int) -> int:
     end = place[one.last_id] + 1 if one.last_id in place else following
     if at + 1 < len(shown) and shown[at + 1].depth > one.depth:  # what lies in its parts is not named twice
         end = min(end, place[shown[at + 1].first_id])
-        return max(end, first)
-    return max(end, first + 1)
+    return max(end, first + 1)  # its first page is always its own: viewers go there when it is chosen
 
 
 def _canvases(

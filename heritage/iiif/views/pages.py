@@ -1,13 +1,28 @@
 """The page of a digital object: what a link to its scans opens."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
-from heritage.iiif import access, addresses, descriptions, viewing
+from heritage.iiif import access, addresses, content_state, descriptions, viewing
 from heritage.iiif.models import DigitalObject
+
+
+@require_safe
+def open_content(request: HttpRequest) -> HttpResponse:
+    """`?iiif-content=`: from whatever names an object or a canvas of ours to its page (Content State 1.0, 3.1)."""
+    content = request.GET.get("iiif-content", "")
+    try:
+        place = content_state.read(content)
+    except content_state.UnreadableError as wrong:
+        raise BadRequest(str(wrong)) from wrong
+    found = get_object_or_404(DigitalObject, identifier=place.identifier)
+    page = reverse("digital_object", args=[found.identifier])
+    return redirect(f"{page}?{urlencode({'iiif-content': content})}")
 
 
 @require_safe

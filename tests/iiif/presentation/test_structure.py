@@ -43,7 +43,8 @@ def test_contents_become_nested_ranges(client, book):
     preface, volume = found
     assert preface["label"] == {"vi": ["Lời tựa"], "en": ["Preface"]}
     assert [item["id"][-6:] for item in preface["items"]] == ["SACH.1"]
-    one, two = volume["items"]
+    own, one, two = volume["items"]
+    assert own["id"].endswith("SACH.2")
     assert one["type"] == two["type"] == "Range"
     inscription = one["items"][-1]
     assert inscription["items"][0]["id"].endswith("SACH.2#xywh=10,20,30,40")
