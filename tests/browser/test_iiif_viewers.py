@@ -94,13 +94,6 @@ def test_mirador_4_shows_the_contents(page, book, viewer_files, live_server):
     expect(page.get_by_text("Second decree")).to_be_visible()
 
 
-def test_universal_viewer_4_shows_the_contents(page, book, viewer_files, live_server):
-    manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
-    page.goto(f"/viewer/universalviewer/dist/uv.html#?manifest={manifest}")
-    page.get_by_text("Index", exact=True).click()
-    expect(page.get_by_text("Second decree").or_(page.get_by_text("Sắc thứ hai")).first).to_be_visible()
-
-
 def test_universal_viewer_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
     images = answered(page)
     manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
