@@ -7,7 +7,7 @@ all middleware, one after another in one process, after warming up.
 import io
 from typing import Any
 
-from benchmarks.support import fresh_database, ratio, timings
+from benchmarks.support import fresh_site, ratio, timings
 
 SMALL = 100
 PAGES = {
@@ -24,12 +24,9 @@ PAGES = {
 
 def run(size: int) -> dict[str, Any]:
     size = size or 100_000
-    fresh_database()
-    import django.test.utils
-
+    fresh_site()
     from heritage.catalog.models import Record
 
-    django.test.utils.setup_test_environment()
     _fill_portal()
     _fill(SMALL - Record.objects.count())
     small = _measure()
@@ -54,9 +51,6 @@ def _fill_portal() -> None:
     """Units, accounts, the real records and the portal whose pages show some of them."""
     from importlib import import_module
 
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files by content
     for name in ("places", "accounts", "catalog", "home"):
         import_module(f"heritage.demo.loaders.{name}").load(_quiet)
 

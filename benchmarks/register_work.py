@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.support import fresh_database, ratio, timings
+from benchmarks.support import fresh_site, ratio, timings
 
 PEER_SIZE = 1_000
 IMPORTED = 5_000
@@ -19,14 +19,11 @@ IMPORTED = 5_000
 
 def run(size: int) -> dict[str, Any]:
     size = size or 100_000
-    fresh_database()
+    fresh_site()
     from importlib import import_module
-
-    import django.test.utils
 
     from heritage.reports import tallies
 
-    django.test.utils.setup_test_environment()
     for name in ("places", "accounts"):
         import_module(f"heritage.demo.loaders.{name}").load(_quiet)
     synthesise = import_module("heritage.demo.loaders.catalog").synthesise
@@ -80,8 +77,10 @@ def _plain_viewset() -> dict[str, Any]:
 
     from heritage.catalog.models import Record
 
-    chief = get_user_model().objects.filter(is_superuser=True).first()
-    viewset = type("PlainViewSet", (SnippetViewSet,), {"model": Record, "list_per_page": 30})()
+    chief = get_user_model().objects.create_superuser("plain-peer", password=None)
+    viewset = type(
+        "PlainViewSet", (SnippetViewSet,), {"model": Record, "list_per_page": 30, "copy_view_enabled": False}
+    )()
     pk = Record.objects.order_by("pk").values_list("pk", flat=True)[0]
 
     def call(view: Callable[..., Any], path: str, **kwargs: Any) -> Callable[[], Any]:

@@ -43,3 +43,13 @@ def fresh_database() -> None:
     django.setup()
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
+
+
+def fresh_site() -> None:
+    """`fresh_database`, and everything that whole pages need: static files named by content, test clients."""
+    import django.test.utils
+    from django.core.management import call_command
+
+    fresh_database()
+    django.test.utils.setup_test_environment()
+    call_command("collectstatic", interactive=False, verbosity=0)
