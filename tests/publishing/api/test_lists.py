@@ -276,7 +276,7 @@ def test_only_open_scans_have_their_manifest_named(client, record):
     assert [one.split("/")[-2] for one in body["manifests"]] == ["TN01-3", "TN01-4"]
 
 
-def test_a_kept_count_follows_every_change(client):
+def test_a_kept_count_follows_every_change(client, db):
     first, second = RecordFactory(), RecordFactory()
     assert client.get("/api/v1/records").json()["count"] == 2
     third = RecordFactory()
