@@ -83,6 +83,18 @@ def test_scans_not_open_to_everybody_are_in_no_answer_at_once(stele):
     assert engines.current().state().documents == 0
 
 
+@pytest.mark.parametrize(("audience", "total"), [("full", 1), ("reduced", 1), ("staff", 0), ("on-site", 0)])
+def test_text_of_pictures_that_only_some_may_see_is_in_no_answer(stele, audience, total):
+    stele.audience = audience
+    stele.save()
+    outbox.changed(stele)
+    for _when in ("at once", "when the worker has been there"):
+        answer = search("cảnh hưng")
+        assert (answer.total, len(answer.hits), any(answer.facets.values())) == (total, total, bool(total))
+        outbox.drain_all()
+    assert bool(engines.current().state().documents) is bool(total)
+
+
 def test_a_page_written_anew_is_found_by_its_new_text_alone(stele):
     set_text(stele.canvases.get(image_identifier="BIA-1.1"), [[Word("Vĩnh", (1, 1, 9, 9))]])
     outbox.drain_all()

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from heritage.catalog.models import Record, RecordObject
 from heritage.core import languages
 from heritage.iiif.models import Canvas, DigitalObject, PageText
+from heritage.iiif.models.digital_object import Audience
 from heritage.search.contract import Document
 from heritage.search.contract import Kind as DocumentKind
 from heritage.search.indexers.base import Indexer, addresses
@@ -18,14 +19,15 @@ PAGE = {"vi": "trang", "en": "page"}
 
 
 class ScanTextIndexer(Indexer):
-    """Obeys the object's access alone, which the services of what it belongs to keep."""
+    """Obeys the object's access and audience: text of pictures that only some may see is nobody's to find."""
 
     model = "iiif.digitalobject"
     kind = DocumentKind.SCAN
 
     def rows(self) -> QuerySet[DigitalObject]:
         written = PageText.objects.exclude(text="").exclude(canvas__pyramid="")
-        return DigitalObject.objects.open().filter(pk__in=written.values("canvas__digital_object"))
+        read_by_all = DigitalObject.objects.open().filter(audience__in=(Audience.FULL, Audience.REDUCED))
+        return read_by_all.filter(pk__in=written.values("canvas__digital_object"))
 
     def whole(self, rows: QuerySet[DigitalObject]) -> QuerySet[DigitalObject]:
         shown = Canvas.objects.filter(~Q(pyramid="")).order_by("order", "pk").defer("technical")
