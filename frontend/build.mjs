@@ -1,7 +1,7 @@
 // Builds every app's assets: heritage/<app>/assets/<name>.entry.{js,css} -> heritage/static/build/<app>/<name>.{js,css}.
 // An app may also keep heritage/<app>/assets/build.mjs, whose default export is called with { out, root, production }.
 import { build, context } from "esbuild";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -38,6 +38,16 @@ const options = {
 if (!watch) await rm(out, { recursive: true, force: true });
 if (watch) await (await context(options)).watch();
 else await build(options);
+
+// Django names files by content and rewrites every url(...) of a stylesheet for that, also those inside a drawing that
+// stands in the stylesheet itself, which breaks it; in base64 it finds none.
+const DRAWING = /url\((['"]?)data:image\/svg\+xml,((?:(?!\1\)).)*)\1\)/gs;
+for (const file of readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".css"))) {
+  const css = readFileSync(path.join(out, file), "utf8");
+  const safe = css.replace(DRAWING, (_all, _quote, svg) =>
+    `url("data:image/svg+xml;base64,${Buffer.from(decodeURIComponent(svg)).toString("base64")}")`);
+  if (safe !== css) writeFileSync(path.join(out, file), safe);
+}
 
 for (const app of apps) {
   const own = path.join(root, "heritage", app, "assets", "build.mjs");
