@@ -47,6 +47,7 @@ from heritage.catalog.people import queries as people_queries
 from heritage.catalog.queries import published
 from heritage.core import languages
 from heritage.iiif.models import DigitalObject
+from heritage.iiif.queries import with_contents
 from heritage.places import naming
 from heritage.places.models import Unit
 
@@ -95,7 +96,7 @@ def scans_of(record: Record) -> Iterable[DigitalObject]:
     """The digital objects of a record in their order; asked only where there are any."""
     if not record.pk or not getattr(record, "has_record_objects", True):
         return []
-    return record.digital_objects.order_by("record_objects__sort_order", "record_objects__pk")
+    return with_contents(record.digital_objects.order_by("record_objects__sort_order", "record_objects__pk"))
 
 
 @dataclass(frozen=True)

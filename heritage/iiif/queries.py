@@ -98,17 +98,26 @@ def open_objects() -> QuerySet[DigitalObject]:
 def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
     """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order, and `ranges_in_order`.
 
-    Two queries; each canvas says by `has_text` whether it has page text.
+    Two queries, one where `with_contents` has said that no object has ranges; each canvas says by `has_text` whether it
+    has page text.
     """
     found = list(objects)
     texts = PageText.objects.filter(canvas=OuterRef("pk"))
     ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical").annotate(has_text=Exists(texts))
     prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
     entries = Range.objects.order_by("order")
-    prefetch_related_objects(
-        [obj for obj in found if obj.ready_canvases], Prefetch("ranges", entries, to_attr="ranges_in_order")
-    )
-    return [obj for obj in found if obj.ready_canvases]
+    shown = [obj for obj in found if obj.ready_canvases]
+    for obj in shown:
+        if not getattr(obj, "has_contents", True):
+            obj.ranges_in_order = []
+    with_ranges = [obj for obj in shown if not hasattr(obj, "ranges_in_order")]
+    prefetch_related_objects(with_ranges, Prefetch("ranges", entries, to_attr="ranges_in_order"))
+    return shown
+
+
+def with_contents(objects: QuerySet[DigitalObject]) -> QuerySet[DigitalObject]:
+    """Annotate each object with `has_contents`: whether it has ranges, which most scans have not."""
+    return objects.annotate(has_contents=Exists(Range.objects.filter(digital_object=OuterRef("pk"))))
 
 
 def states() -> dict[str, int]:
