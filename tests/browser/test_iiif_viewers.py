@@ -77,12 +77,21 @@ def wait_until_drawn(page: Page, selector: str) -> None:
     raise AssertionError(f"nothing is drawn in {selector}")
 
 
+def wait_until_asked(page: Page, images: dict[str, int], part: str) -> None:
+    """A viewer's own signs and shades may look like a picture before it has asked for the first one."""
+    for _attempt in range(60):
+        if any(part in url for url in images):
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{part} was not asked for, only {sorted(images)}")
+
+
 def test_mirador_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
     images = answered(page)
     page.goto(f"/viewer/mirador.html?manifest={live_server.url}/iiif/presentation/3/TN01/manifest")
     expect(page.get_by_text("Book of decrees").first).to_be_visible()
+    wait_until_asked(page, images, "/iiif/3/TN01.1/")
     wait_until_drawn(page, ".openseadragon-canvas canvas")
-    assert any("/iiif/3/TN01.1/" in url for url in images)
     assert set(images.values()) <= {200, 303, 304}
 
 
@@ -98,8 +107,8 @@ def test_universal_viewer_4_opens_a_manifest_and_draws_a_page(page, book, viewer
     images = answered(page)
     manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
     page.goto(f"/viewer/universalviewer/dist/uv.html#?manifest={manifest}")
+    wait_until_asked(page, images, "/iiif/3/TN01.1/")
     wait_until_drawn(page, ".openseadragon-canvas canvas")
-    assert any("/iiif/3/TN01.1/" in url for url in images)
     assert set(images.values()) <= {200, 303, 304}
 
 
