@@ -27,8 +27,12 @@ services-stop: ## stop the servers that `make services` started
 test: setup ## the whole suite: what this machine's services allow, the rest is listed by name
 	@tools/test
 
+# What a change most often breaks; the matrices of rights, the admin's screens and the imports of media take longer.
+QUICK := tests/core tests/places tests/catalog/imports tests/catalog/test_*.py tests/iiif/image_api tests/iiif/text \
+	tests/maps tests/reports tests/publishing/oai
+
 test-quick: setup ## the part without browsers and servers, under a minute
-	@$(PYTEST) -q -m "not browser and not elasticsearch and not postgresql and not slow"
+	@$(PYTEST) -q -n 2 --dist loadfile -m "not browser and not elasticsearch and not postgresql and not slow" $(QUICK)
 
 lint: setup ## every check of style, types, layers, messages, migrations
 	@tools/lint

@@ -4,9 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.databases import copied_template
 from tests.services import SERVICES
+
+# No test is timed: how long an example takes says how busy the machine is, and benchmarks measure what must be quick.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
