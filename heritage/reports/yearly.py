@@ -8,14 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from heritage.accounts.policies import policy_of
 from heritage.catalog.models import Designation, Rank, Record
-from heritage.core import languages
-from heritage.core.plain import fit_for_xml
+from heritage.core import languages, official_paper
 from heritage.reports import traits
 from heritage.reports.figures import Figures, Table, today
 
@@ -27,9 +25,7 @@ def document(user: Any, year: int) -> bytes:
     """The report of `year` over the units that `user` may see, as DOCX."""
     figures = Figures(user)
     last = min(dt.date(year, 12, 31), today())
-    paper = Document()
-    paper.styles["Normal"].font.name = "Times New Roman"  # the form of official papers (Decree 30/2020/NĐ-CP, annex I)
-    paper.styles["Normal"].font.size = Pt(13)
+    paper = official_paper.new_paper(size=13)
     _head(paper, year, last)
     _ranks(paper, figures, year, last)
     _decisions(paper, user, year)
@@ -40,10 +36,7 @@ def document(user: Any, year: int) -> bytes:
 
 
 def _head(paper: Any, year: int, last: dt.date) -> None:
-    for text in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
-        line = paper.add_paragraph()
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.add_run(text).bold = True
+    official_paper.centred(paper, *official_paper.STATE_HEADING)
     title = paper.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(_("REPORT ON THE HERITAGE REGISTER, %(year)s") % {"year": year})
@@ -114,11 +107,5 @@ def _counted(paper: Any, table: Table) -> None:
 
 
 def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    table = paper.add_table(rows=1, cols=len(head))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, head, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = fit_for_xml(text)
+    official_paper.table(paper, head, rows)
     paper.add_paragraph()

@@ -8,28 +8,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
 
 from heritage.catalog.models import Rank
+from heritage.core import official_paper
 
 MOST = 2000
 """Rows of one document; a longer list is of no use on paper, and the document says that it stops."""
 
 
 def as_docx(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
-    paper = Document()
+    paper = official_paper.new_paper(size=12)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    paper.styles["Normal"].font.name = "Times New Roman"
-    paper.styles["Normal"].font.size = Pt(12)
-    for text in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", _("LIST OF HERITAGE RECORDS")):
-        line = paper.add_paragraph()
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.add_run(text).bold = True
+    official_paper.centred(paper, *official_paper.STATE_HEADING, _("LIST OF HERITAGE RECORDS"))
     paper.add_paragraph(_("As of %(day)s.") % {"day": date_format(timezone.localdate())})
     source = iter(rows)
     _fill(paper, list(islice(source, MOST)))
@@ -42,13 +35,7 @@ def as_docx(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
 
 def _fill(paper: Any, rows: list[dict[str, str]]) -> None:
     head = (_("No."), _("Number"), _("Name"), _("Place"), _("Rank or list"), _("Decision"))
-    table = paper.add_table(rows=len(rows) + 1, cols=len(head))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, head, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    for position, (line, row) in enumerate(zip(list(table.rows)[1:], rows, strict=True), 1):
-        for cell, text in zip(line.cells, _cells(position, row), strict=True):
-            cell.text = text
+    official_paper.table(paper, head, [_cells(position, row) for position, row in enumerate(rows, 1)])
 
 
 def _cells(position: int, row: dict[str, str]) -> tuple[str, ...]:

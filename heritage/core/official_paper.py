@@ -1,0 +1,40 @@
+"""Text documents (DOCX) in the form of official papers (Decree 30/2020/NĐ-CP, annex I)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from heritage.core.plain import fit_for_xml
+
+STATE_HEADING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+def new_paper(size: int) -> Any:
+    """An empty document in the typeface of official papers, `size` points."""
+    paper = Document()
+    paper.styles["Normal"].font.name = "Times New Roman"
+    paper.styles["Normal"].font.size = Pt(size)
+    return paper
+
+
+def centred(paper: Any, *lines: str) -> None:
+    """Bold lines in the middle, such as `STATE_HEADING`."""
+    for text in lines:
+        line = paper.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run(text).bold = True
+
+
+def table(paper: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A ruled table whose first line is bold."""
+    made = paper.add_table(rows=len(rows) + 1, cols=len(head))
+    made.style = "Table Grid"
+    first, *others = made.rows
+    for cell, text in zip(first.cells, head, strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    for line, row in zip(others, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
+            cell.text = fit_for_xml(text)
