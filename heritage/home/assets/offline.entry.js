@@ -26,4 +26,17 @@ if (pages.length) {
   );
   document.querySelector("#kept").hidden = false;
 }
-addEventListener("online", () => location.reload());
+
+// Being connected to something is not yet reaching the archive; and a visitor on the way to another page is not called back.
+let leaving = false;
+addEventListener("beforeunload", () => {
+  leaving = true;
+});
+addEventListener("online", async () => {
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+  } catch {
+    return;
+  }
+  if (!leaving) location.reload();
+});
