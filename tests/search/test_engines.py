@@ -164,6 +164,20 @@ def test_what_a_viewer_may_not_see_does_not_exist(fresh):
     assert found(fresh, "thử", audience=frozenset({"public", "staff"})).total == 1
 
 
+def test_counts_kept_for_one_question_answer_no_other(fresh):
+    def ranks(**values):
+        return dict(found(fresh, "thử", **values).facets["rank"])
+
+    staff = frozenset({"public", "staff"})
+    fresh.apply([analyse(a_document(audience=frozenset({"staff"}), facets={"rank": ("national",)}))], [])
+    assert (ranks(audience=staff), ranks(), ranks(audience=staff)) == ({"national": 1}, {}, {"national": 1})
+    assert ranks(audience=staff, filters={"kind": ("place",)}) == {}
+    hidden = fresh.find(parse("thử"), Query(text="thử", audience=staff), frozenset({"catalog.record:1"}))
+    assert dict(hidden.facets["rank"]) == {}
+    fresh.apply([analyse(a_document(id="catalog.record:2", facets={"rank": ("national",)}))], [])
+    assert (ranks(audience=staff), ranks()) == ({"national": 2}, {"national": 1})
+
+
 def test_a_write_is_seen_at_once_twice_is_once_and_a_deletion_too(fresh):
     fresh.apply([analyse(a_document())], [])
     fresh.apply([analyse(a_document(titles={"vi": "Đình Đổi Tên"}))], [])

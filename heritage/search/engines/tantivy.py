@@ -49,7 +49,12 @@ class TantivyEngine:
         whole = translator.filtered(text, [*bounds, *chosen.values()], hidden)
         with damage_stated(reading.generation):
             hits, total = self._hits(reading.searcher, whole, plan, query)
-            facets = self._facets(reading.searcher, translator, text, bounds, chosen, query, hidden)
+            facets = reading.counts.get(
+                plan,
+                query,
+                hidden,
+                lambda: self._facets(reading.searcher, translator, text, bounds, chosen, query, hidden),
+            )
         return Found(hits, total, facets)
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:

@@ -15,13 +15,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tantivy import Index, Schema, SchemaBuilder, Searcher
 
 from heritage.search import analysis
 from heritage.search.engines.base import EngineAwayError
+from heritage.search.engines.kept_counts import KeptCounts
 from heritage.search.fields import FACETS
 from heritage.search.hierarchy import DEEP
 
@@ -67,6 +68,7 @@ class Reading:
     index: Index
     searcher: Searcher
     stamp: tuple[int, int, int]
+    counts: KeptCounts = field(default_factory=KeptCounts)
 
 
 class Store:
