@@ -45,7 +45,7 @@ from heritage.catalog.models.vocabulary import (
 )
 from heritage.catalog.people import queries as people_queries
 from heritage.catalog.queries import published
-from heritage.core import languages
+from heritage.core import identifiers, languages
 from heritage.iiif.models import DigitalObject
 from heritage.iiif.queries import with_contents
 from heritage.places import naming
@@ -89,7 +89,7 @@ def for_page(records: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def public(number: str) -> Record | None:
-    return for_page(published()).filter(number=number).first()
+    return identifiers.with_short_code(for_page(published())).filter(number=number).first()
 
 
 def scans_of(record: Record) -> Iterable[DigitalObject]:

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from heritage.core import identifiers, languages
-from heritage.core.models.identifier import State
 from heritage.publishing import qr, resources
 from heritage.publishing.api import describe
 
@@ -21,19 +20,20 @@ UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026
 def context(request: HttpRequest, instance: Model) -> dict[str, Any] | None:
     """What the section shows; None for what has no active number, such as the preview of a new draft."""
     resource = resources.of(instance._meta.label_lower)
-    identifier = identifiers.of(instance) if instance.pk else None
-    if resource is None or identifier is None or identifier.state != State.ACTIVE:
+    code = identifiers.short_code(instance)
+    if resource is None or not code:
         return None
+    number = instance.number  # type: ignore[attr-defined]  # what has an identifier has its number as a field
     titles = resource.title(instance)
-    title = titles.get(languages.current()) or next(iter(titles.values()), identifier.number)
+    title = titles.get(languages.current()) or next(iter(titles.values()), number)
     return {
-        "number": identifier.number,
-        "citation": citation(title, identifier.number),
-        "permanent": describe.permanent(identifier.number),
-        "qr_image": reverse("qr", args=[identifier.number, "svg"]),
-        "qr_download": reverse("qr", args=[identifier.number, "png"]),
-        "qr_address": qr.address(identifier.code),
-        "json_address": reverse("identifier_json", args=[identifier.number]),
+        "number": number,
+        "citation": citation(title, number),
+        "permanent": describe.permanent(number),
+        "qr_image": reverse("qr", args=[number, "svg"]),
+        "qr_download": reverse("qr", args=[number, "png"]),
+        "qr_address": qr.address(code),
+        "json_address": reverse("identifier_json", args=[number]),
         "json_ld": data_block(resource.json_ld(instance)),
     }
 

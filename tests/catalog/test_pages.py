@@ -118,7 +118,7 @@ def test_a_citation_says_what_is_known_and_no_more(act, line):
 def test_a_record_costs_few_queries(client, units, django_assert_max_num_queries):
     record = a_rich_record(units)
     client.get(record.get_absolute_url())
-    with django_assert_max_num_queries(13):  # library, maps and publishing ask for their sections
+    with django_assert_max_num_queries(12):  # library, maps and publishing ask for their sections
         client.get(record.get_absolute_url())
 
 
