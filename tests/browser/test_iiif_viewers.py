@@ -1,4 +1,4 @@
-"""Our scans in the viewers people use: Mirador 4, Universal Viewer 4, and the one on our own pages."""
+"""Our scans in the viewers people use: Mirador 4, Universal Viewer 4, Clover 3, and the one on our own pages."""
 
 import io
 import mimetypes
@@ -19,6 +19,10 @@ MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 MIRADOR = """<!doctype html><meta charset="utf-8"><title>Mirador</title><div id="viewer"></div>
 <script src="/viewer/mirador/dist/mirador.min.js"></script>
 <script>Mirador.viewer({id: "viewer", windows: [{manifestId: "%s"}], window: {sideBarOpen: true}})</script>"""
+
+CLOVER = """<!doctype html><meta charset="utf-8"><title>Clover</title><clover-viewer id="%s"></clover-viewer>
+<script src="/viewer/@samvera/clover-iiif/dist/web-components/index.umd.js"></script>"""
+PAGES = {"mirador.html": MIRADOR, "clover.html": CLOVER}
 
 
 @pytest.fixture
@@ -41,13 +45,13 @@ def book(live_server, settings, tmp_path):
 
 @pytest.fixture
 def viewer_files(page: Page):
-    """Serves npm packages below /viewer/ to the browser, and a page for Mirador; the site itself knows none of it."""
+    """Serves npm packages below /viewer/ to the browser, and pages for Mirador and Clover; the site itself knows none of it."""
 
     def serve(route: Route) -> None:
         path = route.request.url.split("/viewer/")[1].split("?")[0].split("#")[0]
-        if path == "mirador.html":
+        if path in PAGES:
             manifest = route.request.url.split("?manifest=")[1]
-            route.fulfill(body=MIRADOR % manifest, content_type="text/html")
+            route.fulfill(body=PAGES[path] % manifest, content_type="text/html")
             return
         file = MODULES / path
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -103,12 +107,27 @@ def test_mirador_4_shows_the_contents(page, book, viewer_files, live_server):
     expect(page.get_by_text("Second decree")).to_be_visible()
 
 
-def test_universal_viewer_4_opens_a_manifest_and_draws_a_page(page, book, viewer_files, live_server):
+def test_universal_viewer_4_draws_a_page_and_shows_the_contents(page, book, viewer_files, live_server):
     images = answered(page)
     manifest = f"{live_server.url}/iiif/presentation/3/TN01/manifest"
     page.goto(f"/viewer/universalviewer/dist/uv.html#?manifest={manifest}")
     wait_until_asked(page, images, "/iiif/3/TN01.1/")
     wait_until_drawn(page, ".openseadragon-canvas canvas")
+    assert set(images.values()) <= {200, 303, 304}
+    page.get_by_text("Index", exact=True).click()
+    expect(page.get_by_text("Second decree").first).to_be_visible()
+
+
+def test_clover_3_opens_a_manifest_and_draws_its_pages(page, book, viewer_files, live_server):
+    """Clover 3.3.8 shows no ranges; its contents are the strip of labelled pages, in the reader's language."""
+    images = answered(page)
+    page.goto(f"/viewer/clover.html?manifest={live_server.url}/iiif/presentation/3/TN01/manifest")
+    expect(page.get_by_text("Sổ sắc phong")).to_be_visible()
+    wait_until_asked(page, images, "/iiif/3/TN01.1/512,0,512,512/")
+    wait_until_drawn(page, ".openseadragon-canvas canvas")
+    expect(page.get_by_role("radio", name="Bìa")).to_be_visible()
+    page.get_by_role("radio", name="Trang hai").click()
+    wait_until_asked(page, images, "/iiif/3/TN01.2/0,0,")
     assert set(images.values()) <= {200, 303, 304}
 
 
