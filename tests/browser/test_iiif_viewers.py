@@ -45,7 +45,7 @@ def book(live_server, settings, tmp_path):
 
 @pytest.fixture
 def viewer_files(page: Page):
-    """Serves npm packages below /viewer/ to the browser, and pages for Mirador and Clover; the site itself knows none of it."""
+    """Serves npm packages below /viewer/ to the browser, and pages for two viewers; the site knows none of it."""
 
     def serve(route: Route) -> None:
         path = route.request.url.split("/viewer/")[1].split("?")[0].split("#")[0]
