@@ -68,7 +68,11 @@ def upcoming(days: int = 60, limit: int = 12, today: dt.date | None = None) -> l
     A festival of which only the month is known stands behind those with a day.
     """
     today = today or timezone.localdate()
-    return between(today, today + dt.timedelta(days=days), limit=limit)
+    nearer = days_for(limit * SPARE, most=days, least=7)
+    found = between(today, today + dt.timedelta(days=nearer), limit=limit)
+    if len(found) < limit and nearer < days:
+        found = between(today, today + dt.timedelta(days=days), limit=limit)
+    return found
 
 
 def between(first: dt.date, last: dt.date, limit: int | None = None) -> list[Occasion]:
@@ -86,10 +90,14 @@ def between(first: dt.date, last: dt.date, limit: int | None = None) -> list[Occ
     return _with_records(found[:limit])
 
 
-def days_for(wanted: int, most: int = 365) -> int:
-    """How many days hold about `wanted` occasions, at least a month: the more rules there are, the fewer."""
-    rules = LunarRule.objects.count()
-    return max(31, min(most, most * wanted // max(rules, 1)))
+SPARE = 12
+"""Times as many occasions as wanted are looked for at first: feasts crowd in spring, some records are not public."""
+
+
+def days_for(wanted: int, most: int = 365, least: int = 31) -> int:
+    """How many days, of `least` to `most`, hold about `wanted` occasions; the last rule's key counts the rules."""
+    rules = LunarRule.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return min(most, max(least, 365 * wanted // max(rules, 1)))
 
 
 def of_record(record: Record, years: Iterable[int]) -> list[Occasion]:
