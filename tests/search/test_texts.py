@@ -1,8 +1,11 @@
 """Text inside scans and e-books: hits lead to the box and the chapter, and obey what the public may see."""
 
+import io
+
 import pytest
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from reportlab.pdfgen.canvas import Canvas as Pdf
 
 from heritage.core import outbox
 from heritage.iiif.models import Access as ScanAccess
@@ -11,10 +14,11 @@ from heritage.iiif.services import set_access
 from heritage.iiif.text.reading import Word
 from heritage.iiif.text.services import set_text
 from heritage.library.epub.building import Book, Part, build
-from heritage.library.models import Access
+from heritage.library.models import Access, FileFormat
 from heritage.search import engines, indexing, service
 from heritage.search.contract import Kind, Query
-from heritage.search.indexers.epub_text import LONGEST, passages
+from heritage.search.indexers.epub_text import passages
+from heritage.search.indexers.passage import LONGEST
 from tests.factories.iiif import DigitalObjectFactory
 from tests.factories.library import EditionFactory, WorkFactory
 
@@ -168,3 +172,41 @@ def test_long_chapters_come_in_passages_that_lose_no_word():
     assert [word for one in found if one.title == "Dài" for word in one.text.split()][-6000:] == words
     assert max(len(one.text) for one in found) <= 2 * LONGEST
     assert found[-1].title == "Ngắn"
+
+
+def a_pdf(*pages):
+    out = io.BytesIO()
+    drawn = Pdf(out, pagesize=(300, 400))
+    for title, text in pages:
+        if title:
+            drawn.bookmarkPage(title)
+            drawn.addOutlineEntry(title, title)
+        for line, words in enumerate(text.splitlines()):
+            drawn.drawString(20, 350 - 20 * line, words)
+        drawn.showPage()
+    drawn.save()
+    return out.getvalue()
+
+
+def test_words_of_a_pdf_lead_to_their_page():
+    edition = EditionFactory(work=WorkFactory(title_vi="Sổ tay"), format=FileFormat.PDF)
+    data = a_pdf(("", "Bia da"), ("Phan mot", "Nha bia"), ("", ""), ("Phan hai", "Tam bia thu ba\nnoi ve lang"))
+    edition.file.save("book.pdf", ContentFile(data))
+    outbox.drain_all()
+    (hit,) = search('"thu ba noi ve"').hits
+    assert (hit.kind, hit.title.text) == (Kind.CHAPTER, "Sổ tay – Phan hai")
+    assert hit.url.endswith("/doc/#page%3D4")
+    assert sorted(one.title.text for one in search("bia").hits) == ["Sổ tay", "Sổ tay – Phan hai", "Sổ tay – Phan mot"]
+    edition.access = Access.STAFF
+    edition.save()
+    assert search("noi ve lang").total == 0
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 broken", b""])
+def test_a_damaged_pdf_is_left_out_and_stops_nothing(data, caplog):
+    edition = EditionFactory(work=WorkFactory(title_vi="Sổ hỏng"), format=FileFormat.PDF)
+    edition.file.save("book.pdf", ContentFile(data))
+    outbox.drain_all()
+    assert [hit.kind for hit in search("sổ hỏng").hits] == [Kind.WORK]
+    assert outbox.waiting("search") == 0
+    assert "cannot be searched" in caplog.text

@@ -57,11 +57,12 @@ def _package(path: Path, document: pdfium.PdfDocument) -> Package:
         year=int(year[1]) if year else None,
         creators=[(said["Author"][:200], "aut")] if said.get("Author") else [],
         subjects=[word.strip()[:120] for word in re.split(r"[,;]", said.get("Keywords", "")) if word.strip()][:30],
-        contents=_contents(document),
+        contents=contents(document),
     )
 
 
-def _contents(document: pdfium.PdfDocument) -> list[Heading]:
+def contents(document: pdfium.PdfDocument) -> list[Heading]:
+    """The outline, each heading with the page it leads to as `page=N`, from 1; none where it cannot be read."""
     headings: list[Heading] = []
     try:
         for mark in document.get_toc(max_depth=6):

@@ -1,4 +1,4 @@
-"""Text inside e-books: the chapters of open EPUB editions, in passages, each leading to its chapter in the reader."""
+"""Text inside open e-books, in passages: EPUB by chapter, PDF by page, each leading to its place in the reader."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,15 @@ from heritage.library.epub.errors import EpubError
 from heritage.library.models import Access, Edition, EditionKind, FileFormat, Work
 from heritage.search.contract import Document
 from heritage.search.contract import Kind as DocumentKind
+from heritage.search.indexers import epub_text, pdf_text
 from heritage.search.indexers.base import Indexer, addresses
-from heritage.search.indexers.epub_text import Passage, passages
+from heritage.search.indexers.passage import Passage
 from heritage.search.indexers.record import thumbnail
 
 logger = logging.getLogger(__name__)
+
+READ = {FileFormat.EPUB: epub_text.passages, FileFormat.PDF: pdf_text.passages}
+"""How the text of each format is read; a CBZ is pictures only."""
 
 
 class BookTextIndexer(Indexer):
@@ -27,14 +31,14 @@ class BookTextIndexer(Indexer):
     kind = DocumentKind.CHAPTER
 
     def rows(self) -> QuerySet[Work]:
-        books = Edition.objects.filter(kind=EditionKind.EBOOK, format=FileFormat.EPUB).exclude(file="")
+        books = Edition.objects.filter(kind=EditionKind.EBOOK, format__in=READ).exclude(file="")
         # A work one of whose e-books is not open to everybody waits for the worker: which text is whose is not known.
         shut = books.exclude(access=Access.OPEN)
         open_books = books.filter(access=Access.OPEN)
         return Work.objects.filter(live=True, pk__in=open_books.values("work")).exclude(pk__in=shut.values("work"))
 
     def whole(self, rows: QuerySet[Work]) -> QuerySet[Work]:
-        books = Edition.objects.filter(kind=EditionKind.EBOOK, format=FileFormat.EPUB, access=Access.OPEN)
+        books = Edition.objects.filter(kind=EditionKind.EBOOK, format__in=READ, access=Access.OPEN)
         return rows.select_related("cover").prefetch_related(
             Prefetch("editions", books.exclude(file="").order_by("pk"), to_attr="open_books"),
             "subjects",
@@ -51,7 +55,7 @@ class BookTextIndexer(Indexer):
     def of_one(self, instance: Any) -> Iterator[Document]:
         for edition in instance.open_books[:1]:  # the reader opens the first
             try:
-                for number, passage in enumerate(passages(edition), 1):
+                for number, passage in enumerate(READ[FileFormat(edition.format)](edition), 1):
                     yield self._passage(instance, edition, passage, number)
             except (EpubError, OSError) as error:
                 logger.warning("the text of %s cannot be searched: %s", instance.number, error)

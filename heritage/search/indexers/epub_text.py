@@ -1,7 +1,6 @@
 """The text of an EPUB by chapter, cut into passages short enough to be shown and weighed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -11,24 +10,14 @@ from heritage.library.epub.container import MOST_XML_BYTES, Container
 from heritage.library.epub.package import Heading, Package, read_package
 from heritage.library.epub.xml import local, parse_document
 from heritage.library.models import Edition
+from heritage.search.indexers.passage import LONGEST, Passage
 
-LONGEST = 6_000
-"""Characters of a passage; BM25 and snippets both do worse on a chapter of 100,000."""
 MOST_PASSAGES = 20_000
 _BLOCKS = frozenset(
     {"p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "blockquote"}
     | {"tr", "table", "ul", "ol", "dl", "pre", "figcaption", "br", "hr"}
 )
 _SILENT = frozenset({"script", "style", "head", "rt", "rp"})
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Neighbouring paragraphs of one chapter; `href` is the chapter's place in the book, as the reader takes it."""
-
-    title: str
-    href: str
-    text: str
 
 
 def passages(edition: Edition) -> Iterator[Passage]:
