@@ -26,6 +26,7 @@ class CatalogConfig(AppConfig):
         descriptions.register("catalog", manifests.describe)
         for shelf in manifests.shelves():
             shelves.register(shelf)
+        shelves.register_family(manifests.ranks())
         sections.register("catalog.record", scans_section(scans_of))
         wiring.connect()
         sections.register("catalog.record", zones_page.section)

@@ -5,19 +5,21 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heritage.accounts.policies import policy_of
-from heritage.catalog.models import Kind, Record, RecordObject
+from heritage.catalog import queries
+from heritage.catalog.models import Kind, Rank, RankPeriod, Record, RecordObject
 from heritage.core import languages
 from heritage.core.addresses import absolute
 from heritage.iiif.descriptions import Description, Link, Pair, Texts
 from heritage.iiif.models import DigitalObject
 from heritage.iiif.owners import NoSuchOwnerError
-from heritage.iiif.shelves import Shelf
+from heritage.iiif.queries import open_objects
+from heritage.iiif.shelves import Family, Shelf
 
 KIND_NAMES: Mapping[Kind, Texts] = {
     Kind.MONUMENT: {"vi": "Di tích và danh thắng", "en": "Monuments and sites"},
@@ -35,7 +37,7 @@ def describe(objects: list[DigitalObject]) -> Mapping[int, Description]:
     """A description of each object that belongs to a public record; two queries for any number of objects."""
     links = RecordObject.objects.filter(digital_object__in=[obj.pk for obj in objects], record__live=True)
     found: dict[int, Description] = {}
-    for link in links.select_related("record__unit").order_by("record__number"):
+    for link in links.select_related("record__unit").order_by("is_restricted", "record__number"):
         found.setdefault(link.digital_object_id, _description(link.record))
     return found
 
@@ -57,8 +59,45 @@ def shelves() -> list[Shelf]:
     return [Shelf(kind.value, KIND_NAMES[kind], partial(_of_kind, kind)) for kind in Kind]
 
 
+def ranks() -> Family:
+    """A collection for each rank and list."""
+    return Family("ranks", {"vi": "Theo cấp xếp hạng", "en": "By rank"}, "rank-", _held_ranks, _rank)
+
+
+def _held_ranks() -> list[Shelf]:
+    """Ranks that a public record with an open object holds today, in the order of the vocabulary."""
+    day = timezone.localdate()
+    held = RankPeriod.objects.filter(
+        since__lte=day,
+        until__gt=day,
+        record__live=True,
+        record__record_objects__is_restricted=False,
+        record__record_objects__digital_object__in=open_objects().order_by().values("pk"),
+    )
+    values = set(held.order_by().values_list("rank", flat=True).distinct())
+    return [_of_rank(rank) for rank in Rank if rank.value in values]
+
+
+def _rank(value: str) -> Shelf | None:
+    return _of_rank(Rank(value)) if value in Rank.values else None
+
+
+def _of_rank(rank: Rank) -> Shelf:
+    return Shelf(f"rank-{rank.value}", _in_both(rank.label), partial(_with_rank, rank), parent="ranks")
+
+
+def _with_rank(rank: Rank) -> QuerySet[DigitalObject]:
+    return _shown_by(queries.ranked(Record.objects.filter(live=True), rank.value))
+
+
 def _of_kind(kind: Kind) -> QuerySet[DigitalObject]:
-    return DigitalObject.objects.filter(records__kind=kind, records__live=True).distinct()
+    return _shown_by(Record.objects.filter(kind=kind, live=True))
+
+
+def _shown_by(records: QuerySet[Record]) -> QuerySet[DigitalObject]:
+    """Objects that `records` show to the public: what one of them keeps for staff is not listed by it."""
+    links = RecordObject.objects.filter(record__in=records.order_by(), is_restricted=False)
+    return DigitalObject.objects.filter(pk__in=links.order_by().values("digital_object"))
 
 
 def _description(record: Record) -> Description:

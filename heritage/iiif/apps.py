@@ -9,10 +9,11 @@ class IiifConfig(AppConfig):
 
     def ready(self) -> None:
         from heritage.core import outbox, periodic
-        from heritage.iiif import processing, signals, uploads  # noqa: F401
+        from heritage.iiif import families, processing, signals, uploads  # noqa: F401
         from heritage.iiif.stream import log
 
         outbox.register("scans", processing.take_up, models={"iiif.canvas"})
         outbox.register("uploads", uploads.take_in, models={"iiif.upload"})
         outbox.register(log.CONSUMER, log.take_up, models={log.MODEL})
         periodic.register("iiif uploads given up", 3600, uploads.clear_old)
+        families.register()

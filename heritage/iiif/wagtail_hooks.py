@@ -6,10 +6,12 @@ from wagtail.snippets.models import register_snippet
 
 from heritage.iiif.admin import pages
 from heritage.iiif.admin.remarks import RemarkViewSet
+from heritage.iiif.admin.saved_sets import SavedSetViewSet
 from heritage.iiif.admin.viewset import DigitalObjectViewSet
 
 register_snippet(DigitalObjectViewSet)
 register_snippet(RemarkViewSet)
+register_snippet(SavedSetViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -9,10 +9,13 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from heritage.core import periodic
-        from heritage.library import rules, sections, signals
+        from heritage.iiif import descriptions, shelves
+        from heritage.library import manifests, rules, sections, signals
         from heritage.library.services import queue
 
         rules.register_rules_policy()
         signals.connect()
         sections.register_sections()
         periodic.register("library settle", 300, queue.settle)
+        descriptions.register("library", manifests.describe)
+        shelves.register(manifests.shelf())

@@ -1,5 +1,7 @@
 """The manifest of a record's scan names the record, leads to its pages and data, and is listed by kind."""
 
+import datetime as dt
+
 import pytest
 
 from heritage.accounts.models import Role
@@ -7,7 +9,7 @@ from heritage.catalog import manifests, services
 from heritage.iiif import owners
 from heritage.iiif import services as iiif
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import RecordFactory
+from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.iiif import DigitalObjectFactory, image_file
 from tests.factories.places import UnitFactory
 
@@ -54,3 +56,22 @@ def test_scans_are_added_by_those_who_may_change_the_record(record):
     assert not manifests.may(UserFactory(role=Role.COMMUNE_EDITOR, unit=UnitFactory()), "TN01")
     with pytest.raises(owners.NoSuchOwnerError):
         manifests.may(UserFactory(role=Role.COMMUNE_EDITOR, unit=here), "XX99")
+
+
+def test_scans_are_listed_by_the_rank_their_record_holds_today(client, record):
+    DesignationFactory(record=record, rank="national", decided_on=dt.date(1990, 1, 1))
+    root = "/iiif/presentation/3/collection/"
+    assert [one["id"][-13:] for one in client.get(f"{root}ranks").json()["items"]] == ["rank-national"]
+    assert len(client.get(f"{root}rank-national").json()["items"]) == 1
+    assert client.get(f"{root}rank-provincial").json()["items"] == []
+    type(record).objects.filter(pk=record.pk).update(live=False)
+    assert client.get(f"{root}ranks").json()["items"] == []
+    assert client.get(f"{root}rank-national").json()["items"] == []
+
+
+def test_what_a_record_keeps_for_staff_is_not_listed_by_it(client, record):
+    """The scan is open by another record; that this one has it too is the staff's business."""
+    keeper = RecordFactory(number="TN02", kind="ich", live=True)
+    keeper.record_objects.create(digital_object=record.digital_objects.get(), is_restricted=True)
+    assert client.get("/iiif/presentation/3/collection/ich").json()["items"] == []
+    assert client.get("/iiif/presentation/3/TN01/manifest").json()["metadata"][0]["value"]["vi"] == ["TN01"]

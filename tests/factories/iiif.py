@@ -5,7 +5,7 @@ from pathlib import Path
 import factory
 import pyvips
 
-from heritage.iiif.models import Access, DigitalObject
+from heritage.iiif.models import Access, Canvas, DigitalObject, State
 
 
 class DigitalObjectFactory(factory.django.DjangoModelFactory):
@@ -32,3 +32,18 @@ def image_file(folder: Path, name: str = "scan.jpg", width: int = 1300, height: 
     path = folder / name
     picture(width, height).write_to_file(str(path), **options)
     return path
+
+
+class CanvasFactory(factory.django.DjangoModelFactory):
+    """A page that is ready by its row only: no file lies behind it."""
+
+    class Meta:
+        model = Canvas
+
+    digital_object = factory.SubFactory(DigitalObjectFactory)
+    image_identifier = factory.Sequence(lambda n: f"ROW.{n}")
+    pyramid = "none.tif"
+    version = "1"
+    width = 1300
+    height = 900
+    state = State.READY

@@ -8,6 +8,7 @@ from heritage.iiif.models.control_point import ControlPoint
 from heritage.iiif.models.digital_object import Access, Audience, Behavior, DigitalObject, ViewingDirection
 from heritage.iiif.models.kept_manifest import KeptManifest
 from heritage.iiif.models.page_text import PageText
+from heritage.iiif.models.saved_set import SavedSet, SavedSetEntry
 from heritage.iiif.models.upload import Upload, UploadState
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Motivation",
     "PageText",
     "Range",
+    "SavedSet",
+    "SavedSetEntry",
     "State",
     "Upload",
     "UploadState",

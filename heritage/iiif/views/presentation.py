@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heritage.core.limits import page_number
-from heritage.iiif import access, queries, shelves
+from heritage.iiif import access, queries
 from heritage.iiif.models import Access, DigitalObject
 from heritage.iiif.presentation import annotations, collections, kept, manifests, version_2
 from heritage.iiif.views import answers
@@ -37,14 +37,11 @@ def manifest_2(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 
 def collection(request: HttpRequest, name: str) -> HttpResponseBase:
-    """`top` or a shelf, `?page=` where it has several."""
+    """`top`, a family or a shelf, `?page=` where it has several."""
     if (early := answers.early(request)) is not None:
         return early
-    if name == "top":
-        return answers.json_document(request, collections.top(), manifests.CONTEXT, Access.OPEN)
-    shelf = shelves.named(name)
     page = page_number(request.GET) if "page" in request.GET else None
-    document = collections.of_shelf(shelf, page) if shelf else None
+    document = collections.named(name, page)
     if document is None:
         return answers.refused(404)
     return answers.json_document(request, document, manifests.CONTEXT, Access.OPEN)
