@@ -2,10 +2,12 @@
 
 import html
 import io
+import itertools
 import zipfile
 from dataclasses import dataclass, field
 
 from heritage.library.epub.container import MIMETYPE
+from heritage.library.epub.narration import ACTIVE_CLASS, Narration, marked_up, smil
 
 STYLE = """\
 html { line-height: 1.6; }
@@ -13,6 +15,7 @@ body { margin: 0 5%; }
 h1, h2 { line-height: 1.3; font-weight: 600; hyphens: none; }
 .note { border-block: 1px solid; padding-block: .5em; font-size: .9em; }
 """
+SPOKEN = f".{ACTIVE_CLASS} {{ background: #f4dfa0; color: #1f1b16; }}\n"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Part:
     title: str
     paragraphs: list[str]
     language: str
+    narration: Narration | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Book:
     labels: dict[str, str] = field(default_factory=lambda: {"contents": "Mục lục"})
     cover: bytes | None = None
     """A JPEG."""
+    narrator: str = ""
 
 
 def build(book: Book) -> bytes:
@@ -45,7 +50,8 @@ def build(book: Book) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as container:
         for name, data in _files(book).items():
-            method = zipfile.ZIP_STORED if name in ("mimetype", "EPUB/cover.jpg") else zipfile.ZIP_DEFLATED
+            packed_already = name == "mimetype" or name.endswith((".jpg", ".mp3"))
+            method = zipfile.ZIP_STORED if packed_already else zipfile.ZIP_DEFLATED
             container.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, method)
     return out.getvalue()
 
@@ -56,7 +62,7 @@ def _files(book: Book) -> dict[str, bytes | str]:
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(book),
         "EPUB/nav.xhtml": _navigation(book),
-        "EPUB/style.css": STYLE,
+        "EPUB/style.css": STYLE + (SPOKEN if _narrated(book) else ""),
     }
     if book.cover:
         files["EPUB/cover.jpg"] = book.cover
@@ -67,21 +73,32 @@ def _files(book: Book) -> dict[str, bytes | str]:
         )
     for number, part in enumerate(book.parts, 1):
         files[f"EPUB/part{number:02d}.xhtml"] = _page(part.title, part.language, _body(part))
+        if part.narration:
+            files[f"EPUB/part{number:02d}.mp3"] = part.narration.audio
+            files[f"EPUB/part{number:02d}.smil"] = smil(
+                f"part{number:02d}.xhtml", f"part{number:02d}.mp3", part.narration
+            )
     return files
 
 
+def _narrated(book: Book) -> list[tuple[int, Narration]]:
+    """The chapters that have a voice, by their number."""
+    return [(number, part.narration) for number, part in enumerate(book.parts, 1) if part.narration]
+
+
 def _body(part: Part) -> str:
-    lines = [f"<h1>{html.escape(part.title)}</h1>"]
+    marks = itertools.count(1) if part.narration else None
+    lines = [f'<h1 id="c0">{html.escape(part.title)}</h1>' if marks else f"<h1>{html.escape(part.title)}</h1>"]
     items: list[str] = []
     for paragraph in [*part.paragraphs, ""]:
         if paragraph.startswith("- "):
-            items.append(f"<li>{html.escape(paragraph[2:])}</li>")
+            items.append(f"<li>{marked_up(paragraph[2:], marks)}</li>")
             continue
         if items:
             lines.append(f"<ul>{''.join(items)}</ul>")
             items = []
         if paragraph:
-            lines.append(f"<p>{html.escape(paragraph)}</p>")
+            lines.append(f"<p>{marked_up(paragraph, marks)}</p>")
     return '<section epub:type="chapter">' + "\n".join(lines) + "</section>"
 
 
@@ -101,7 +118,8 @@ def _navigation(book: Book) -> str:
 
 def _package(book: Book) -> str:
     numbers = range(1, len(book.parts) + 1)
-    manifest = [f'<item id="p{n}" href="part{n:02d}.xhtml" media-type="application/xhtml+xml"/>' for n in numbers]
+    narrated = dict(_narrated(book))
+    manifest = [_item(n, n in narrated) for n in numbers]
     spine = [f'<itemref idref="p{n}"/>' for n in numbers]
     if book.cover:
         manifest.append('<item id="cover" href="cover.jpg" media-type="image/jpeg" properties="cover-image"/>')
@@ -116,8 +134,38 @@ def _package(book: Book) -> str:
         creators="".join(f"<dc:creator>{html.escape(one)}</dc:creator>" for one in book.creators),
         description=html.escape(book.description),
         modified=book.modified,
+        voice=_voice(book),
         manifest="".join(manifest),
         spine="".join(spine),
+    )
+
+
+def _item(number: int, has_voice: bool) -> str:
+    document, voice = f"part{number:02d}.xhtml", f"part{number:02d}"
+    if not has_voice:
+        return f'<item id="p{number}" href="{document}" media-type="application/xhtml+xml"/>'
+    return (
+        f'<item id="p{number}" href="{document}" media-type="application/xhtml+xml" media-overlay="s{number}"/>'
+        f'<item id="s{number}" href="{voice}.smil" media-type="application/smil+xml"/>'
+        f'<item id="a{number}" href="{voice}.mp3" media-type="audio/mpeg"/>'
+    )
+
+
+def _voice(book: Book) -> str:
+    """Metadata of media overlays (EPUB 3.3, section D.3.5); durations in seconds."""
+    narrated = _narrated(book)
+    if not narrated:
+        return ""
+    one_by_one = "".join(
+        f'<meta property="media:duration" refines="#s{n}">{voice.duration_s:.3f}s</meta>' for n, voice in narrated
+    )
+    total = sum(round(voice.duration_s, 3) for _n, voice in narrated)
+    narrator = f'<meta property="media:narrator">{html.escape(book.narrator)}</meta>' if book.narrator else ""
+    return (
+        f'{one_by_one}<meta property="media:duration">{total:.3f}s</meta>{narrator}'
+        f'<meta property="media:active-class">{ACTIVE_CLASS}</meta>'
+        '<meta property="schema:accessMode">auditory</meta>'
+        '<meta property="schema:accessibilityFeature">synchronizedAudioText</meta>'
     )
 
 
@@ -132,7 +180,7 @@ _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <dc:description>{description}</dc:description><meta property="dcterms:modified">{modified}</meta>
 <meta property="schema:accessMode">textual</meta><meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
-<meta property="schema:accessibilityHazard">none</meta>
+<meta property="schema:accessibilityHazard">none</meta>{voice}
 </metadata>
 <manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 <item id="style" href="style.css" media-type="text/css"/>{manifest}</manifest>
