@@ -32,6 +32,7 @@ root: list[URLPattern | URLResolver] = [
     path("library/editions/<int:pk>", files.edition_file, name="edition_file"),
     path("library/readings/<int:pk>", readings.reading, name="reading"),
     path("library/tracks/<int:pk>", files.track_file, name="track_file"),
+    path("library/tracks/<int:pk>/transcript.vtt", files.transcript, name="transcript"),
 ]
 
 

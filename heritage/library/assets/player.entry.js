@@ -1,7 +1,11 @@
 // The player of an audiobook: one <audio> over all tracks, chapters, speed, skips, a sleep timer, the place kept.
 import { Store } from "./reader/store.js";
 import { end, offerToKeep } from "./offline/button.js";
+import { offerOtherForm } from "./reader/carried.js";
+import { wireMarks } from "./player/marks.js";
+import { wireQueue } from "./player/queue.js";
 import { chapterAt, clock, trackAt } from "./player/timeline.js";
+import { wireTranscript } from "./player/transcript.js";
 
 const $ = (id) => document.getElementById(id);
 const book = JSON.parse($("book-data").textContent);
@@ -10,9 +14,12 @@ const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 const store = new Store(book.key, { url: book.sync, token });
 const SPEED = "player:speed";
 let current = -1;
+let touched = false;
 let sleep = { until: 0, chapterEnd: false };
 
 const now = () => (current < 0 ? 0 : book.tracks[current].begin + (audio.currentTime || 0));
+const say = (text) => { $("status").textContent = text; };
+const transcript = wireTranscript({ audio, book, seek, isHere: (index) => index === current });
 const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
 
 /** Goes to second `at` of the book, loading its track where it is another one. */
@@ -22,6 +29,8 @@ function seek(at, play = !audio.paused) {
   if (track !== current) {
     current = track;
     audio.src = book.tracks[track].url;
+    transcript.show(track);
+    audio.defaultPlaybackRate = Number($("speed").value); // a new source begins with this one
     audio.playbackRate = Number($("speed").value);
     audio.addEventListener("loadedmetadata", () => { audio.currentTime = offset; }, { once: true });
   } else {
@@ -42,7 +51,10 @@ function draw(at = now()) {
   $("position").setAttribute("aria-valuetext", `${clock(at)} / ${clock(book.duration)}`);
   $("elapsed").textContent = clock(at);
   $("left").textContent = `−${clock(book.duration - at)}`;
-  if (chapter) $("chapter-now").textContent = chapter.title;
+  if (chapter && $("chapter-now").textContent !== chapter.title) {
+    $("chapter-now").textContent = chapter.title;
+    if (navigator.mediaSession?.metadata) navigator.mediaSession.metadata.title = chapter.title;
+  }
   chapterButtons.forEach((button, number) =>
     number === index ? button.setAttribute("aria-current", "true") : button.removeAttribute("aria-current"));
 }
@@ -56,10 +68,20 @@ function drawState() {
   const playing = !audio.paused;
   $("play").setAttribute("aria-label", playing ? book.words.pause : book.words.play);
   $("play").dataset.playing = String(playing);
+  tellPosition();
   if ("mediaSession" in navigator) navigator.mediaSession.playbackState = playing ? "playing" : "paused";
 }
 
-const skip = (seconds) => seek(now() + seconds);
+/** The system's own controls show the chapter and how far it has gone. */
+function tellPosition() {
+  if (!("mediaSession" in navigator) || !Number.isFinite(audio.duration) || !audio.duration) return;
+  const position = Math.min(audio.currentTime, audio.duration);
+  navigator.mediaSession.setPositionState?.({ duration: audio.duration, playbackRate: audio.playbackRate, position });
+}
+audio.addEventListener("seeked", tellPosition);
+audio.addEventListener("ratechange", tellPosition);
+
+const skip = (seconds) => { touched = true; seek(now() + seconds); };
 function chapterStep(step) {
   const at = now();
   const index = chapterAt(book.chapters, at);
@@ -67,19 +89,24 @@ function chapterStep(step) {
   seek(book.chapters[Math.min(Math.max(0, index + back), book.chapters.length - 1)]?.begin ?? 0);
 }
 
-audio.addEventListener("play", drawState);
+audio.addEventListener("play", () => { touched = true; drawState(); });
 audio.addEventListener("pause", () => { drawState(); keep(); });
 audio.addEventListener("error", failed);
 audio.addEventListener("timeupdate", () => { draw(); checkSleep(); });
 audio.addEventListener("ended", () => {
   if (current + 1 < book.tracks.length) seek(book.tracks[current + 1].begin, !(sleep.chapterEnd && stopForSleep()));
   else {
-    store.keepPlace("0", 0);
+    store.keepPlace("0", 0, book.chapters[0]?.title);
     $("status").textContent = book.words.ended;
+    if (!(sleep.chapterEnd && stopForSleep())) queue.advance();
   }
 });
 
-const keep = () => store.keepPlace(String(Math.round(now() * 10) / 10), now() / (book.duration || 1));
+function keep() {
+  if (!touched) return; // an opened page alone does not move the place
+  const at = Math.round(now() * 10) / 10;
+  store.keepPlace(String(at), at / (book.duration || 1), book.chapters[chapterAt(book.chapters, at)]?.title);
+}
 setInterval(() => !audio.paused && keep(), 5000);
 addEventListener("pagehide", keep);
 
@@ -89,7 +116,7 @@ $("on").addEventListener("click", () => skip(15));
 $("chapter-back").addEventListener("click", () => chapterStep(-1));
 $("chapter-on").addEventListener("click", () => chapterStep(1));
 $("position").addEventListener("input", (event) => { $("elapsed").textContent = clock(event.target.value); });
-$("position").addEventListener("change", (event) => seek(Number(event.target.value)));
+$("position").addEventListener("change", (event) => { touched = true; seek(Number(event.target.value)); });
 chapterButtons.forEach((button, index) => button.addEventListener("click", () => seek(book.chapters[index].begin, true)));
 
 $("speed").addEventListener("change", (event) => {
@@ -119,6 +146,7 @@ function stopForSleep() {
 const KEYS = {
   " ": toggle, k: toggle,
   ArrowLeft: () => skip(-15), ArrowRight: () => skip(15), j: () => skip(-15), l: () => skip(15),
+  b: () => $("bookmark").click(),
   PageUp: () => chapterStep(-1), PageDown: () => chapterStep(1),
 };
 addEventListener("keydown", (event) => {
@@ -131,7 +159,7 @@ addEventListener("keydown", (event) => {
 });
 if ("mediaSession" in navigator) {
   const cover = document.querySelector(".player__cover img");
-  navigator.mediaSession.metadata = new MediaMetadata({ title: book.title, artist: book.author, artwork: cover ? [{ src: cover.src }] : [] });
+  navigator.mediaSession.metadata = new MediaMetadata({ title: book.title, artist: book.author, album: book.title, artwork: cover ? [{ src: cover.src }] : [] });
   const actions = {
     play: () => audio.play().catch(failed), pause: () => audio.pause(), seekbackward: () => skip(-15), seekforward: () => skip(15),
     previoustrack: () => chapterStep(-1), nexttrack: () => chapterStep(1),
@@ -149,17 +177,23 @@ function close() {
   $("status").textContent = book.words.over;
 }
 store.addEventListener("over", async () => { await end(book.key); close(); });
-const say = (text) => { $("status").textContent = text; };
-offerToKeep($("keep"), book, book.tracks.map((track) => track.url), { say, closed: close });
+const files = book.tracks.flatMap((track) => [track.url, track.transcript]).filter(Boolean);
+offerToKeep($("keep"), book, files, { say, closed: close });
+
+const queue = wireQueue({ book, seek, say });
+wireMarks({ book, store, now, seek: (at, play) => { touched = true; seek(at, play); }, say });
 
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {
   try { $("speed").value = localStorage.getItem(SPEED) ?? "1"; } catch { /* the usual speed */ }
   if (!$("speed").value) $("speed").value = "1";
   await store.sync();
-  const asked = new URLSearchParams(location.hash.slice(1)).get("t");
-  seek(Number(asked ?? store.place ?? 0) || 0, false);
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const before = store.stopped;
+  seek(Number(wanted.get("t") ?? store.place ?? 0) || 0, wanted.has("play"));
   drawState();
+  offerOtherForm($("carried"), book, before, ({ begin }) => { touched = true; seek(begin, true); });
 }
 $("player").hidden = false;
+$("listening").hidden = false;
 start();

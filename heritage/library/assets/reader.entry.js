@@ -3,6 +3,9 @@ import { BookView } from "./reader/engine.js";
 import { Store } from "./reader/store.js";
 import { end, offerToKeep } from "./offline/button.js";
 import * as appearance from "./reader/appearance.js";
+import { fontFaces, fontFiles } from "./reader/fonts.js";
+import { wireAloud } from "./reader/aloud.js";
+import { offerOtherForm } from "./reader/carried.js";
 import { drawContents, foundItem, keptItem, markCurrent, wire } from "./reader/panels.js";
 
 const $ = (id) => document.getElementById(id);
@@ -16,27 +19,29 @@ let here = { cfi: null, fraction: 0, chapter: "" };
 let selection = { cfi: "", text: "" };
 
 let saying;
-const say = (text) => {
+const say = (text, milliseconds = 6000) => {
   $("status").textContent = text;
   clearTimeout(saying);
-  saying = setTimeout(() => { $("status").textContent = ""; }, 6000);
+  saying = setTimeout(() => { $("status").textContent = ""; }, milliseconds);
 };
 const percent = (fraction) => `${Math.round(fraction * 100)} %`;
 
 function dress() {
   document.documentElement.dataset.reader = appearance.themeOf(look);
-  view.dress({ css: appearance.cssOf(look), flow: look.flow, columns: 2 });
+  view.dress({ css: appearance.cssOf(look, fontFaces()), flow: look.flow, columns: 2 });
 }
 
 view.addEventListener("move", ({ detail }) => {
   here = detail;
-  store.keepPlace(detail.cfi, detail.fraction);
+  store.keepPlace(detail.cfi, detail.fraction, detail.chapter);
   $("progress").value = String(Math.round(detail.fraction * 1000));
   $("progress").setAttribute("aria-valuetext", words.where.replace("%(percent)s", Math.round(detail.fraction * 100)).replace("%%", "%"));
-  $("where").textContent = [detail.chapter, percent(detail.fraction)].filter(Boolean).join(" · ");
+  $("where").textContent = [detail.chapter, detail.page && words.page.replace("%(page)s", detail.page), percent(detail.fraction)].filter(Boolean).join(" · ");
   markCurrent($("contents-list"), detail.href);
   $("bookmark").setAttribute("aria-pressed", String(Boolean(store.item(detail.cfi, "bookmark"))));
 });
+
+const aloud = wireAloud(view, words, (text) => say(text, 12_000));
 
 const KEYS = {
   ArrowLeft: () => view.left(),
@@ -48,6 +53,7 @@ const KEYS = {
   b: () => $("bookmark").click(),
   c: () => $("open-contents").click(),
   "/": () => $("open-search").click(),
+  r: () => aloud.toggle(),
 };
 
 function pressed(event) {
@@ -81,6 +87,13 @@ const goTo = (place, dialog) => {
   view.goTo(place);
 };
 wire($("open-contents"), $("contents"), () => $("contents-list").querySelector("[aria-current]")?.scrollIntoView({ block: "center" }));
+$("page-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const asked = $("page-number").value.trim().toLowerCase();
+  const page = view.pages.find(({ label }) => label?.trim().toLowerCase() === asked);
+  $("page-unknown").hidden = Boolean(page);
+  if (page) goTo(page.href, $("contents"));
+});
 wire($("open-search"), $("search"), () => $("search-words").focus());
 $("search-form").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -107,7 +120,11 @@ $("bookmark").addEventListener("click", () => {
 view.addEventListener("selection", ({ detail }) => {
   selection = detail;
   $("selection").hidden = !detail.cfi;
+  if ($("look-up")) $("look-up").hidden = detail.text.length > 80;
 });
+// Only on the reader's wish, and in a tab of its own that knows nothing of this one.
+$("look-up")?.addEventListener("click", () =>
+  open(book.dictionary.replaceAll("{word}", encodeURIComponent(selection.text.replace(/\s+/gu, " "))), "_blank", "noopener,noreferrer"));
 for (const button of $("selection").querySelectorAll("[data-colour]")) {
   button.addEventListener("click", () => highlight(button.dataset.colour));
 }
@@ -193,17 +210,20 @@ function close() {
   document.body.classList.remove("reader-ready", "reader-bare");
 }
 store.addEventListener("over", async () => { await end(book.key); close(); });
-offerToKeep($("keep"), book, [book.url, ...(book.more ?? [])], { say, closed: close });
+offerToKeep($("keep"), book, [book.url, ...(book.more ?? []), ...fontFiles()], { say, closed: close });
 
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {
   document.documentElement.dataset.reader = appearance.themeOf(look);
   await store.sync();
   const asked = decodeURIComponent(location.hash.slice(1));
+  const before = store.stopped;
   const place = store.place;
   const answer = await fetch(book.url);
   if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? words.refused : words.failed);
   const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf });
+  $("page-form").hidden = !view.pages.length;
+  $("pages").replaceChildren(...view.pages.map(({ label }) => new Option("", label?.trim() ?? "")));
   drawContents($("contents-list"), contents, (href) => goTo(href, $("contents")));
   dress();
   drawMarks();
@@ -211,6 +231,7 @@ async function start() {
   $("loading").hidden = true;
   document.body.classList.add("reader-ready");
   if (place && here.fraction > 0 && !asked) say(words.kept);
+  offerOtherForm($("carried"), book, before, ({ href }) => view.goTo(href));
 }
 start().catch((error) => {
   $("loading").hidden = true;

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tinytag import TinyTag, TinyTagException
 
 from heritage.core.folding import nfc
+from heritage.library.imports.transcripts import TranscriptError, beside
 from heritage.library.models import FileFormat
 
 FORMATS = {
@@ -49,6 +50,7 @@ class Track:
     size: int
     sha256: str
     marks: list[tuple[float, str]]
+    transcript: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ class Audiobook:
 
     @property
     def sha256(self) -> str:
-        """Of the tracks' digests: the same files in the same order."""
-        return hashlib.sha256("".join(track.sha256 for track in self.tracks).encode()).hexdigest()
+        """Of the tracks' digests and their transcripts: the same files in the same order."""
+        said = "".join(track.transcript for track in self.tracks)
+        return hashlib.sha256(("".join(track.sha256 for track in self.tracks) + said).encode()).hexdigest()
 
     @property
     def identifier(self) -> str:
@@ -87,6 +90,7 @@ def read_track(path: Path) -> Track:
 
     Raises:
         AudioError: it is no audio of its kind, cut short, or too long.
+        TranscriptError: the transcript beside it is no WebVTT.
     """
     format = FORMATS[path.suffix.lower()]  # noqa: A001 - the field's word
     size = path.stat().st_size
@@ -114,6 +118,7 @@ def read_track(path: Path) -> Track:
         size=size,
         sha256=digest(path),
         marks=nero_chapters(path) if format == FileFormat.M4A else [],
+        transcript=beside(path),
     )
 
 
@@ -126,7 +131,7 @@ def audiobooks(paths: list[Path]) -> tuple[list[Audiobook], list[tuple[Path, str
     for path in sorted(paths, key=lambda p: natural(p.name))[: MOST_TRACKS + 1]:
         try:
             tracks.append(read_track(path))
-        except AudioError as error:
+        except (AudioError, TranscriptError) as error:
             refused.append((path, str(error)))
     if refused or len(paths) > MOST_TRACKS:
         note = _("Not taken because another file of the same book is refused.")

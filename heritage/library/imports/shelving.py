@@ -25,6 +25,7 @@ from heritage.library.models import (
     Language,
     Role,
     Subject,
+    Transcript,
     Work,
 )
 from heritage.library.services import works
@@ -107,6 +108,8 @@ def _store_tracks(edition: Edition, book: Audiobook, files: WrittenFiles) -> Non
         with track.path.open("rb") as stream:
             files.write(row.file, f"{edition.work.number}-{order:03d}{track.path.suffix.lower()}", File(stream))
         row.save()
+        if track.transcript:
+            Transcript.objects.create(track=row, text=track.transcript)
         for start, title in track.marks or [(0.0, row.title)]:
             number += 1
             Chapter.objects.create(edition=edition, sort_order=number, title=title, track=row, start_s=start)

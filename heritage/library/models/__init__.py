@@ -1,7 +1,7 @@
 """Models of the library, one file per concept."""
 
 from heritage.library.models.card import CardState, ReaderCard
-from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat
+from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat, Transcript
 from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
 from heritage.library.models.reading import Mark, MarkKind, Reading
 from heritage.library.models.settings import LibrarySettings
@@ -31,5 +31,6 @@ __all__ = [
     "Reading",
     "Role",
     "Subject",
+    "Transcript",
     "Work",
 ]

@@ -151,6 +151,20 @@ class AudioTrack(models.Model):
         return MEDIA_TYPES[FileFormat(self.format)]
 
 
+class Transcript(models.Model):
+    """What is said in an audio track, with its seconds: WebVTT (W3C), handed in beside the sound."""
+
+    track = models.OneToOneField(AudioTrack, models.CASCADE, related_name="transcript")
+    text = models.TextField(_("WebVTT"))
+
+    class Meta:
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+
+    def __str__(self) -> str:
+        return str(self.track)
+
+
 class Chapter(models.Model):
     """An entry of the contents: a place in an e-book (`href`) or a second of an audio track."""
 

@@ -18,6 +18,7 @@ class Reading(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="readings")
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="readings")
     place = models.CharField(_("place"), max_length=1000, blank=True)
+    chapter = models.CharField(_("chapter"), max_length=300, blank=True)
     fraction = models.FloatField(_("read"), default=0)
     placed_ms = models.BigIntegerField(default=0)
 

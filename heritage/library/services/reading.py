@@ -42,6 +42,7 @@ def state_of(reading: Reading, skew: int = 0) -> dict[str, Any]:
     place = None
     if reading.placed_ms:
         place = {"cfi": reading.place, "fraction": reading.fraction, "at": reading.placed_ms - skew}
+        place |= {"chapter": reading.chapter} if reading.chapter else {}
     return {"place": place, "items": {f"{m.kind}:{m.cfi}": _as_item(m, skew) for m in reading.marks.all()}}
 
 
@@ -50,7 +51,8 @@ def _take_place(reading: Reading, place: Any, skew: int) -> None:
         return
     at = min(_integer(place.get("at")) + skew, _server_now())
     if at > reading.placed_ms:
-        reading.place, reading.fraction, reading.placed_ms = _text(place, "cfi", 1000), _fraction(place), at
+        reading.place, reading.chapter = _text(place, "cfi", 1000), _text(place, "chapter", 300)
+        reading.fraction, reading.placed_ms = _fraction(place), at
         reading.save()
 
 

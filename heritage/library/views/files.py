@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core.sending import send
 from heritage.library import access
-from heritage.library.models import AudioTrack, Edition
+from heritage.library.models import AudioTrack, Edition, Transcript
 from heritage.library.opds import authentication
 
 
@@ -28,13 +28,29 @@ def track_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _send(request, track.edition, track, track.media_type)
 
 
+@require_safe
+def transcript(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What is said in a track, as WebVTT; behind the same door as its sound."""
+    found = get_object_or_404(Transcript.objects.select_related("track__edition__work"), track=pk)
+    if refusal := _refusal(request, found.track.edition):
+        return refusal
+    return HttpResponse(found.text, content_type="text/vtt; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
 def _send(request: HttpRequest, edition: Edition, holder: Any, media_type: str) -> HttpResponseBase:
+    if refusal := _refusal(request, edition):
+        return refusal
+    is_public = edition.access == "open" and edition.work.live
+    cache = "public, max-age=0, must-revalidate" if is_public else "private, no-store"
+    return send(request, holder.file, media_type, holder.sha256, edition.modified_at.timestamp(), cache)
+
+
+def _refusal(request: HttpRequest, edition: Edition) -> HttpResponse | None:
+    """Why the edition's files stay closed to this visitor; None where they are open."""
     user = request.user if request.user.is_authenticated else authentication.reader_of(request) or request.user
     door, _loan = access.door(user, edition)
     if door is access.Door.CLOSED:
         raise Http404
-    if not door.lets_in:
-        return authentication.refusal(request) if door is access.Door.LOGIN else HttpResponse(status=403)
-    is_public = edition.access == "open" and edition.work.live
-    cache = "public, max-age=0, must-revalidate" if is_public else "private, no-store"
-    return send(request, holder.file, media_type, holder.sha256, edition.modified_at.timestamp(), cache)
+    if door.lets_in:
+        return None
+    return authentication.refusal(request) if door is access.Door.LOGIN else HttpResponse(status=403)

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
@@ -9,14 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.library import access
-from heritage.library.models import Edition, EditionKind, FileFormat, Loan, Work
+from heritage.library.models import Edition, EditionKind, FileFormat, LibrarySettings, Loan, Work
+from heritage.library.queries.listening import audiobooks_for
 from heritage.library.queries.page import edition_of
+from heritage.library.views.other_form import device_key, other_form, sync_url
 from heritage.library.views.shelves import absent
 
 # A book is drawn in frames of `blob:` documents, which inherit this policy: its scripts never run, it reaches no
@@ -39,6 +43,7 @@ READER_POLICY = {
 
 PDF_PARTS = ("book.js", "worker.js")
 SLEEP_MINUTES = (15, 30, 45, 60)
+SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
 
 
 @csp_replace(READER_POLICY)
@@ -60,9 +65,12 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
             "format": edition.format or "epub",
             **pdf_parts(edition),
             **of_this_device(request, edition, loan),
+            **dictionary(),
             "title": languages.in_language(work, "title"),
-            "words": {**reader_words(), **keeping_words()},
+            "other": other_form(request, work, edition, _places_in_text(edition)),
+            "words": {**reader_words(), **aloud_words(), **keeping_words()},
         },
+        "speeds": speeds(),
     }
     return render(request, "library/read.html", context)
 
@@ -73,7 +81,7 @@ def listen(request: HttpRequest, number: str) -> HttpResponse:
     work, edition, loan, refusal = _open(request, number, EditionKind.AUDIOBOOK)
     if refusal is not None or work is None or edition is None:
         return refusal or absent(request, number)
-    tracks = list(edition.tracks.all())
+    tracks = list(edition.tracks.select_related("transcript").defer("transcript__text"))
     chapters = list(edition.chapters.select_related("track"))
     context = {
         "work": work,
@@ -82,8 +90,15 @@ def listen(request: HttpRequest, number: str) -> HttpResponse:
         "chapters": chapters,
         "creators": list(work.contributors.all()),
         "sleep_minutes": SLEEP_MINUTES,
-        "book": player_book(work, edition, tracks, chapters) | of_this_device(request, edition, loan),
+        "speeds": speeds(),
+        "book": {
+            **player_book(work, edition, tracks, chapters),
+            **of_this_device(request, edition, loan),
+            "page": request.path,
+            "more": audiobooks_for(request.user, work),
+        },
     }
+    context["book"]["other"] = other_form(request, work, edition, context["book"]["chapters"])
     return render(request, "library/listen.html", context)
 
 
@@ -103,6 +118,7 @@ def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> d
                 "type": track.media_type,
                 "begin": begins[track.pk],
                 "duration": track.duration_s,
+                "transcript": reverse("transcript", args=[track.pk]) if hasattr(track, "transcript") else "",
             }
             for track in tracks
         ],
@@ -112,8 +128,23 @@ def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> d
         ],
         "words": {"play": _("Play"), "pause": _("Pause"), "ended": _("The audiobook has ended."),
                   "failed": _("The sound could not be loaded. Check the connection and press Play again."),
-                  "sleep": _("The sleep timer has stopped the sound."), **keeping_words()},
+                  "sleep": _("The sleep timer has stopped the sound."), **listening_words(), **keeping_words()},
     }  # fmt: skip
+
+
+def dictionary() -> dict[str, str]:
+    """Where selected words are looked up, as staff set it; blank where they set nothing."""
+    template = LibrarySettings.load().dictionary_url
+    return {"dictionary": template, "dictionary_host": urlsplit(template).hostname or ""}
+
+
+def speeds() -> list[dict[str, str]]:
+    """The speeds of sound: `value` for the program, `label` in the page's way of writing numbers."""
+    return [{"value": f"{speed:g}", "label": number_format(speed)} for speed in SPEEDS]
+
+
+def _places_in_text(edition: Edition) -> list[dict[str, Any]]:
+    return [{"title": chapter.title, "href": chapter.href} for chapter in edition.chapters.all() if chapter.href]
 
 
 def pdf_parts(edition: Edition) -> dict[str, Any]:
@@ -134,14 +165,33 @@ def of_this_device(request: HttpRequest, edition: Edition, loan: Loan | None) ->
     }
 
 
-def device_key(request: HttpRequest, edition: Edition) -> str:
-    """Names the copy kept on a device, by account too: two readers of one device do not see each other's notes."""
-    return f"{edition.work.number}:{edition.pk}:{request.user.pk or ''}"
+def aloud_words() -> dict[str, str]:
+    """What the reader says about reading aloud."""
+    return {
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "page": _("page %(page)s"),
+        "voice_recorded": _("Recorded voice of the book"),
+        "voice_device": _("Voice of this device"),
+        "no_voice": _(
+            "This browser has no voice for the language of this text (%(language)s). Add one in the settings of your "
+            "device, or try another browser."
+        ),
+        "voice_failed": _("The voice stopped with an error. Press Read aloud again."),
+    }
 
 
-def sync_url(request: HttpRequest, edition: Edition) -> str:
-    """Where a logged-in reader's place and marks are kept; blank for others, whose device keeps them."""
-    return reverse("reading", args=[edition.pk]) if request.user.is_authenticated else ""
+def listening_words() -> dict[str, str]:
+    """What the player says about bookmarks, the queue and the transcript."""
+    return {
+        "saved": _("Bookmark kept."),
+        "remove": _("Remove"),
+        "note": _("Note"),
+        "add": _("Add to the queue"),
+        "queued": _("Added to the queue."),
+        "next_title": _("Next from the queue: %(title)s"),
+        "go_to": _("Go to %(time)s"),
+    }
 
 
 def reader_words() -> dict[str, str]:

@@ -6,7 +6,7 @@
 export const BOOKS = "heritage-books";
 const ENTRY = "/kept-books/";
 const READ_PATH = /^\/(vi|en)\/(thu-vien|library)\/[^/]+\/(doc|nghe|read|listen)\/$/;
-const FILE_PATH = /^\/library\/(editions|tracks)\/\d+$/;
+const FILE_PATH = /^\/library\/(editions|tracks)\/\d+(\/transcript\.vtt)?$/;
 
 export const isBookPage = (path) => READ_PATH.test(path);
 export const isBookFile = (path) => FILE_PATH.test(path);

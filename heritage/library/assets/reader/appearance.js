@@ -6,6 +6,7 @@ const FONTS = {
   book: "",
   serif: "Literata, 'Noto Serif', serif",
   sans: "'Be Vietnam Pro', system-ui, sans-serif",
+  dyslexia: "OpenDyslexic, 'Be Vietnam Pro', sans-serif",
 };
 const THEMES = {
   light: { paper: "#fbf7ef", ink: "#1f1b16", link: "#27405e", scheme: "light" },
@@ -34,11 +35,13 @@ export function themeOf({ theme }) {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/** Style sheet for the chapters. */
-export function cssOf(appearance) {
+/** Style sheet for the chapters; `faces` are the rules of the fonts. */
+export function cssOf(appearance, faces = "") {
   const { paper, ink, link, scheme } = THEMES[themeOf(appearance)];
-  const font = FONTS[appearance.font] ? `body, p, li, blockquote, h1, h2, h3 { font-family: ${FONTS[appearance.font]} !important; }` : "";
+  const font = FONTS[appearance.font] ? `body, p, li, blockquote, dd, dt, td, th, h1, h2, h3, h4, h5, h6, span, a, em, strong { font-family: ${FONTS[appearance.font]} !important; }` : "";
   return `
+    ${font ? faces : ""}
+    .spoken-now { background: #f4dfa0; color: #1f1b16; }
     html { color-scheme: ${scheme}; color: ${ink}; background: ${paper}; font-size: ${appearance.size}%; }
     body { color: ${ink}; background: ${paper} !important; }
     a:any-link { color: ${link}; }

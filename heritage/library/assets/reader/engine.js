@@ -1,9 +1,11 @@
 // The one file that knows foliate-js: everything else speaks to `BookView`.
 // foliate-js draws each chapter in a frame of a blob: document; the page's policy (an HTTP header) keeps a book's
 // scripts from running there and the book from reaching any host.
-import { View } from "foliate-js/view.js";
+import { View, makeBook } from "foliate-js/view.js";
 import { Overlayer } from "foliate-js/overlayer.js";
 import { findIn } from "./finding.js";
+import { Narration } from "./narration.js";
+import { sentencesOf } from "./sentences.js";
 
 const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
 
@@ -21,6 +23,7 @@ export class BookView extends EventTarget {
   #marks = new Map();
   #turning = Promise.resolve();
   #frameTitle;
+  #visible = null; // what is on the screen now, as a range
 
   constructor(host, { frameTitle }) {
     super();
@@ -41,12 +44,18 @@ export class BookView extends EventTarget {
 
   /** Opens the file (a Blob); resolves to its contents, nested: [{ label, href, subitems }]. */
   async open(blob, place, { format = "epub", pdfFolder = "" } = {}) {
-    await this.#view.open(await sourceOf(blob, format, pdfFolder));
+    const source = await sourceOf(blob, format, pdfFolder);
+    const book = source instanceof File ? await makeBook(source) : source;
+    if (book.media) book.media.activeClass ||= "spoken-now"; // a book may name none
+    await this.#view.open(book);
     this.#view.renderer.setAttribute("margin", "40px");
     this.#view.renderer.setAttribute("gap", "6%");
     await this.#view.init({ lastLocation: place, showTextStart: !place });
     return this.#view.book.toc ?? [];
   }
+
+  /** Pages of the printed book, as the file names them: [{ label, href }]. */
+  get pages() { return this.#view.book.pageList ?? []; }
 
   next() { return this.#turn(this.#view.next()); }
   previous() { return this.#turn(this.#view.prev()); }
@@ -105,14 +114,67 @@ export class BookView extends EventTarget {
     }
   }
 
+  /** Whether the chapter on the screen has a recorded voice. */
+  hasVoiceHere() { return Boolean(this.#view.mediaOverlay && this.#view.book.sections[this.#here().index]?.mediaOverlay); }
+
+  /** The recorded voice, from the first words on the screen on. */
+  narration() {
+    const overlay = this.#view.mediaOverlay;
+    return new Narration(overlay, () => {
+      const { index, doc } = this.#here();
+      const isAhead = ({ text }) => this.#isAhead(doc.getElementById(decodeURIComponent(text.split("#")[1] ?? "")));
+      return overlay.start(index, isAhead);
+    });
+  }
+
+  /** Sentences from the first on the screen to the end of the book: yields { text, lang, show(), hide() }. */
+  async *sentences() {
+    const { sections, metadata } = this.#view.book;
+    const language = [metadata?.language].flat()[0] ?? "";
+    for (let { index, doc } = this.#here(), first = true; ; first = false) {
+      for (const sentence of sentencesOf(doc, language)) {
+        if (first && sentence.range && !this.#isAhead(sentence.range)) continue;
+        yield { ...sentence, ...this.#markOf(sentence.range, index) };
+      }
+      index += 1;
+      while (index < sections.length && sections[index].linear === "no") index += 1;
+      if (index >= sections.length) return;
+      await this.goTo(index);
+      ({ doc } = this.#here());
+    }
+  }
+
+  #here() { return this.#view.renderer.getContents()[0] ?? { index: 0, doc: document }; }
+
+  #isAhead(place) {
+    if (!place || !this.#visible) return true;
+    const [node, offset] = place instanceof Element ? [place, 0] : [place.startContainer, place.startOffset];
+    try { return this.#visible.comparePoint(node, offset) >= 0; } catch { return true; }
+  }
+
+  /** The mark on a spoken sentence: drawn over the text, which stays as it is. */
+  #markOf(range, index) {
+    if (!range) return { show() {}, hide() {} };
+    const { renderer } = this.#view;
+    const overlayer = () => renderer.getContents().find((one) => one.index === index)?.overlayer;
+    return {
+      show: () => {
+        overlayer()?.add("spoken", range, Overlayer.highlight, { color: COLOURS.gold });
+        renderer.scrollToAnchor?.(range);
+      },
+      hide: () => overlayer()?.remove("spoken"),
+    };
+  }
+
   #redraw(index) {
     for (const mark of this.#marks.values()) {
       if (this.#view.resolveNavigation(mark.cfi)?.index === index) this.mark(mark);
     }
   }
 
-  #moved({ cfi, fraction, tocItem, location }) {
-    this.#emit("move", { cfi, fraction: fraction ?? 0, chapter: tocItem?.label?.trim() ?? "", href: tocItem?.href, location });
+  #moved({ cfi, fraction, tocItem, pageItem, location, range }) {
+    this.#visible = range;
+    this.#emit("move", { page: pageItem?.label?.trim() ?? "", cfi, fraction: fraction ?? 0, chapter: tocItem?.label?.trim() ?? "", href: tocItem?.href, location });
   }
 
   #loaded({ doc, index }) {

@@ -41,7 +41,7 @@ function textNodes(root) {
   return nodes;
 }
 
-function rangeOf(document, nodes, start, end) {
+export function rangeOf(document, nodes, start, end) {
   const range = document.createRange();
   let passed = 0;
   for (const node of nodes) {

@@ -21,6 +21,9 @@ export class Store extends EventTarget {
     if (url) addEventListener("online", () => this.sync());
   }
 
+  /** Where and when the reader stopped: { cfi, fraction, chapter, at }, or null. */
+  get stopped() { return this.#state.place; }
+
   get place() { return this.#state.place?.cfi ?? null; }
 
   /** Bookmarks and highlights that stand: [{ cfi, kind, text, note, colour, chapter, at }], in no order. */
@@ -30,8 +33,8 @@ export class Store extends EventTarget {
 
   item(cfi, kind) { return this.items(kind).find((item) => item.cfi === cfi); }
 
-  keepPlace(cfi, fraction) {
-    this.#state.place = { cfi, fraction, at: Date.now() };
+  keepPlace(cfi, fraction, chapter = "") {
+    this.#state.place = { cfi, fraction, chapter, at: Date.now() };
     this.#save(2000);
   }
 
