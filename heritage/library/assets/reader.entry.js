@@ -120,6 +120,7 @@ $("bookmark").addEventListener("click", () => {
 view.addEventListener("selection", ({ detail }) => {
   selection = detail;
   $("selection").hidden = !detail.cfi;
+  if (detail.cfi) say(""); // its tools stand in the same place
   if ($("look-up")) $("look-up").hidden = detail.text.length > 80;
 });
 // Only on the reader's wish, and in a tab of its own that knows nothing of this one.

@@ -19,7 +19,7 @@ from heritage.library import access, errors
 from heritage.library.models import Edition, Hold, LibrarySettings, Loan, ReaderCard
 from heritage.library.queries import lending as queries
 from heritage.library.services import lending, queue
-from heritage.library.views.reading import device_key
+from heritage.library.views.other_form import device_key
 
 
 @never_cache

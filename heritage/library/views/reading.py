@@ -83,6 +83,7 @@ def listen(request: HttpRequest, number: str) -> HttpResponse:
         return refusal or absent(request, number)
     tracks = list(edition.tracks.select_related("transcript").defer("transcript__text"))
     chapters = list(edition.chapters.select_related("track"))
+    book = player_book(work, edition, tracks, chapters)
     context = {
         "work": work,
         "edition": edition,
@@ -92,13 +93,13 @@ def listen(request: HttpRequest, number: str) -> HttpResponse:
         "sleep_minutes": SLEEP_MINUTES,
         "speeds": speeds(),
         "book": {
-            **player_book(work, edition, tracks, chapters),
+            **book,
             **of_this_device(request, edition, loan),
             "page": request.path,
             "more": audiobooks_for(request.user, work),
+            "other": other_form(request, work, edition, book["chapters"]),
         },
     }
-    context["book"]["other"] = other_form(request, work, edition, context["book"]["chapters"])
     return render(request, "library/listen.html", context)
 
 

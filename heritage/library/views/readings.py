@@ -15,8 +15,11 @@ from heritage.core.addresses import absolute
 from heritage.library import access
 from heritage.library.models import Edition, Mark, Reading
 from heritage.library.services import reading as services
+from heritage.library.templatetags.library import clock
 
 MOST_BYTES = 2 * 1024 * 1024
+EPUB_CFI = "http://www.idpf.org/epub/linking/cfi/epub-cfi.html"
+MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 
 
 @never_cache
@@ -64,14 +67,15 @@ def _export(request: HttpRequest, edition: Edition, known: Reading | None) -> Ht
 def _markdown(edition: Edition, marks: list[Mark]) -> str:
     parts = [f"# {languages.in_language(edition.work, 'title')}"]
     for mark in marks:
-        parts.append(f"## {mark.chapter or f'{mark.fraction:.0%}'}")
+        time = f" {clock(float(mark.cfi[2:]))}" if mark.cfi.startswith("t=") else ""
+        parts.append(f"## {mark.chapter or f'{mark.fraction:.0%}'}{time}")
         parts += [f"> {mark.text}"] if mark.text else []
         parts += [mark.note] if mark.note else []
     return "\n\n".join(parts) + "\n"
 
 
 def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
-    """A collection of Web Annotations (W3C, 2017) whose selectors are EPUB CFIs."""
+    """A collection of Web Annotations (W3C, 2017); their selectors are EPUB CFIs, or seconds of an audiobook."""
     source = absolute(edition.work.get_absolute_url())
     items = [
         {
@@ -84,7 +88,7 @@ def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
                 "selector": [
                     {
                         "type": "FragmentSelector",
-                        "conformsTo": "http://www.idpf.org/epub/linking/cfi/epub-cfi.html",
+                        "conformsTo": MEDIA_FRAGMENTS if mark.cfi.startswith("t=") else EPUB_CFI,
                         "value": mark.cfi,
                     },
                     *([{"type": "TextQuoteSelector", "exact": mark.text}] if mark.text else []),
