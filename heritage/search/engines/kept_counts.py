@@ -40,6 +40,10 @@ class KeptCounts:
                 self._kept[key] = made
         return made
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
 
 def _size(counts: Counts) -> int:
     return 1 + sum(map(len, counts.values()))
