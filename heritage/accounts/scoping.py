@@ -16,22 +16,36 @@ from heritage.accounts.forms import offered
 from heritage.accounts.policies import UnitPermissionPolicy
 from heritage.accounts.roles import ANY_ACTION
 
+Answers = dict[tuple[Any, ...], bool]
+
 
 class PolicyForObject:
-    """A policy that answers questions about the model with what is true of one object."""
+    """A policy that answers questions about the model with what is true of one object.
 
-    def __init__(self, policy: UnitPermissionPolicy, instance: Model) -> None:
+    Given `answers`, a dictionary that lives as long as a request which changes nothing, it asks the database once.
+    """
+
+    def __init__(self, policy: UnitPermissionPolicy, instance: Model, answers: Answers | None = None) -> None:
         self._policy = policy
         self._instance = instance
+        self._answers = answers
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._policy, name)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return self._policy.user_has_permission_for_instance(user, action, self._instance)
+        return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return self._policy.user_has_any_permission_for_instance(user, actions, self._instance)
+        ask = self._policy.user_has_any_permission_for_instance
+        remembers = self._answers is not None and user.is_authenticated and not user.is_superuser
+        held = frozenset(each.pk for each in self._policy.roles_for(user, actions)) if remembers else frozenset()
+        if not held or self._answers is None:  # then the answer needs no query
+            return ask(user, actions, self._instance)
+        key = (user.pk, self._instance.pk, held)
+        if key not in self._answers:
+            self._answers[key] = ask(user, actions, self._instance)
+        return self._answers[key]
 
 
 class ScopedView:
@@ -43,8 +57,14 @@ class ScopedView:
         policy = policy_registry.get_by_type(model)
         instance = getattr(self, "object", None)
         if isinstance(instance, model) and instance.pk and isinstance(policy, UnitPermissionPolicy):
-            return PolicyForObject(policy, instance)
+            return PolicyForObject(policy, instance, self._answers())
         return policy
+
+    def _answers(self) -> Answers | None:
+        request: Any = getattr(self, "request", None)
+        if request is None or request.method not in ("GET", "HEAD"):
+            return None
+        return self.__dict__.setdefault("_answers_given", {})
 
     with_public = False
 
@@ -54,7 +74,12 @@ class ScopedView:
         user = self.request.user  # type: ignore[attr-defined]
         if self.with_public and getattr(instance, "live", False):
             return instance
-        if instance.pk and not policy.user_has_any_permission_for_instance(user, ANY_ACTION, instance):
+        if isinstance(policy, UnitPermissionPolicy):
+            policy = PolicyForObject(policy, instance, self._answers())
+            allowed = not instance.pk or policy.user_has_any_permission(user, ANY_ACTION)
+        else:
+            allowed = not instance.pk or policy.user_has_any_permission_for_instance(user, ANY_ACTION, instance)
+        if not allowed:
             raise PermissionDenied
         return instance
 

@@ -35,7 +35,7 @@ def device(open_context, live_server, card):
     def open_device(**options):
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session[SESSION_KEY] = str(card.user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "heritage.accounts.backends.AccountBackend"
         session[HASH_SESSION_KEY] = card.user.get_session_auth_hash()
         session.save()
         context = open_context(**options)

@@ -1,13 +1,17 @@
 """The form of a record: fields of its kind, its own acts, parts and scans, no record as part of itself."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from heritage.accounts.admin.unit_list import UnitListField
 from heritage.accounts.forms import OwnUnitsForm, adjust_forms
+from heritage.catalog.admin import asked_once
 from heritage.catalog.models import Authority, Designation, Record
 from heritage.catalog.models.particulars import ALL_FIELDS, FIELDS_OF, MEASURED
 from heritage.catalog.zones.panels import adjust_zone
@@ -24,10 +28,15 @@ class RecordForm(OwnUnitsForm, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._leave_out_other_kinds()
+        for name in ("terms", "periods"):
+            if name in self.fields:
+                read_once(self.fields[name])
+        if "unit" in self.fields and self.instance.unit_id:
+            show_at_hand(self.fields["unit"].widget, self.instance.unit)
         if (designations := self.formsets.get("designations")) is not None:
             adjust_forms(designations, self._only_own)
         if (zones := self.formsets.get("zones")) is not None:
-            adjust_forms(zones, lambda zone: adjust_zone(zone, self.instance))
+            adjust_forms(zones, lambda zone: adjust_zone(zone, self.instance, *self._own["corrects"]))
         if self.instance.pk and "number" in self.fields:
             self.fields["number"].disabled = True
 
@@ -48,13 +57,31 @@ class RecordForm(OwnUnitsForm, WagtailAdminModelForm):
 
     @cached_property
     def _own(self) -> dict[str, tuple[QuerySet, Choices]]:
-        pk = self.instance.pk
+        record, pk = self.instance, self.instance.pk
         querysets: dict[str, QuerySet] = {
             "authority": Authority.objects.all(),
             "corrects": Designation.objects.filter(record=pk) if pk else Designation.objects.none(),
             "part": Record.objects.filter(part_of=pk) if pk else Record.objects.none(),
             "scan": DigitalObject.objects.filter(record_objects__record=pk) if pk else DigitalObject.objects.none(),
         }
-        return {
-            name: (rows, [("", "---------"), *((row.pk, str(row)) for row in rows)]) for name, rows in querysets.items()
+        at_hand: dict[str, Iterable[Any]] = {
+            "corrects": [act for act in record.designations.all() if act.pk],
+            "part": () if asked_once.is_empty(record, asked_once.PARTS) else querysets["part"],
+            "scan": () if asked_once.is_empty(record, asked_once.SCANS) else querysets["scan"],
         }
+        return {
+            name: (rows, [("", "---------"), *((row.pk, str(row)) for row in at_hand.get(name, rows))])
+            for name, rows in querysets.items()
+        }
+
+
+def read_once(field: Any) -> None:
+    """Let a field of choices read them from the database once, however often they are shown."""
+    # Not `list(...)`: that asks how many there are before it reads them.
+    field.choices = cache(lambda: [choice for choice in forms.models.ModelChoiceIterator(field)])  # noqa: C416
+
+
+def show_at_hand(widget: Any, present: Model) -> None:
+    """Let a chooser show `present` as it was read with the form's object, and look up only what else is chosen."""
+    look_up = widget.get_instance
+    widget.get_instance = lambda value: present if value in (present.pk, str(present.pk)) else look_up(value)

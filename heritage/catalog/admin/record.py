@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView
 from heritage.accounts.choosing import containing
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
-from heritage.catalog.admin import panels
+from heritage.catalog.admin import asked_once, panels
 from heritage.catalog.admin.columns import THUMBNAIL, LacksColumn, PictureColumn, RankColumn, StateColumn
 from heritage.catalog.admin.export import ExportMixin
 from heritage.catalog.admin.filters import RecordFilterSet
@@ -80,6 +80,19 @@ class RecordIndexView(ExportMixin, IndexView):
 class RecordEditView(EditView):
     """Beside Wagtail's own buttons: the public page, withdrawal and restoring."""
 
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        """Wagtail asks for it twice; a form that is only shown reads it once."""
+        if self.request.method not in ("GET", "HEAD"):
+            return super().get_object(queryset)
+        if not hasattr(self, "_shown"):
+            rows = asked_once.with_neighbours(self.get_queryset() if queryset is None else queryset)
+            self._shown = asked_once.prepare(super().get_object(rows), self.live_object)
+        return self._shown
+
+    @cached_property
+    def workflow_state(self) -> Any:
+        return None if asked_once.is_empty(self.object, asked_once.WORKFLOWS) else super().workflow_state
+
     def get_available_actions(self) -> list[str]:
         """Wagtail would start a second round of moderation, and fail, where two people submit."""
         actions = super().get_available_actions()
@@ -96,7 +109,7 @@ class RecordEditView(EditView):
         return buttons
 
     def _withdrawal_button(self, record: Record) -> Button:
-        if tombstone_of(record):
+        if not asked_once.is_empty(record, asked_once.TOMBSTONE) and tombstone_of(record):
             address = reverse(RecordViewSet.withdrawal_name("restore"), args=[record.pk])
             return Button(_("Restore"), url=address, icon_name="undo", priority=40)
         address = reverse(RecordViewSet.withdrawal_name("withdraw"), args=[record.pk])

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from heritage.accounts.roles import Action
+from heritage.catalog.admin import asked_once
 from heritage.catalog.models import Record
 from heritage.iiif import addresses
 from heritage.iiif import services as iiif_services
@@ -27,7 +28,7 @@ from heritage.iiif.models import DigitalObject
 
 def scans_of(record: Record) -> list[dict[str, Any]]:
     """Digital objects of `record` in their order, with what the screens show of each; one query."""
-    if record.pk is None:
+    if record.pk is None or asked_once.is_empty(record, asked_once.SCANS):
         return []
     objects = with_counts(DigitalObject.objects.filter(record_objects__record=record.pk))
     return [

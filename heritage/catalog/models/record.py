@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from heritage.catalog.models.composed import compose
 from heritage.catalog.models.fields import ChoiceListField
 from heritage.catalog.models.particulars import KindFields
+from heritage.catalog.models.revised import KeysCheckedAtOnce
 from heritage.catalog.models.vocabulary import Confidence, CoordBasis, HeritageType, IchCategory, Kind, Licence
 from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
@@ -37,7 +37,7 @@ class Record(
     RevisionMixin,
     PreviewableMixin,
     KindFields,
-    ClusterableModel,
+    KeysCheckedAtOnce,
 ):
     """A monument, a festival, a treasure: facts and texts in two languages. Its rank is derived, never typed.
 
@@ -202,6 +202,13 @@ class Record(
         finally:
             self._saving_children = False
         record_saved.send(Record, instance=self)
+
+    def get_latest_revision(self) -> Any:
+        """The revision knows whose it is; Wagtail would read this row again to find out."""
+        revision = super().get_latest_revision()
+        if revision is not None:
+            revision.content_object = self
+        return revision
 
     @property
     def default_preview_mode(self) -> str:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from heritage.catalog.models import Designation
 from heritage.catalog.zones.widget import BoundaryWidget
 
 ZONES = [
@@ -25,8 +25,9 @@ ZONES = [
 ]
 
 
-def adjust_zone(form: Any, record: Any) -> None:
+def adjust_zone(form: Any, record: Any, acts: QuerySet, choices: list[tuple[Any, str]]) -> None:
     """A zone stands on an act of its own record, and lies where that record is."""
     form.instance.record = record
     if "designation" in form.fields:
-        form.fields["designation"].queryset = Designation.objects.filter(record=record.pk)
+        form.fields["designation"].queryset = acts
+        form.fields["designation"].choices = choices

@@ -15,7 +15,7 @@ from heritage.library import access
 from heritage.library.forms import RegistrationForm
 from heritage.library.services import cards
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "heritage.accounts.backends.AccountBackend"
 
 
 @sensitive_post_parameters("password")

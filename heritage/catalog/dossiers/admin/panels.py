@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 
+from heritage.catalog.admin import asked_once
 from heritage.catalog.dossiers import completeness, publication
 from heritage.catalog.models import Dossier, DossierExport, DossierItem, DossierLoan, Record
 
@@ -43,7 +44,7 @@ class DossierPanel(Panel):
 
 def dossiers_of(record: Record) -> list[tuple[Dossier, completeness.Completeness]]:
     """A record's dossiers with their completeness; one query."""
-    if record.pk is None:
+    if record.pk is None or asked_once.is_empty(record, asked_once.DOSSIERS):
         return []
     rows = completeness.annotated(Dossier.objects.filter(record=record.pk)).select_related("record", "checklist")
     return [(one, completeness.of_annotated(one)) for one in rows]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 
+from heritage.catalog.admin import asked_once
 from heritage.catalog.models import DamageReport, Survey
 
 MOST_SURVEYS = 5
@@ -25,7 +26,7 @@ class RecordConditionPanel(Panel):
             reports = DamageReport.objects.filter(record=record.pk, settled_on=None)
             return context | {
                 "record": record,
-                "surveys": list(surveys),
-                "reports": list(reports),
+                "surveys": [] if asked_once.is_empty(record, asked_once.SURVEYS) else list(surveys),
+                "reports": [] if asked_once.is_empty(record, asked_once.REPORTS) else list(reports),
                 "year": timezone.localdate().year,
             }
