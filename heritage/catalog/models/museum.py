@@ -51,6 +51,11 @@ class ObjectFile(ClusterableModel):
         return self.movements.filter(moved_on__lte=day).order_by("moved_on", "pk").last()
 
 
+def _of_file(rows: str) -> ParentalKey:
+    """The file that a row belongs to and in which such rows are called `rows`."""
+    return ParentalKey(ObjectFile, on_delete=models.CASCADE, related_name=rows)
+
+
 class Stay(models.TextChoices):
     DISPLAY = "display", _("on display")
     STORAGE = "storage", _("in storage")
@@ -63,7 +68,7 @@ class Stay(models.TextChoices):
 class Movement(ComposedText):
     """The object was taken somewhere on a day, and is there until the next movement."""
 
-    object_file = ParentalKey(ObjectFile, on_delete=models.CASCADE, related_name="movements")
+    object_file = _of_file("movements")
     moved_on = models.DateField(_("moved on"))
     place = models.CharField(_("place"), max_length=200, help_text=_("Building, room, case or shelf."))
     stay = models.CharField(_("kept as"), max_length=12, choices=Stay, default=Stay.STORAGE)
@@ -97,7 +102,7 @@ class Direction(models.TextChoices):
 class ObjectLoan(ComposedText):
     """A loan of the object itself, from a day to a day; `returned_on` ends it."""
 
-    object_file = ParentalKey(ObjectFile, on_delete=models.CASCADE, related_name="object_loans")
+    object_file = _of_file("object_loans")
     direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.OUT)
     other_party = models.CharField(_("to or from whom"), max_length=200)
     agreement = models.CharField(_("agreement number"), max_length=60, blank=True)
@@ -129,7 +134,7 @@ class ObjectLoan(ComposedText):
 class Showing(ComposedText):
     """An exhibition in which the object was, is or will be shown."""
 
-    object_file = ParentalKey(ObjectFile, on_delete=models.CASCADE, related_name="showings")
+    object_file = _of_file("showings")
     title_vi = models.CharField(_("exhibition (Vietnamese)"), max_length=200)
     title_en = models.CharField(_("exhibition (English)"), max_length=200, blank=True)
     venue = models.CharField(_("where"), max_length=200, blank=True)
@@ -161,7 +166,7 @@ class ObjectState(models.TextChoices):
 class ConditionCheck(ComposedText):
     """The condition of an object as found on a day."""
 
-    object_file = ParentalKey(ObjectFile, on_delete=models.CASCADE, related_name="condition_checks")
+    object_file = _of_file("condition_checks")
     checked_on = models.DateField(_("checked on"))
     state = models.CharField(_("condition"), max_length=8, choices=ObjectState)
     checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
