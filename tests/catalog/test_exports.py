@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from heritage.accounts.models import Role
 from heritage.catalog.exports import FORMATS, FURTHER, rows
 from heritage.catalog.imports import UnreadableFileError, import_file, workbook
-from heritage.catalog.models import Act, Rank, Record
+from heritage.catalog.models import Act, Designation, Rank, Record
 from heritage.demo.loaders import catalog as demo
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
@@ -32,6 +33,18 @@ FACTS = Path(demo.__file__).parents[1] / "data" / "heritage_facts.csv"
 
 def written(suffix, records=None):
     return b"".join(FORMATS[suffix].write(rows(Record.objects.order_by("number") if records is None else records)))
+
+
+SAID_OTHERWISE = ("other_lists", "decision_year")
+"""Listings abroad: the file words them freely, and they come back as acts with their years."""
+YEAR = re.compile(r"\b\d{4}\b")
+
+
+def meant(column, cell):
+    """A cell as far as it says something: numbers as numbers, lists in any order; a blank stays a blank."""
+    if column in ("lat", "lon"):
+        return float(cell) if cell else None
+    return set(cell.split(";")) if column == "ich_category" else cell
 
 
 def read_csv(content):
@@ -55,6 +68,14 @@ def test_the_ninety_real_records_come_back_as_they_went(units, tmp_path):
     import_file(FACTS)
     first = written("csv")
     assert len(read_csv(first)) == 90
+    with FACTS.open(encoding="utf-8-sig", newline="") as file:
+        facts = sorted(csv.DictReader(file), key=lambda row: row["id"])
+    for known, told in zip(facts, read_csv(first), strict=True):
+        assert {column: meant(column, known[column]) for column in known if column not in SAID_OTHERWISE} == {
+            column: meant(column, told[column]) for column in known if column not in SAID_OTHERWISE
+        }
+        years = {act.decided_year for act in Designation.objects.filter(record__number=known["id"])}
+        assert {int(year) for column in SAID_OTHERWISE for year in YEAR.findall(known[column])} <= years
     assert not any(row[FURTHER] for row in read_csv(first))
     assert import_file(FACTS).unchanged == 90
     again = tmp_path / "again.csv"

@@ -43,7 +43,7 @@ def prepare(record: Record, stored: Record) -> Record:
     for name in empty & _children():
         children.setdefault(name, [])
     if "designations" not in empty:
-        record.designations.get_object_list()
+        record.designations.get_object_list()  # type: ignore[attr-defined]
     if SCHEDULE in empty:
         record.__dict__["scheduled_revision"] = stored.__dict__["scheduled_revision"] = None  # a cached property
     active = record.workflow_states.active().select_related("current_task_state__task")
@@ -72,8 +72,8 @@ def _rows(record: Record) -> dict[str, QuerySet[Any]]:
     for field in get_all_child_m2m_relations(Record):
         rows[field.name] = _of(field.remote_field.through, field.m2m_field_name(), outer)
     for name in (PARTS, SCANS, DOSSIERS, SURVEYS):
-        relation = Record._meta.get_field(name)
-        rows[name] = _of(relation.related_model, relation.field.name, outer)
+        further: Any = Record._meta.get_field(name)
+        rows[name] = _of(further.related_model, further.field.name, outer)
     rows[REPORTS] = DamageReport.objects.filter(record=outer, settled_on=None)
     own = {"base_content_type": ContentType.objects.get_for_model(Record), "object_id": str(record.pk)}
     rows[WORKFLOWS] = WorkflowState.objects.filter(**own)

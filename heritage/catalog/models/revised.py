@@ -50,8 +50,8 @@ def _keys(model: type[models.Model], row: Data) -> Iterator[tuple[str, models.Fo
         except FieldDoesNotExist:
             continue
         if isinstance(field, models.ForeignKey) and value is not None:
-            column = field.remote_field.field_name
-            yield name, field, (field.related_model, column), field.target_field.to_python(value)
+            target = field.target_field
+            yield name, field, (field.related_model, target.name), target.to_python(value)
 
 
 def _rows_there(rows: list[tuple[type[models.Model], Data]], known: dict[Target, set[Any]]) -> dict[Target, set[Any]]:
