@@ -13,12 +13,13 @@ from typing import Any
 PAGES, DIFFERENT = 300, 30
 BAR_MB = 300
 WORKER = """
-import resource, django
+import django
+from benchmarks.support import peak_kilobytes
 django.setup()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 from heritage.catalog.dossiers import exports
+before = peak_kilobytes()
 ended = exports.run_waiting()
-print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, ended)
+print(before, peak_kilobytes(), ended)
 """
 
 

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -53,3 +54,9 @@ def fresh_site() -> None:
     fresh_database()
     django.test.utils.setup_test_environment()
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def peak_kilobytes() -> int:
+    """The most memory this process has held. (`ru_maxrss` counts that of the process which started it too.)"""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))

@@ -1,11 +1,10 @@
 """A whole dossier as one PDF: contents first, then every file in the order of the items, with bookmarks.
 
-pikepdf copies pages without decoding them and reads streams from disk only while it writes, so memory does not grow
-with the dossier.
+qpdf joins the pages without decoding them and reads streams from disk only while it writes, so memory does not grow
+with the dossier. (Pages that pikepdf moves from one document to another are held in memory whole.)
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,8 +19,8 @@ from heritage.catalog.dossiers.formats import IMAGES
 from heritage.catalog.models import Dossier, DossierFile, DossierItem
 
 Progress = Callable[[int, int], None]
-BATCH = 40
-"""Single pages put together in one file before they join the whole, so that few files are open at a time."""
+OF_DOCUMENTS = ("/AcroForm", "/AA", "/Names", "/OpenAction")
+"""What a PDF would do or hold as a document; of it the pages only are wanted."""
 
 
 class ExportError(Exception):
@@ -56,69 +55,34 @@ def write(dossier: Dossier, target: Path, progress: Progress) -> None:
     """
     entries = entries_of(dossier)
     total = sum(pages_of(file) for entry in entries for file in entry.files)
-    with TemporaryDirectory(prefix="dossier-") as folder, ExitStack() as opened:
+    with TemporaryDirectory(prefix="dossier-") as folder:
         work = Path(folder)
         offset = contents.draw(dossier, entries, work / "contents.pdf")
-        whole = opened.enter_context(pikepdf.new())
-        _append(whole, work / "contents.pdf", opened)
-        for number, (part, done) in enumerate(_parts(entries, work)):
-            kept = part.rename(work / f"part-{number}.pdf") if part.parent == work else part
-            _append(whole, kept, opened)
+        parts = [work / "contents.pdf"]
+        for part, done in _parts(entries, work):
+            parts.append(part)
             progress(min(done, total), 2 * total)
-        _bookmarks(whole, entries, offset)
-        _describe(whole, dossier)
-        whole.save(target, progress=lambda percent: progress(total + total * percent // 100, 2 * total))
+        with _joined(parts) as whole:
+            _bookmarks(whole, entries, offset)
+            _describe(whole, dossier)
+            whole.save(target, progress=lambda percent: progress(total + total * percent // 100, 2 * total))
 
 
-def _append(whole: pikepdf.Pdf, path: Path, opened: ExitStack) -> None:
-    source = opened.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream))
-    whole.pages.extend(source.pages)
+def _joined(parts: list[Path]) -> pikepdf.Pdf:
+    """One document of the pages of all `parts`, which must stay until it is saved; qpdf opens few at a time."""
+    unused = parts[0].with_name("unused.pdf")
+    return pikepdf.Job(["qpdf", "--empty", "--pages", *map(str, parts), "--", str(unused)]).create_pdf()
 
 
 def _parts(entries: list[Entry], work: Path) -> Iterator[tuple[Path, int]]:
     """PDFs below `work` that make up the dossier, in order, each with the pages done by then."""
-    batch = _Batch(work)
-    done = 0
+    done = number = 0
     for entry in entries:
         for file in entry.files:
             for page in _pages(file, work):
-                if batch.take(page):
-                    yield batch.flush(), done
+                number += 1
+                yield page.rename(work / f"part-{number}.pdf"), done
             done += pages_of(file)
-    if batch.count:
-        yield batch.flush(), done
-
-
-class _Batch:
-    """Gathers small PDFs into one; each is read while its file still exists."""
-
-    def __init__(self, work: Path) -> None:
-        self._work, self.count, self._made = work, 0, 0
-        self._pdf = pikepdf.new()
-        self._sources: list[pikepdf.Pdf] = []
-        self._paths: list[Path] = []
-
-    def take(self, path: Path) -> bool:
-        """Add a PDF; True when the batch is full."""
-        self._paths.append(path.rename(self._work / f"batch-{self._made}-{self.count}.pdf"))
-        source = pikepdf.open(self._paths[-1], access_mode=pikepdf.AccessMode.stream)
-        self._sources.append(source)
-        for page in source.pages:
-            _disarm(page.obj)
-        self._pdf.pages.extend(source.pages)
-        self.count += 1
-        return self.count >= BATCH
-
-    def flush(self) -> Path:
-        target = self._work / f"gathered-{self._made}.pdf"
-        self._pdf.save(target)
-        for one in [self._pdf, *self._sources]:
-            one.close()
-        for path in self._paths:
-            path.unlink()
-        self._pdf, self._sources, self._paths = pikepdf.new(), [], []
-        self.count, self._made = 0, self._made + 1
-        return target
 
 
 def _pages(file: DossierFile, work: Path) -> Iterator[Path]:
@@ -126,7 +90,7 @@ def _pages(file: DossierFile, work: Path) -> Iterator[Path]:
     try:
         with file.file.storage.open(str(file.file.name), "rb") as stored:
             if file.media_type == "application/pdf":
-                yield _copied(stored, work / "copy.pdf")
+                yield _disarmed(_copied(stored, work / "copy.pdf"))
             elif file.media_type in IMAGES:
                 yield from pictures.as_pdfs(stored, file.media_type, work)
             else:
@@ -137,8 +101,21 @@ def _pages(file: DossierFile, work: Path) -> Iterator[Path]:
         raise ExportError(message % {"file": file.name, "error": str(error)[:120]}) from error
 
 
+def _disarmed(path: Path) -> Path:
+    """The PDF without what would run a script or a program, beside the one at `path`."""
+    target = path.with_name("disarmed.pdf")
+    with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as source:
+        for name in OF_DOCUMENTS:
+            if name in source.Root:
+                del source.Root[name]
+        for page in source.pages:
+            _disarm(page.obj)
+        source.save(target)
+    path.unlink()
+    return target
+
+
 def _disarm(page: Any) -> None:
-    """Take from a page what would run a script or a program; document-level scripts stay behind anyway."""
     notes = page.get("/Annots", [])
     for one in [page, *notes]:
         if "/AA" in one:
