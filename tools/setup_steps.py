@@ -118,7 +118,7 @@ def install_npm(production: bool) -> None:
 
 
 def build_front_end() -> None:
-    reads = ["package-lock.json", "frontend/**/*", "heritage/*/assets/**/*", "heritage/maps/data/*"]
+    reads = ["package-lock.json", "frontend/**/*", "heritage/*/assets/**/*", "heritage/places/data/provinces_outline.geojson"]
     once(
         "build",
         reads,

@@ -1,17 +1,16 @@
 """Checks of a point: what can only be a slip is refused with the remedy, what is merely strange is asked about."""
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OUTLINES = Path(__file__).parent / "data" / "provinces_outline.geojson"
+from heritage.places.geometry.provinces import outlines
+
 TOLERANCE_DEGREES = 0.06
 """About 6 km: the outlines are coarse (3 km) and leave small islands out."""
 
@@ -85,12 +84,6 @@ def province_at(latitude: float, longitude: float) -> str | None:
         if box.holds(latitude, longitude) and _inside(rings, latitude, longitude):
             return name
     return None
-
-
-@cache
-def outlines() -> dict[str, Any]:
-    """The 34 provinces as GeoJSON."""
-    return json.loads(OUTLINES.read_text(encoding="utf-8"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Addresses of the zones: two for the editor's map, one for everybody."""
+"""Addresses of the zones: three for the editor's map, one for everybody."""
 
 from typing import Any
 
@@ -11,4 +11,5 @@ def admin_urls() -> list[Any]:
     return [
         path("zones/read/", views.read, name="zones_read"),
         path("zones/check/", views.check, name="zones_check"),
+        path("zones/meridians/", views.meridians, name="zones_meridians"),
     ]

@@ -15,7 +15,8 @@ from heritage.catalog.zones import reading
 from heritage.catalog.zones.page import public_features
 from heritage.places.fields import LONGEST
 from heritage.places.geometry import files, shapes
-from heritage.places.geometry.vn2000 import THREE_DEGREES
+from heritage.places.geometry.vn2000 import THREE_DEGREES, label, named_meridians
+from heritage.places.models import Unit
 
 
 def _only_editors(request: HttpRequest) -> None:
@@ -52,6 +53,18 @@ def check(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def meridians(request: HttpRequest) -> JsonResponse:
+    """The central meridians of the drawings of a `unit`'s province, the likeliest first, each with its provinces."""
+    _only_editors(request)
+    found = named_meridians(_unit(request.GET.get("unit", "")))
+    rows = [
+        {"value": str(meridian), "label": label(meridian), "provinces": [unit.name for unit in units]}
+        for meridian, units in found.items()
+    ]
+    return JsonResponse({"meridians": rows})
+
+
+@require_safe
 def zones_geojson(request: HttpRequest, number: str) -> JsonResponse:
     """The zones in force of a public record (RFC 7946); an empty collection where it has none."""
     record = public(number)
@@ -73,10 +86,17 @@ def _areas(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _near(request: HttpRequest) -> reading.Near:
+    unit = _unit(request.POST.get("unit", ""))
     latitude, longitude = (_number(request.POST.get(name, "")) for name in ("latitude", "longitude"))
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        return reading.Near()
-    return reading.Near((longitude, latitude), max(_number(request.POST.get("accuracy", "")) or 0, 0))
+        return reading.Near(unit=unit)
+    return reading.Near((longitude, latitude), max(_number(request.POST.get("accuracy", "")) or 0, 0), unit)
+
+
+def _unit(text: str) -> Unit | None:
+    """The unit that the form has chosen by its key; units are public, so nobody's rights are asked."""
+    key = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return Unit.objects.select_related("province").filter(pk=key).first() if key else None
 
 
 def _number(text: str) -> float | None:

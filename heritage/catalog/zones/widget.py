@@ -46,6 +46,7 @@ def configuration() -> dict[str, Any]:
     return {
         "read": reverse("zones_read"),
         "check": reverse("zones_check"),
+        "meridians": reverse("zones_meridians"),
         "land": static("build/maps/land.json"),
         "provinces": static("build/maps/provinces.json"),
         "tiles": {"url": settings.MAP_TILES_URL, "attribution": settings.MAP_TILES_ATTRIBUTION},
@@ -60,5 +61,6 @@ def configuration() -> dict[str, Any]:
             "several": _("The file holds several areas. Choose the one to take over:"),
             "take": _("Take over"),
             "nameless": _("area {number}"),
+            "usual": _("The drawings of this province: {meridians}. Take what the drawing itself says."),
         },
     }

@@ -9,7 +9,7 @@ from django.db import transaction
 from heritage.catalog import services
 from heritage.catalog.imports import import_file
 from heritage.catalog.models import Authority, Period, Record, Term
-from heritage.demo.loaders import catalog_people
+from heritage.demo.loaders import catalog_people, catalog_samples
 from heritage.demo.loaders import catalog_synthetic as synthetic
 from heritage.places.queries import current_province
 
@@ -62,6 +62,8 @@ def load(say: Say) -> None:
             services.publish(record)
     say(f"{len(drafts)} records published")
     say(f"{catalog_people.load()} invented people, marked as samples")
+    if catalog_samples.load():
+        say(f"{catalog_samples.NUMBER}: an invented monument with zones, dossier and survey, marked as a sample")
 
 
 def synthesise(count: int, say: Say) -> None:

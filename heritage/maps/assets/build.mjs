@@ -22,7 +22,7 @@ export default async function basemap({ out, root }) {
     .filter((rings) => rings.length);
   await write(out, "land.json", { type: "MultiPolygon", coordinates: polygons });
 
-  const outlines = JSON.parse(await readFile(path.join(root, "heritage/maps/data/provinces_outline.geojson"), "utf8"));
+  const outlines = JSON.parse(await readFile(path.join(root, "heritage/places/data/provinces_outline.geojson"), "utf8"));
   const features = outlines.features.map((one) => ({
     type: "Feature",
     properties: { name: one.properties.name, at: middle(one.geometry) },

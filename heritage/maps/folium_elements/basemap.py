@@ -4,8 +4,8 @@ from typing import Any
 
 from folium.template import Template
 
-from heritage.maps.coordinates import outlines
 from heritage.maps.folium_elements.part import Part
+from heritage.places.geometry.provinces import outlines
 
 
 class OfflineBasemap(Part):

@@ -86,13 +86,31 @@ def of_province(code: str) -> float | None:
 
 def meridians_of(unit: Unit | None) -> list[float]:
     """The meridians in which drawings of `unit`'s province may have been made: its own first, then those it took in."""
+    return list(named_meridians(unit))
+
+
+def named_meridians(unit: Unit | None) -> dict[float, list[Unit]]:
+    """As `meridians_of`, each with the provinces of before 1 July 2025 that drew by it."""
     if unit is None:
-        return []
+        return {}
     province = unit.province or unit
     before = [change.predecessor for change in predecessors(province)] or [province]
     before.sort(key=lambda one: one.code != province.code)
-    found = [of_province(one.code) for one in before]
-    return list(dict.fromkeys(meridian for meridian in found if meridian is not None))
+    found: dict[float, list[Unit]] = {}
+    for one in before:
+        if (meridian := of_province(one.code)) is not None:
+            found.setdefault(meridian, []).append(one)
+    return found
+
+
+def unusual(meridian: float, unit: Unit | None) -> Problem | None:
+    """What to look at where no drawing of `unit`'s province is made in `meridian`; some are all the same."""
+    usual = named_meridians(unit)
+    if not usual or meridian in usual:
+        return None
+    message = _("Drawings here are made with %(usual)s; you chose %(chosen)s. Take what the drawing itself says.")
+    values = {"usual": ", ".join(label(one) for one in usual), "chosen": label(meridian)}
+    return Problem("meridian", message % values)
 
 
 def suggestion(points: list[Point], chosen: float, near: Point, within_m: float) -> Problem | None:

@@ -10,3 +10,13 @@ export async function ask(address, fields) {
     return {};
   }
 }
+
+// The same for what only reads.
+export async function get(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {};
+  }
+}

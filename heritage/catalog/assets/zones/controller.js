@@ -1,11 +1,11 @@
 import { zoneMap } from "./map.js";
-import { ask } from "./asking.js";
+import { ask, get } from "./asking.js";
 
 const WAIT = 400; // milliseconds after the last stroke
 
 export function zoneMapController(Controller) {
   return class extends Controller {
-    static targets = ["map", "size", "problems", "import", "file", "meridian", "list", "choices", "text", "value"];
+    static targets = ["map", "size", "problems", "import", "file", "meridian", "usual", "list", "choices", "text", "value"];
     static values = { config: Object };
 
     connect() {
@@ -43,6 +43,28 @@ export function zoneMapController(Controller) {
       return whole ? { latitude, longitude, accuracy } : null;
     }
 
+    get unit() {
+      return document.querySelector('form [name="unit"]')?.value ?? "";
+    }
+
+    // Where the record is, as the server is told it.
+    place() {
+      return { unit: this.unit, ...this.point() };
+    }
+
+    // The province's own meridian stands ready once its unit is chosen; what somebody chose stays.
+    async propose({ target }) {
+      const unit = this.unit;
+      if (!target.open || !unit || unit === this.proposedFor) return;
+      const answer = await get(`${this.configValue.meridians}?unit=${encodeURIComponent(unit)}`);
+      const meridians = answer.meridians ?? [];
+      if (!meridians.length) return;
+      this.proposedFor = unit;
+      const written = meridians.map((one) => `${one.label} (${one.provinces.join(", ")})`).join("; ");
+      this.usualTarget.textContent = this.words.usual.replace("{meridians}", written);
+      if (!this.meridianTarget.value) this.meridianTarget.value = meridians[0].value;
+    }
+
     show(text) {
       let geometry = null;
       try {
@@ -76,7 +98,7 @@ export function zoneMapController(Controller) {
         this.report([], this.words.none);
         return;
       }
-      const answer = await ask(this.configValue.check, { geometry: text, ...this.point() });
+      const answer = await ask(this.configValue.check, { geometry: text, ...this.place() });
       if (this.valueTarget.value !== text || !this.map) return; // drawn on meanwhile
       const area = answer.areas?.[0];
       this.report(area?.problems ?? answer.problems ?? [{ message: this.words.failed }], this.size(area));
@@ -121,7 +143,7 @@ export function zoneMapController(Controller) {
 
     async import(fields) {
       this.begin();
-      const answer = await ask(this.configValue.read, { ...fields, ...this.point() });
+      const answer = await ask(this.configValue.read, { ...fields, ...this.place() });
       const areas = answer.areas ?? [];
       this.choicesTarget.replaceChildren();
       if (!areas.length) {

@@ -1,6 +1,7 @@
 """Zip files that may be hostile: read in memory, by their own names, never unpacked (CWE-22, CWE-409)."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from heritage.places.geometry.shapes import refuse
 
 MOST_FILES = 50
 LARGEST_CONTENT = 100 * 1024 * 1024
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, OverflowError)
+"""What `zipfile` raises on damaged archives, `NotImplementedError` (a RuntimeError) included."""
 
 
 @dataclass
@@ -27,7 +30,7 @@ class Archive:
         try:
             with self.zip.open(name) as file:
                 data = file.read(LARGEST_CONTENT + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except BROKEN as error:
             raise refuse(
                 "format", _("The archive cannot be read: %(reason)s") % {"reason": str(error)[:200]}
             ) from error
@@ -45,7 +48,7 @@ def opened(data: bytes) -> Iterator[Archive]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         raise refuse("format", _("The archive cannot be read: %(reason)s") % {"reason": str(error)[:200]}) from error
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]

@@ -51,6 +51,8 @@ def _found(feature: Any) -> Found | None:
         if isinstance(geometry, dict) and geometry.get("type") not in ("Polygon", "MultiPolygon", "GeometryCollection"):
             return None  # points and lines beside the areas
         given = feature.get("properties")
-        properties = {str(k)[:60]: str(v)[:300] for k, v in given.items()} if isinstance(given, dict) else {}
+        properties = (
+            {str(k)[:60]: str(v)[:300] for k, v in given.items() if v is not None} if isinstance(given, dict) else {}
+        )
         return Found(shapes.read(feature), next((properties[n] for n in NAMES if n in properties), ""), properties)
     return Found(shapes.read(feature))

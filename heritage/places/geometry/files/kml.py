@@ -19,11 +19,19 @@ def read(data: bytes) -> list[Found]:
             continue
         area = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
         name = xml.text(placemark, "name")[:300]
-        found.append(Found(area, name, {"name": name, "description": xml.text(placemark, "description")[:300]}))
+        description = xml.text(placemark, "description")[:300]
+        found.append(Found(area, name, {"name": name, "description": description, **_extended(placemark)}))
         if len(found) > MOST_AREAS:
             message = _("The file has %(count)s shapes; the most is %(most)s.")
             raise refuse("size", message % {"count": len(found), "most": MOST_AREAS})
     return found
+
+
+def _extended(placemark: Element) -> dict[str, str]:
+    """Values of `Data` and `SimpleData` (section 9.2 and 9.3), at most a hundred."""
+    typed = [(one.get("name", ""), (one.text or "").strip()) for one in xml.every(placemark, "SimpleData")]
+    free = [(one.get("name", ""), xml.text(one, "value")) for one in xml.every(placemark, "Data")]
+    return {key[:60]: value[:300] for key, value in [*typed, *free][:100] if key and value}
 
 
 def read_zipped(data: bytes) -> list[Found]:

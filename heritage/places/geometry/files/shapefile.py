@@ -74,7 +74,7 @@ def _bounded(reader: Any, most: int) -> Any:
 
 def _found(shape: Any, reader: Any, index: int, system: CRS) -> Found:
     row = reader.record(index).as_dict() if reader.dbf else {}
-    properties = {str(key)[:60]: str(value)[:300] for key, value in row.items()}
+    properties = {str(key)[:60]: str(value)[:300] for key, value in row.items() if value is not None}
     name = next((properties[key] for key in NAMES if key in properties), "")
     return Found(shapes.read(_in_degrees(shape.__geo_interface__, system)), name, properties)
 
