@@ -7,6 +7,7 @@ from django import forms
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 SEPARATOR = ";"
@@ -69,7 +70,7 @@ class ChoiceListField(_TextOfMany):
         return forms.MultipleChoiceField(
             choices=self.flatchoices,
             required=False,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,
             widget=kwargs.get("widget", forms.CheckboxSelectMultiple),
         )

@@ -4,6 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
+from shapely.geometry import Point
+
 from heritage.places.geometry.measuring import distance_m
 from heritage.places.geometry.shapes import Area, parts, points
 
@@ -46,12 +49,20 @@ def plan(areas: list[tuple[Area, str, str]]) -> Plan | None:
         return None
     place = _projection([point for area, _style, _label in areas for point in points(area)])
     outlines = [
-        Outline(_path(area, place), style, label, place(*area.representative_point().coords[0]))
-        for area, style, label in areas
+        Outline(_path(area, place), style, label, place(*_seen(area, areas[position + 1 :]).coords[0]))
+        for position, (area, style, label) in enumerate(areas)
     ]
     metres = place.metres_per_unit  # type: ignore[attr-defined]
     bar_m = _round_below(metres * WIDTH / 4)
     return Plan(WIDTH, HEIGHT, outlines, round(bar_m / metres, 1), bar_m)
+
+
+def _seen(area: Area, above: list[tuple[Area, str, str]]) -> Point:
+    """A point of `area` that none of the areas drawn above it covers, where there is one: its label stands there."""
+    if not all(shapely.is_valid(one) for one in (area, *(other for other, _style, _label in above))):
+        return area.representative_point()
+    left = area.difference(shapely.union_all([other for other, _style, _label in above]))
+    return (area if left.is_empty else left).representative_point()
 
 
 def _projection(coordinates: list[tuple[float, float]]) -> Any:

@@ -4,6 +4,15 @@ const taken = document.querySelector("#taken");
 const SINGLE = ["number", "visited_on", "surveyor", "grade", "description", "recommended", "latitude", "longitude", "accuracy_m"];
 let photographs = [];
 let editing = null;
+let asked = numberAsked(); // the record whose page led here, once
+
+function numberAsked() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).slice(0, 40);
+  } catch {
+    return "";
+  }
+}
 
 /** What was typed, as the server wants it; blanks are left out. */
 export function values() {
@@ -50,6 +59,8 @@ export function begin(surveyor = form.elements.surveyor.value) {
   clearErrors();
   [photographs, editing] = [[], null];
   form.elements.surveyor.value = surveyor;
+  form.elements.number.value = asked;
+  asked = "";
   form.elements.visited_on.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   for (const name of ["latitude", "longitude", "accuracy_m"]) form.elements[name].value = "";
   document.querySelector("#position").textContent = "";
