@@ -6,7 +6,7 @@ from heritage.catalog.surveys import views as surveys
 from heritage.catalog.views.dossier import public_dossier_file
 from heritage.catalog.views.festivals import festival_calendar, festivals_ics, record_ics
 from heritage.catalog.views.list import record_list
-from heritage.catalog.views.people import people, person
+from heritage.catalog.views.people import people, person, person_portrait
 from heritage.catalog.views.record import record_page
 from heritage.catalog.zones.views import zones_geojson
 from heritage.core.languages import route
@@ -35,6 +35,11 @@ public: list[URLPattern | URLResolver] = [
     ),
     path(route("nghe-nhan/", en="people/"), people, name="people"),
     path(route("nghe-nhan/<str:code>/", en="people/<str:code>/"), person, name="person"),
+    path(
+        route("nghe-nhan/<str:code>/chan-dung/", en="people/<str:code>/portrait/"),
+        person_portrait,
+        name="person_portrait",
+    ),
     path(route("le-hoi/", en="festivals/"), festival_calendar, name="festivals"),
     path(route("le-hoi/lich.ics", en="festivals/calendar.ics"), festivals_ics, name="festivals_ics"),
 ]

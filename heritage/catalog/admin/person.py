@@ -4,23 +4,32 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.snippets.views.snippets import IndexView
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView
 
 from heritage.accounts.forms import OwnUnitsForm, adjust_forms
 from heritage.accounts.policies import policy_of
+from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.admin.erasure import EraseView
+from heritage.catalog.admin.portrait import PortraitInput
 from heritage.catalog.models import Person
-from heritage.catalog.models.person import CIRCLE, learned_from
+from heritage.catalog.models.person import CIRCLE, PersonalField, learned_from
 from heritage.catalog.people import queries
 from heritage.catalog.people.services import note_change
+
+OPENING = {"purposes", "fields", "given_on", "given_by", "evidence", "expires_on"}
+"""Fields of a consent that decide what it opens and on what proof."""
 
 
 class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
@@ -30,6 +39,29 @@ class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if (masters := self.formsets.get("masters")) is not None:
             adjust_forms(masters, self._offer_masters)
+        if (consents := self.formsets.get("consents")) is not None:
+            adjust_forms(consents, self._guard_confirmation)
+
+    def _guard_confirmation(self, row: Any) -> None:
+        """Who may not publish records consents for somebody else to confirm, and withdraws them alone."""
+        if "is_confirmed" in row.fields and not self._may_confirm:
+            row.fields["is_confirmed"].disabled = True
+            row.initial["is_confirmed"] = bool(row.instance.pk and row.instance.is_confirmed)
+
+    @cached_property
+    def _may_confirm(self) -> bool:
+        user, person = getattr(self, "for_user", None), self.instance
+        if user is None:
+            return True
+        policy = policy_of(Person)
+        if person.pk:
+            return policy.user_has_permission_for_instance(user, Action.PUBLISH.value, person)
+        return policy.user_has_permission(user, Action.PUBLISH.value)
+
+    def _unconfirm_changed(self) -> None:
+        for row in self.formsets["consents"].forms if not self._may_confirm else []:
+            if set(row.changed_data) & OPENING:
+                row.instance.is_confirmed = False
 
     def _offer_masters(self, line: Any) -> None:
         if "master" in line.fields:
@@ -55,7 +87,20 @@ class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
                 message = _("A recorded consent is proof and stays: enter the day of its withdrawal instead.")
                 self.add_error(None, ValidationError(message))
                 valid = False
+        valid = valid and self._portrait_is_allowed()
         return valid and self._masters_do_not_go_round()
+
+    def _portrait_is_allowed(self) -> bool:
+        """A picture of a person is taken in only together with a consent that opens it."""
+        rows = [row.cleaned_data for row in self.formsets["consents"].forms if row.cleaned_data]
+        opened = any(PersonalField.PORTRAIT in row["fields"] and not row["withdrawn_on"] for row in rows)
+        valid = True
+        for row in self.formsets["personal_data"].forms:
+            if isinstance(row.cleaned_data.get("portrait"), UploadedFile) and not opened:
+                message = _("Record a consent that opens the portrait first, or leave the picture out.")
+                row.add_error("portrait", message)
+                valid = False
+        return valid
 
     def _masters_do_not_go_round(self) -> bool:
         """The rows of a form do not know their pupil yet, so the model's own check cannot see the circle."""
@@ -69,6 +114,7 @@ class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
+        self._unconfirm_changed()
         person = super().save(commit)
         if person.pk:
             note_change(person)
@@ -117,10 +163,10 @@ class PersonIndexView(IndexView):
 
 
 def _consent_words(person: Person) -> Any:
-    today = timezone.localdate()
-    return (
-        _("in force") if any(one.is_in_force(today) for one in person.consents.all()) else _("none: nothing is shown")
-    )
+    today, consents = timezone.localdate(), list(person.consents.all())
+    if any(not one.is_confirmed and one.withdrawn_on is None for one in consents):
+        return _("awaiting confirmation")
+    return _("in force") if any(one.is_in_force(today) for one in consents) else _("none: nothing is shown")
 
 
 DATA = [
@@ -135,6 +181,7 @@ DATA = [
             FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
             FieldPanel("biography_vi"),
             FieldPanel("biography_en"),
+            FieldRowPanel([FieldPanel("portrait", widget=PortraitInput), FieldPanel("portrait_credit")]),
         ],
         min_num=1,
         max_num=1,
@@ -148,7 +195,7 @@ CONSENTS = [
             FieldPanel("purposes"),
             FieldPanel("fields"),
             FieldRowPanel([FieldPanel("given_on"), FieldPanel("given_by"), FieldPanel("expires_on")]),
-            FieldPanel("evidence"),
+            FieldRowPanel([FieldPanel("evidence"), FieldPanel("is_confirmed")]),
             FieldRowPanel([FieldPanel("withdrawn_on"), FieldPanel("withdrawal_note")]),
         ],
         label=_("Consent"),
@@ -182,6 +229,21 @@ WORK = [
 ]
 
 
+class PersonEditView(EditView):
+    """Named for those who may see the name; with a button that erases what is personal."""
+
+    def get_page_subtitle(self) -> str:
+        return staff_name(self.object)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = [*super().header_more_buttons]
+        if self.object.personal_data.exists() and self.user_has_permission(Action.WITHDRAW):
+            address = reverse("wagtailsnippets_catalog_person:erase", args=[self.object.pk])
+            buttons.append(Button(_("Erase personal data"), url=address, icon_name="bin", priority=40))
+        return buttons
+
+
 class PersonViewSet(ScopedViewSet):
     """`inspect` is left out: it would show the shell only, and a copy would take the consents along."""
 
@@ -190,6 +252,7 @@ class PersonViewSet(ScopedViewSet):
     menu_label = _("People")
     list_per_page = 30
     index_view_class = PersonIndexView
+    edit_view_class = PersonEditView
     inspect_view_enabled = False
     edit_handler = TabbedInterface(
         [
@@ -199,3 +262,6 @@ class PersonViewSet(ScopedViewSet):
         ],
         base_form_class=PersonForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("erase/<int:pk>/", self.construct_view(EraseView), name="erase")]

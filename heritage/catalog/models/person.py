@@ -8,8 +8,9 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from wagtail.models import Orderable
 from heritage.catalog.models.composed import ComposedText
 from heritage.catalog.models.designation import Authority, outside_office
 from heritage.catalog.models.fields import ChoiceListField
+from heritage.catalog.surveys import photographs
 from heritage.core.folding import fold
 from heritage.core.identifiers import CROCKFORD
 
@@ -27,6 +29,11 @@ from heritage.core.identifiers import CROCKFORD
 def new_person_code() -> str:
     """Eight random characters: an address that says nothing of the person and is not guessed from another."""
     return get_random_string(8, CROCKFORD)
+
+
+def portrait_place(instance: "PersonalData", filename: str) -> str:
+    """A name that says nothing of the person; what was typed never becomes a path."""
+    return f"people/{get_random_string(24).lower()}.jpg"
 
 
 def _year(label: Any) -> models.PositiveSmallIntegerField:
@@ -77,6 +84,16 @@ class PersonalData(ComposedText):
     email = models.EmailField(_("e-mail"), blank=True)
     biography_vi = models.TextField(_("life and work (Vietnamese)"), max_length=3000, blank=True)
     biography_en = models.TextField(_("life and work (English)"), max_length=3000, blank=True)
+    portrait = models.FileField(
+        _("portrait"),
+        upload_to=portrait_place,
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "JPEG, PNG or WebP; kept small and without the data of the camera. It needs a consent that opens it."
+        ),
+    )
+    portrait_credit = models.CharField(_("credit of the portrait"), max_length=150, blank=True)
     folded = models.CharField(max_length=320, editable=False, blank=True)
 
     class Meta:
@@ -91,10 +108,30 @@ class PersonalData(ComposedText):
         super().clean()
         if self.birth_year and self.death_year and self.death_year < self.birth_year:
             raise ValidationError({"death_year": _("The year of death is before the year of birth.")})
+        if self.portrait and not self.portrait._committed:  # type: ignore[attr-defined]
+            self._clean_portrait()
+
+    def _clean_portrait(self) -> None:
+        """What is kept of an upload: a smaller picture without place, time or camera."""
+        upload = self.portrait
+        try:
+            seen = photographs.read(upload.file, str(upload.name), upload.size)
+        except ValidationError as error:
+            raise ValidationError({"portrait": error.messages}) from error
+        self.portrait = ContentFile(seen.shown, name="portrait.jpg")  # type: ignore[assignment]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(f"{self.full_name} {self.known_as}")[:320]
+        before = PersonalData.objects.filter(pk=self.pk).exclude(portrait="").first() if self.pk else None
         super().save(*args, **kwargs)
+        if before and before.portrait.name != self.portrait.name:
+            before.forget_portrait()
+
+    def forget_portrait(self) -> None:
+        """Delete the file once the transaction stands; a picture taken down is not kept anywhere."""
+        name, storage = str(self.portrait.name or ""), self.portrait.storage
+        if name:
+            transaction.on_commit(lambda: storage.delete(name))
 
 
 class Purpose(models.TextChoices):
@@ -114,6 +151,7 @@ class PersonalField(models.TextChoices):
     TITLES = "titles", _("titles")
     PRACTICE = "practice", _("what the person practises")
     LINEAGE = "lineage", _("masters and pupils")
+    PORTRAIT = "portrait", _("portrait")
 
 
 class GivenBy(models.TextChoices):
@@ -134,6 +172,11 @@ class Consent(ComposedText, Orderable):
         _("where the signed paper is kept"), max_length=200, help_text=_("Shelf mark, or file number.")
     )
     expires_on = models.DateField(_("last day"), null=True, blank=True)
+    is_confirmed = models.BooleanField(
+        _("paper seen and confirmed"),
+        default=True,
+        help_text=_("By who may publish; until then nothing is shown by it. A withdrawal needs nobody's confirmation."),
+    )
     withdrawn_on = models.DateField(
         _("withdrawn on"), null=True, blank=True, help_text=_("From this day on nothing is shown by this consent.")
     )
@@ -163,7 +206,8 @@ class Consent(ComposedText, Orderable):
     def is_in_force(self, day: dt.date) -> bool:
         """Whether it allows anything on `day`; on the day of withdrawal it no longer does."""
         return (
-            self.given_on <= day
+            self.is_confirmed
+            and self.given_on <= day
             and (self.expires_on is None or day <= self.expires_on)
             and (self.withdrawn_on is None or day < self.withdrawn_on)
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from heritage.catalog.models import Consent, Lineage, Person, PersonalData, PersonTitle, Practice, Record
@@ -36,6 +37,8 @@ class Shown:
     email: str = ""
     biography_vi: str = ""
     biography_en: str = ""
+    portrait_url: str = ""
+    portrait_credit: str = ""
     titles: list[PersonTitle] = field(default_factory=list)
 
 
@@ -45,6 +48,7 @@ def in_force(purpose: Purpose, day: dt.date) -> QuerySet[Consent]:
         Q(expires_on=None) | Q(expires_on__gte=day),
         Q(withdrawn_on=None) | Q(withdrawn_on__gt=day),
         given_on__lte=day,
+        is_confirmed=True,
         purposes__has=purpose.value,
         fields__has=PersonalField.NAME.value,
     )
@@ -71,6 +75,8 @@ def shown(person: Person) -> Shown:
             values |= {column: getattr(data, column) for column in columns}
     if PersonalField.TITLES in opened:
         values["titles"] = person.all_titles  # type: ignore[attr-defined]
+    if PersonalField.PORTRAIT in opened and data.portrait:
+        values["portrait_url"] = reverse("person_portrait", args=[person.code])
     return Shown(
         person.code,
         data.full_name,
@@ -88,6 +94,7 @@ COLUMNS = {
     PersonalField.HOME: ("home",),
     PersonalField.CONTACT: ("phone", "email"),
     PersonalField.BIOGRAPHY: ("biography_vi", "biography_en"),
+    PersonalField.PORTRAIT: ("portrait_credit",),
 }
 """Columns that each field of a consent opens."""
 

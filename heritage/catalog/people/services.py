@@ -55,7 +55,9 @@ def erase(person: Person, user: User | None = None) -> None:
     """Erase what is personal of `person` for good; the consents stay as proof, without a name."""
     withdraw_all(person, user=user)
     note_change(person)
-    PersonalData.objects.filter(person=person).delete()
+    for data in PersonalData.objects.filter(person=person):
+        data.forget_portrait()
+        data.delete()
     person.titles.all().delete()
     Practice.objects.filter(person=person).delete()
     Lineage.objects.filter(person=person).delete()

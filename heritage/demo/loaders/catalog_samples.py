@@ -91,7 +91,7 @@ def _record(unit: Any) -> Record:
         unknown_en="Nothing here is real: do not cite this record.",
         live=False,
     )
-    record.zones = [_zone(ZoneKind.ONE, 0.00030, "3450"), _zone(ZoneKind.TWO, 0.00085, "27000")]
+    record.zones.set([_zone(ZoneKind.ONE, 0.00030, "3450"), _zone(ZoneKind.TWO, 0.00085, "27000")])
     record.full_clean()
     record.save()
     return services.publish(record)
