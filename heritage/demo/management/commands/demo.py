@@ -12,7 +12,7 @@ from django.db import connection
 
 from heritage.core import outbox
 
-ORDER = ["places", "accounts", "catalog", "iiif", "library", "maps", "home"]
+ORDER = ["places", "accounts", "catalog", "iiif", "library", "maps", "journeys", "home"]
 MAX_SCALE = 1_000_000
 
 
