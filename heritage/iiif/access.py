@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.permissions import policy_registry
 
+from heritage.core import client
 from heritage.iiif import passes
 from heritage.iiif.models import Access, Audience, DigitalObject
 
@@ -58,7 +59,7 @@ def has_token_for(request: HttpRequest, digital_object: DigitalObject) -> bool:
 def is_on_site(request: HttpRequest) -> bool:
     """Whether the request comes from a network of the reading room (IIIF_ON_SITE_NETWORKS)."""
     try:
-        address = ipaddress.ip_address(passes.address_of(request))
+        address = ipaddress.ip_address(client.address(request))
     except ValueError:
         return False
     return any(address in ipaddress.ip_network(network) for network in settings.IIIF_ON_SITE_NETWORKS)

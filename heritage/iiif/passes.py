@@ -7,7 +7,6 @@ opens images only. The access token that a viewer gets opens nothing but descrip
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -59,14 +58,6 @@ def of_token(request: HttpRequest) -> Token | None:
     kind, _space, value = request.headers.get("Authorization", "").partition(" ")
     found = _read(value.strip(), _TOKEN_SALT, TOKEN_SECONDS) if kind.lower() == "bearer" else None
     return Token(_user(found), bool(found.get("on_site"))) if found else None
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address of the visitor; behind a proxy the last one that it names, which is the only one it vouches for."""
-    claimed = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if settings.BEHIND_PROXY and claimed:
-        return claimed.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _claim(user: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from heritage.core import client
 from heritage.publishing.api import problems
 
 MINUTE = 60
@@ -25,7 +26,7 @@ def refuse_hasty(request: HttpRequest) -> None:
     if not most:
         return
     now = time.time()
-    key = f"requests:{address(request)}:{int(now // MINUTE)}"
+    key = f"requests:{client.address(request)}:{int(now // MINUTE)}"
     cache.add(key, 0, MINUTE * 2)
     try:
         count = cache.incr(key)
@@ -33,14 +34,6 @@ def refuse_hasty(request: HttpRequest) -> None:
         count = 1
     if count > most:
         raise problems.TooMany(MINUTE - int(now % MINUTE))
-
-
-def address(request: HttpRequest) -> str:
-    """The visitor's address: as the proxy in front saw it where there is one, never as the visitor claims."""
-    claimed = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if settings.BEHIND_PROXY and claimed:
-        return claimed.rpartition(",")[2].strip()[:60]
-    return str(request.META.get("REMOTE_ADDR", ""))[:60]
 
 
 def throttled(view: Callable[..., Any]) -> Callable[..., Any]:

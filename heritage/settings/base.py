@@ -147,6 +147,7 @@ LOGIN_URL = "login"
 WAGTAILADMIN_LOGIN_URL = "login"  # one door for staff and readers
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_CLIENT_IP_CALLABLE = "heritage.core.client.address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"

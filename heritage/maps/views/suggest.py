@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from heritage.core import client
 from heritage.maps.forms import ProposalForm, SuggestionForm
 from heritage.maps.queries import published
 
@@ -43,7 +44,7 @@ def _answer(request: HttpRequest, form: SuggestionForm, context: dict) -> HttpRe
 
 def _is_hasty(request: HttpRequest) -> bool:
     """Whether this address has sent more than `PER_HOUR` suggestions in about an hour."""
-    key = f"suggestions:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"suggestions:{client.address(request)}"
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key) > PER_HOUR
