@@ -6,8 +6,9 @@ import { presentation3StrictUpgrade } from "@iiif/parser/strict";
 const { Validator } = createRequire(import.meta.url)("@hyperion-framework/validator");
 // The body of an annotation names one language as text (Web Annotation Data Model, section 3.2.4); the parser wants a list.
 const DIFFERS = '"language" should be Array of values';
-// The schema is older than these two properties of the standard (section 3.1); what is in them is looked at apart.
-const NEWER = ["placeholderCanvas", "accompanyingCanvas"];
+// The schema is older than the first two (Presentation 3.0, section 3.1) and than the navPlace extension; iiif-prezi3,
+// with which each is built, checks what is in them.
+const NEWER = ["placeholderCanvas", "accompanyingCanvas", "navPlace"];
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const documents = JSON.parse(Buffer.concat(chunks).toString());
