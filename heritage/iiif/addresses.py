@@ -96,6 +96,16 @@ def text_url(identifier: str) -> str:
     return absolute(f"/iiif/text/{quote(identifier, safe='')}.txt")
 
 
+PDF_PAGES = 300
+"""The most pages of one PDF file; longer objects have several."""
+
+
+def pdf_path(identifier: str, first: int = 1, last: int | None = None) -> str:
+    """The pages of an object as a PDF file; all or the first PDF_PAGES where no others are named."""
+    pages = f"?pages={first}-{last}" if last else ""
+    return f"/iiif/pdf/{quote(identifier, safe='')}.pdf{pages}"
+
+
 def activity_url(page: int | None = None) -> str:
     """The Change Discovery stream, or one of its pages."""
     return absolute("/iiif/activity/all-changes" if page is None else f"/iiif/activity/page/{page}")

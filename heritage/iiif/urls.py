@@ -6,6 +6,7 @@ from heritage.core import languages
 from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page, open_content
+from heritage.iiif.views.pdf import object_pdf
 from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part
 from heritage.iiif.views.recordings import recording
 from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
@@ -37,6 +38,7 @@ root: list[URLPattern | URLResolver] = [
     path("iiif/auth/1/token", authorization.token_1, name="iiif_token_1"),
     path("iiif/auth/logout", authorization.leave, name="iiif_logout"),
     path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
+    path("iiif/pdf/<str:identifier>.pdf", object_pdf, name="object_pdf"),
     path("iiif/recording/<str:image>", recording, name="recording"),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),

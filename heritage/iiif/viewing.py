@@ -41,6 +41,11 @@ class Shown:
         return self.pages[0]
 
     @property
+    def pdf(self) -> str:
+        """The address of the pages as PDF, the first ones of a long object."""
+        return addresses.pdf_path(self.identifier)
+
+    @property
     def preview_set(self) -> str:
         """The first page's still picture in two sizes for `srcset`, each with its width in pixels."""
         page = self.first

@@ -14,7 +14,7 @@ from heritage.iiif import addresses, queries
 from heritage.iiif.descriptions import Description, Link, Texts
 from heritage.iiif.image_api import limits as image_limits
 from heritage.iiif.image_api.parameters import Limits
-from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif.models import Audience, Canvas, DigitalObject
 from heritage.iiif.presentation import annotations, ranges, services
 from heritage.iiif.presentation.authorization import in_both
 from heritage.iiif.presentation.canvases import canvas_document, placeholder, small, texts, thumbnails
@@ -26,7 +26,7 @@ PLACEHOLDER = 800  # pixels of the longer side, at most
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
-VERSION = 3
+VERSION = 4
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
 
 
@@ -40,7 +40,7 @@ def manifest(digital_object: DigitalObject, canvases: list[Canvas], description:
         "label": texts(digital_object.label_vi, digital_object.label_en),
         **_descriptive(digital_object, canvases, description),
         **_technical(digital_object, bool(with_text)),
-        **_linking(digital_object, description, bool(with_text)),
+        **_linking(digital_object, description, bool(with_text), canvases),
         "partOf": [{"id": addresses.collection_url("top"), "type": "Collection"}],
         "items": items[:CHECKED],
     }
@@ -140,7 +140,9 @@ def _technical(digital_object: DigitalObject, has_text: bool) -> dict[str, Any]:
     return found
 
 
-def _linking(digital_object: DigitalObject, description: Description, has_text: bool) -> dict[str, Any]:
+def _linking(
+    digital_object: DigitalObject, description: Description, has_text: bool, canvases: list[Canvas]
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if description.homepages:
         found["homepage"] = [
@@ -153,7 +155,21 @@ def _linking(digital_object: DigitalObject, description: Description, has_text: 
     if has_text:
         text = {"id": addresses.text_url(digital_object.identifier), "type": "Text", "format": "text/plain"}
         renderings.append({**text, "label": in_both(gettext_noop("Plain text"))})
+    if digital_object.audience in (Audience.FULL, Audience.REDUCED):
+        renderings += _pdfs(digital_object.identifier, sum(not one.is_recording for one in canvases))
     return {**found, "rendering": renderings} if renderings else found
+
+
+def _pdfs(identifier: str, count: int) -> list[dict[str, Any]]:
+    """The pages as PDF: one file, or several where there are many."""
+    size = addresses.PDF_PAGES
+    if count <= size:
+        found = [(addresses.pdf_path(identifier), "PDF")] if count else []
+    else:
+        parts = [(first, min(first + size - 1, count)) for first in range(1, count + 1, size)]
+        found = [(addresses.pdf_path(identifier, *part), f"PDF {part[0]}–{part[1]}") for part in parts]
+    kind = {"type": "Text", "format": "application/pdf"}
+    return [{"id": absolute(path), **kind, "label": {"none": [name]}} for path, name in found]
 
 
 def _linked(link: Link, kind: str) -> dict[str, Any]:
