@@ -118,7 +118,8 @@ def install_npm(production: bool) -> None:
 
 
 def build_front_end() -> None:
-    reads = ["package-lock.json", "frontend/**/*", "heritage/*/assets/**/*", "heritage/places/data/provinces_outline.geojson"]
+    outlines = "heritage/places/data/provinces_outline.geojson"
+    reads = ["package-lock.json", "frontend/**/*", "heritage/*/assets/**/*", outlines]
     once(
         "build",
         reads,
