@@ -1,9 +1,9 @@
 """Checklists of dossiers and the rule of the ministry's opinion: dated rows, because law and circulars change.
 
-Sources: Circular 09/2011/TT-BVHTTDL (in force from 1 September 2011), amended by 18/2022 (from 1 March 2023), consolidated as
-3299/VBHN-BVHTTDL of 6 August 2024; Decree 308/2025/NĐ-CP of 28 November 2025 (from 15 January 2026) on Law 45/2024/QH15.
-Their titles and dates were read in public copies, of the list itself only its first two items (request, history): the
-other lines say in their basis that they were not compared, and a newer version is a new row that staff add.
+Sources: Circular 09/2011/TT-BVHTTDL (in force from 1 September 2011), amended by 18/2022 (from 1 March 2023),
+consolidated as 3299/VBHN-BVHTTDL of 6 August 2024; Decree 308/2025/NĐ-CP of 28 November 2025 (from 15 January 2026)
+on Law 45/2024/QH15. Their titles and dates were read in public copies, of the list itself only its first two items
+(request, history): the basis of each list says that it was not compared, and a newer version is a new row.
 """
 
 import datetime as dt

@@ -3,15 +3,16 @@
 VN-2000 has the WGS 84 ellipsoid on a datum of its own; zones of 3 degrees have the scale 0.9999, those of 6 degrees
 0.9996 (Circular 973/2001/TT-TCĐC). The shift is EPSG operation 6960, right to about a metre. The table of provinces
 (`data/vn2000_meridians.csv`) is that of the 63 provinces before 1 July 2025, as the circular and the EPSG registry
-give it; a province that took in others has several, and the drawing says which one it was made in. The whole table was
-compared with the areas of use in the EPSG registry (a test does it again) and, for 62 provinces, with a public table that
-names Circular 24/2024/TT-BTNMT, appendix VI, as its source: no difference. Whether a newer circular gives the 34
-provinces one meridian each was not found out.
+give it; a province that took in others has several, and the drawing says which one it was made in. The whole table
+was compared with the areas of use in the EPSG registry (a test does it again) and, for 62 provinces, with a public
+table that names Circular 24/2024/TT-BTNMT, appendix VI, as its source: no difference. Whether a newer circular gives
+the 34 provinces one meridian each was not found out.
 """
 
 import csv
 from functools import lru_cache
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from pyproj.transformer import Transformer, TransformerGroup
 
@@ -134,5 +135,6 @@ def suggestion(points: list[Point], chosen: float, near: Point, within_m: float)
     )
     values = {"chosen": label(chosen), "best": label(best)}
     return Problem(
-        "meridian", message % {**values, "far": f"{away(chosen) / 1000:.1f}", "near": f"{away(best) / 1000:.1f}"}
+        "meridian",
+        message % {**values, "far": number_format(away(chosen) / 1000, 1), "near": number_format(away(best) / 1000, 1)},
     )

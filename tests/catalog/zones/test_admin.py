@@ -12,7 +12,7 @@ from heritage.catalog.models import ProtectionZone, Record
 from tests.catalog.admin.addresses import NAMESPACE, form_data
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory, square
-from tests.factories.places import UnitFactory
+from tests.factories.places import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 BOW = {"type": "Polygon", "coordinates": [[[105.6, 21.9], [105.601, 21.901], [105.601, 21.9], [105.6, 21.901]]]}
@@ -134,6 +134,19 @@ def test_a_list_in_the_wrong_meridian_is_shown_with_the_right_one(editor):
     assert answer["areas"][0]["problems"] == []
 
 
+def test_the_meridians_of_the_province_are_proposed_and_another_is_pointed_out(editor):
+    province = ProvinceFactory(code="19", name="Tỉnh Thái Nguyên")
+    unit = UnitFactory(parent=province, province=province)
+    address = reverse("zones_meridians")
+    (usual,) = editor.get(address, {"unit": unit.pk}).json()["meridians"]
+    assert (usual["value"], usual["label"], usual["provinces"]) == ("106.5", "106°30′", ["Tỉnh Thái Nguyên"])
+    assert editor.get(address, {"unit": "x"}).json() == {"meridians": []}
+    text = "1 2424000 404900\n2 2424000 405000\n3 2424100 405000"
+    for meridian, codes in (("106.5", []), ("104.0", ["meridian", "province"])):
+        answer = ask(editor, "zones_read", list=text, meridian=meridian, unit=unit.pk).json()
+        assert [problem["code"] for problem in answer["areas"][0]["problems"]] == codes
+
+
 @pytest.mark.parametrize(
     "data",
     [{}, {"list": "1 2 3"}, {"list": "1 2 3", "meridian": "106.5"}, {"meridian": "nan", "list": "x"}],
@@ -156,3 +169,4 @@ def test_only_who_may_edit_records_is_answered(client, name):
     client.force_login(UserFactory(role=Role.VIEWER, unit=UnitFactory()))
     assert ask(client, name).status_code == 302
     assert client.get(reverse(name)).status_code in (302, 405)
+    assert client.get(reverse("zones_meridians")).status_code == 302
