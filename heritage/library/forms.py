@@ -81,5 +81,36 @@ class RegistrationForm(forms.Form):
         return cleaned
 
 
+class QuestionForm(forms.Form):
+    """A question for the librarians."""
+
+    text = forms.CharField(label=_("Your question"), min_length=10, max_length=2000, widget=forms.Textarea)
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=150,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("For the answer, and for nothing else."),
+    )
+    may_be_shown = forms.BooleanField(
+        label=_("Others may read the question and its answer"),
+        required=False,
+        help_text=_("Without your name and e-mail."),
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def clean_website(self) -> str:
+        """Nobody sees this field; programs that send advertisements fill it in."""
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Leave this field empty."))
+        return ""
+
+    def asked(self) -> dict[str, Any]:
+        return {key: value for key, value in self.cleaned_data.items() if key != "website"}
+
+
 def _province(unit: Unit) -> str:
     return fold(unit.parent.name) if unit.parent else ""

@@ -6,8 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
 from heritage.library.opds import lending as opds_lending
+from heritage.library.opds import parts_of_epub
 from heritage.library.opds import views as opds
-from heritage.library.views import cards, files, loans, podcast, reading, readings, records, shelves
+from heritage.library.views import cards, files, loans, names, podcast, questions, reading, readings, records, shelves
 
 root: list[URLPattern | URLResolver] = [
     path("opds/", opds.atom_feed, name="opds1_old"),
@@ -24,6 +25,9 @@ root: list[URLPattern | URLResolver] = [
     path("opds/2/editions/<int:pk>/return", opds_lending.give_back, name="opds_return"),
     path("opds/2/works/<str:number>", opds.work, name="opds2_work"),
     path("library/works/<str:number>/audiobook.json", opds.audiobook, name="audiobook"),
+    path("library/editions/<int:pk>/manifest.json", parts_of_epub.manifest, name="webpub"),
+    path("library/editions/<int:pk>/parts/<path:name>", parts_of_epub.part, name="webpub_part"),
+    path("library/subjects.jsonld", records.subjects, name="library_subjects"),
     path("library/works/<str:number>/marc.xml", records.marcxml, name="work_marcxml"),
     path("library/works/<str:number>/dc.xml", records.dublin_core_xml, name="work_dublin_core"),
     path("library/works/<str:number>/podcast.xml", podcast.podcast, name="podcast"),
@@ -46,6 +50,8 @@ def _loans(vi: str = "", en: str = "") -> Any:
 
 public: list[URLPattern | URLResolver] = [
     path(route("thu-vien/", en="library/"), shelves.library_home, name="library"),
+    path(route("thu-vien/hoi-dap/", en="library/ask/"), questions.questions, name="library_questions"),
+    path(route("thu-vien/tac-gia/<int:pk>/", en="library/names/<int:pk>/"), names.name, name="library_name"),
     path(_work(), shelves.work_page, name="work"),
     path(_work("doc/", "read/"), reading.read, name="read"),
     path(_work("nghe/", "listen/"), reading.listen, name="listen"),

@@ -12,10 +12,20 @@ from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.library.admin import card, desk, taking
 from heritage.library.admin.edition import EditionViewSet
+from heritage.library.admin.question import QuestionViewSet
+from heritage.library.admin.vocabulary import AuthorityNameViewSet, SubjectViewSet
 from heritage.library.admin.work import WorkViewSet
-from heritage.library.models import ReaderCard, Work
+from heritage.library.models import AuthorityName, Question, ReaderCard, Subject, Work
 
-for viewset in (WorkViewSet, EditionViewSet, card.ReaderCardViewSet):
+VIEWSETS = (
+    WorkViewSet,
+    EditionViewSet,
+    card.ReaderCardViewSet,
+    AuthorityNameViewSet,
+    SubjectViewSet,
+    QuestionViewSet,
+)
+for viewset in VIEWSETS:
     register_snippet(viewset)
 
 
@@ -41,6 +51,9 @@ def menu() -> SubmenuMenuItem:
         GuardedItem(_("Take in books"), reverse("library_take_in"), icon_name="upload", order=3, model=Work),
         GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=4, model=ReaderCard),
         GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=5, model=ReaderCard),
+        GuardedItem(_("readers' questions"), listed("question"), icon_name="help", order=6, model=Question),
+        GuardedItem(_("authority names"), listed("authorityname"), icon_name="group", order=7, model=AuthorityName),
+        GuardedItem(_("subjects"), listed("subject"), icon_name="tag", order=8, model=Subject),
     ]
     return SubmenuMenuItem(_("Library"), Menu(items=items), icon_name="openquote", order=240)
 

@@ -88,7 +88,11 @@ class WorkViewSet(ScopedViewSet):
                     FieldPanel("title_en"),
                     FieldPanel("description_vi"),
                     FieldPanel("description_en"),
-                    InlinePanel("contributors", label=_("Contributors")),
+                    InlinePanel(
+                        "contributors",
+                        label=_("Contributors"),
+                        panels=[FieldPanel("name"), FieldPanel("role"), FieldPanel("authority")],
+                    ),
                     FieldPanel("cover"),
                 ],
                 heading=_("Text"),

@@ -1,8 +1,10 @@
 """Models of the library, one file per concept."""
 
+from heritage.library.models.authority import AuthorityKind, AuthorityName
 from heritage.library.models.card import CardState, ReaderCard
 from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat, Transcript
 from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
+from heritage.library.models.question import Question
 from heritage.library.models.reading import Mark, MarkKind, Reading
 from heritage.library.models.settings import LibrarySettings
 from heritage.library.models.subject import Subject
@@ -12,6 +14,8 @@ __all__ = [
     "Access",
     "Audience",
     "AudioTrack",
+    "AuthorityKind",
+    "AuthorityName",
     "CardState",
     "Chapter",
     "Contributor",
@@ -27,6 +31,7 @@ __all__ = [
     "LoanEnd",
     "Mark",
     "MarkKind",
+    "Question",
     "ReaderCard",
     "Reading",
     "Role",

@@ -1,5 +1,6 @@
 """Subjects: what works are about, in the Dewey Decimal Classification or the library's own words."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,10 @@ class Subject(models.Model):
     notation = models.CharField(_("Dewey number"), max_length=20, blank=True)
     broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")
 
+    unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+
+    unit_fields = ("unit",)
+
     class Meta:
         ordering = ["label_vi"]
         verbose_name = _("subject")
@@ -22,3 +27,12 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return languages.in_language(self, "label")
+
+    def clean(self) -> None:
+        super().clean()
+        above, seen = self.broader, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError({"broader": _("A subject cannot stand below itself.")})
+            seen.add(above.pk)
+            above = above.broader

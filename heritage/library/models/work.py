@@ -194,6 +194,15 @@ class Contributor(Orderable):
     work = ParentalKey(Work, on_delete=models.CASCADE, related_name="contributors")
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=3, choices=Role, default=Role.AUTHOR)
+    authority = models.ForeignKey(
+        "library.AuthorityName",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("authority name"),
+        help_text=_("Who is meant, whatever form of the name stands on the title page."),
+    )
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -86,7 +86,7 @@ def _card(user: Any) -> ReaderCard:
 
 def _with_parts(works: Any) -> Any:
     return works.select_related("cover").prefetch_related(
-        "cover__renditions", "contributors", "subjects", "editions__work"
+        "cover__renditions", "contributors__authority", "subjects", "editions__work"
     )
 
 

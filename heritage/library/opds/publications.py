@@ -13,12 +13,25 @@ from django.utils.translation import gettext as _
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.library.models import Access, AudioTrack, Edition, EditionKind, Hold, Loan, ReaderCard, Role, Work
+from heritage.library.models import (
+    Access,
+    AudioTrack,
+    Contributor,
+    Edition,
+    EditionKind,
+    FileFormat,
+    Hold,
+    Loan,
+    ReaderCard,
+    Role,
+    Work,
+)
 from heritage.library.queries.lending import Availability, availabilities, holds_of, loans_of
 
 FEED = "application/opds+json"
 PUBLICATION = "application/opds-publication+json"
 AUDIOBOOK = "application/audiobook+json"
+WEBPUB = "application/webpub+json"
 REL = "http://opds-spec.org/acquisition"
 AUDIOBOOK_PROFILE = "https://readium.org/webpub-manifest/profiles/audiobook"
 ROLES = {
@@ -59,6 +72,8 @@ def publication(work: Work, stocks: dict[int, Availability], mine: Mine = NOBODY
     editions = filter(can_be_had, work.editions.all())
     for edition in editions:
         links.extend(_acquisition(edition, stocks.get(edition.pk), mine))
+        if edition.format == FileFormat.EPUB and edition.access == Access.OPEN:
+            links.append({"rel": "alternate", "href": absolute(reverse("webpub", args=[edition.pk])), "type": WEBPUB})
     links.append({"rel": "alternate", "href": absolute(work.get_absolute_url()), "type": "text/html"})
     result: dict[str, Any] = {"metadata": metadata(work), "links": links}
     if work.cover:
@@ -84,10 +99,15 @@ def metadata(work: Work) -> dict[str, Any]:
     if work.publication_year:
         result["published"] = f"{work.publication_year:04d}-01-01"
     for one in work.contributors.all():
-        result.setdefault(ROLES.get(Role(one.role), "contributor"), []).append({"name": one.name})
+        result.setdefault(ROLES.get(Role(one.role), "contributor"), []).append(_contributor(one))
     if subjects := [subject.label_vi for subject in work.subjects.all()]:
         result["subject"] = subjects
     return result
+
+
+def _contributor(one: Contributor) -> dict[str, str]:
+    links = one.authority.links if one.authority_id and one.authority else []
+    return {"name": one.name, **({"identifier": links[0][1]} if links else {})}
 
 
 def audiobook_manifest(work: Work, edition: Edition, tracks: list[AudioTrack], chapters: list) -> dict[str, Any]:

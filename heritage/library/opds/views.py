@@ -69,7 +69,9 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def audiobook(request: HttpRequest, number: str) -> HttpResponseBase:
     """The manifest of an audiobook, for whom the audiobook is open."""
-    found = get_object_or_404(Work.objects.prefetch_related("contributors", "subjects", "editions"), number=number)
+    found = get_object_or_404(
+        Work.objects.prefetch_related("contributors__authority", "subjects", "editions"), number=number
+    )
     edition = edition_of(found, EditionKind.AUDIOBOOK)
     if edition is None:
         raise Http404

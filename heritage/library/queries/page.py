@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from heritage.library import access
@@ -27,12 +28,20 @@ def work_context(work: Work, user: Any) -> dict[str, Any]:
     return {
         "work": work,
         "copies": copies,
-        "creators": list(work.contributors.all()),
+        "creators": _creators(work),
         "subjects": list(work.subjects.all()),
         "records": [record for record in work.records.all() if record.live],
         "contents": _contents(copies),
         "podcast_url": _podcast(work, copies),
     }
+
+
+def _creators(work: Work) -> list[Any]:
+    """Contributors with their authority names, in one query more at most."""
+    rows = list(work.contributors.all())
+    if any(row.authority_id for row in rows):
+        prefetch_related_objects(rows, "authority")
+    return rows
 
 
 def editions_of(work: Work) -> list[Edition]:

@@ -30,7 +30,7 @@ def published() -> QuerySet[Work]:
 
 def for_list(works: QuerySet[Work]) -> QuerySet[Work]:
     """With what a list shows of each work, in a fixed number of queries."""
-    return works.select_related("cover").prefetch_related("cover__renditions", "contributors", "editions")
+    return works.select_related("cover").prefetch_related("cover__renditions", "contributors__authority", "editions")
 
 
 def matching(works: QuerySet[Work], words: str) -> QuerySet[Work]:

@@ -27,6 +27,8 @@ class Description:
     records: list[str] = field(default_factory=list)
     holding: str = ""
     url: str = ""
+    authorities: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    """By a contributor's name: years, and addresses of the same name elsewhere."""
 
 
 def describe(work: Work, url: str = "") -> Description:
@@ -51,4 +53,9 @@ def describe(work: Work, url: str = "") -> Description:
         records=[record.number for record in work.records.all() if record.live],
         holding=next((edition.note_vi for edition in editions if edition.kind == "print"), ""),
         url=url,
+        authorities={
+            one.name: (one.authority.years, [address for _label, address in one.authority.links])
+            for one in work.contributors.all()
+            if one.authority_id
+        },
     )

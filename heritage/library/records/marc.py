@@ -36,7 +36,7 @@ def record_of(one: Description) -> Record:
         _add(record, "082", "04", a=number)
     authors = [name for name, role in one.contributors if role == "aut"]
     if authors:
-        _add(record, "100", "1 ", a=authors[0], four="aut")
+        _add(record, "100", "1 ", a=authors[0], **_authority(one, authors[0]), four="aut")
     _add(record, "245", "10" if authors else "00", a=one.title_vi)
     _add(record, "246", "31", a=one.title_en)
     _add(record, "264", " 1", c=str(one.year) if one.year else "")
@@ -51,10 +51,16 @@ def record_of(one: Description) -> Record:
         _add(record, "787", "08", i="Heritage record", o=number)
     for name, role in one.contributors:
         if not (role == "aut" and name == authors[0]):
-            _add(record, "700", "1 ", a=name, four=role)
+            _add(record, "700", "1 ", a=name, **_authority(one, name), four=role)
     _add(record, "852", "  ", z=one.holding)
     _add(record, "856", "40", u=one.url)
     return record
+
+
+def _authority(one: Description, name: str) -> dict[str, str]:
+    """Years ($d) and the identifier of the name elsewhere ($0)."""
+    years, addresses = one.authorities.get(name, ("", []))
+    return {"d": years.replace("–", "-"), "zero": addresses[0] if addresses else ""}
 
 
 def description_of(record: Record) -> Description:
@@ -140,9 +146,9 @@ def _from_xml(data: bytes) -> list[Record]:
 
 
 def _add(record: Record, tag: str, indicators: str = "  ", **subfields: str) -> None:
-    named = {"two": "2", "four": "4"}
+    named = {"zero": "0", "two": "2", "four": "4"}
     filled = [Subfield(named.get(code, code), value) for code, value in subfields.items() if value]
-    if any(part.code not in ("2", "4", "i") for part in filled):
+    if any(part.code not in ("0", "2", "4", "d", "i") for part in filled):
         record.add_field(Field(tag, indicators=Indicators(indicators[0], indicators[1]), subfields=filled))
 
 

@@ -32,20 +32,20 @@ def track_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def transcript(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What is said in a track, as WebVTT; behind the same door as its sound."""
     found = get_object_or_404(Transcript.objects.select_related("track__edition__work"), track=pk)
-    if refusal := _refusal(request, found.track.edition):
-        return refusal
+    if closed := refusal(request, found.track.edition):
+        return closed
     return HttpResponse(found.text, content_type="text/vtt; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 def _send(request: HttpRequest, edition: Edition, holder: Any, media_type: str) -> HttpResponseBase:
-    if refusal := _refusal(request, edition):
-        return refusal
+    if closed := refusal(request, edition):
+        return closed
     is_public = edition.access == "open" and edition.work.live
     cache = "public, max-age=0, must-revalidate" if is_public else "private, no-store"
     return send(request, holder.file, media_type, holder.sha256, edition.modified_at.timestamp(), cache)
 
 
-def _refusal(request: HttpRequest, edition: Edition) -> HttpResponse | None:
+def refusal(request: HttpRequest, edition: Edition) -> HttpResponse | None:
     """Why the edition's files stay closed to this visitor; None where they are open."""
     user = request.user if request.user.is_authenticated else authentication.reader_of(request) or request.user
     door, _loan = access.door(user, edition)

@@ -64,7 +64,9 @@ class Command(BaseCommand):
         return report
 
     def _export(self, path: Path, form: str) -> None:
-        works = published().prefetch_related("contributors", "subjects", "records", "editions").order_by("pk")
+        works = (
+            published().prefetch_related("contributors__authority", "subjects", "records", "editions").order_by("pk")
+        )
         rows = (describe(work, absolute(work.get_absolute_url())) for work in works.iterator(chunk_size=500))
         path.write_bytes(tables.write(rows) if form == "csv" else marc.write(rows, as_xml=form == "marcxml"))
         self.stdout.write(f"{published().count()} works written to {path}")

@@ -1,0 +1,64 @@
+"""Questions of readers: asked on line, answered by staff, and shown to others where their reader agrees."""
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from heritage.core.limits import page_of
+from heritage.library import access
+from heritage.library.forms import QuestionForm
+from heritage.library.models import Question
+from heritage.library.queries import published
+from heritage.library.services import questions as services
+
+PER_HOUR = 10
+HOUR = 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """What others asked, one's own questions with their answers, and the form."""
+    number = (request.POST.get("work") or request.GET.get("work") or "")[:40]
+    work = published().filter(number=number).first() if number.isprintable() and number else None
+    form = QuestionForm(request.POST or None, initial=_known(request))
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error(None, _("Many questions came from your address. Please try again in an hour."))
+        else:
+            try:
+                services.ask(request.user, work=work, language=(get_language() or "vi")[:2], **form.asked())
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return redirect(f"{request.path}?asked=1")
+    own = Question.objects.filter(user=request.user) if request.user.is_authenticated else Question.objects.none()
+    shown = Question.objects.filter(is_shown=True, answered_at__isnull=False).select_related("work")
+    context = {
+        "form": form,
+        "work": work,
+        "was_asked": "asked" in request.GET,
+        "own": own.select_related("work")[:20],
+        "page": page_of(shown.filter(Q(work=None) | Q(work__live=True)).order_by("-answered_at", "-pk"), request.GET),
+    }
+    return render(request, "library/questions.html", context)
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    card = access.card_of(request.user)
+    return {"name": card.full_name, "email": card.user.email} if card else {}
+
+
+def _too_many(request: HttpRequest) -> bool:
+    key = f"library:questions:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key) > PER_HOUR
+    except ValueError:  # it ran out between the two lines
+        return False
