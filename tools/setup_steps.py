@@ -102,6 +102,8 @@ def npm() -> list[str]:
 
 def install_npm(production: bool) -> None:
     """The front end's packages as package-lock.json pins them; `production` leaves out what only tests use."""
+    if (ROOT / "node_modules").is_symlink():  # shared by several checkouts: `npm ci` would empty it under the others
+        return
     stamp = ROOT / "node_modules" / ".stamp"
     everything = ROOT / "node_modules" / ".stamp-all"
     if production and everything.exists() and everything.read_text() == digest(["package-lock.json"]):

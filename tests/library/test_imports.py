@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from PIL import Image
 
 from heritage.core.models import Identifier
+from heritage.demo import samples
 from heritage.library.imports import Terms, take_in
 from heritage.library.imports.audio import natural
-from heritage.library.models import Access, Edition, Work
+from heritage.library.models import Access, AudioTrack, Edition, Work
 from tests.library.epub import books
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,40 @@ def test_an_m4b_cut_short_is_refused(tmp_path, cut):
     (tmp_path / "a.m4b").write_bytes(whole[: int(len(whole) * cut)])
     assert [row.outcome for row in take_in(tmp_path).rows] == ["refused"]
     assert not Work.objects.exists()
+
+
+def test_an_mp3_with_wrong_lengths_is_refused_and_the_whole_one_is_taken(tmp_path):
+    whole = samples.AUDIO / "stele-rubbing" / "01.mp3"
+    data = whole.read_bytes()
+    (tmp_path / "cut.mp3").write_bytes(data[: len(data) // 2])
+    row = take_in(tmp_path / "cut.mp3").rows[0]
+    assert row.outcome == "refused"
+    assert "cut.mp3" in row.reason
+    assert not Work.objects.exists()
+    assert take_in(whole).rows[0].outcome == "created"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"1\n00:00:01,000 --> 00:00:02,000\nSRT",
+        b"WEBVTT\n\n00:05.000 --> 00:01.000\nback",
+        b"WEBVTT\n",
+        b"WEBVTT\n\xff",
+    ],
+)
+def test_a_bad_transcript_is_refused_with_its_sound_and_a_good_one_is_behind_the_same_door(tmp_path, client, text):
+    (tmp_path / "01.mp3").write_bytes((samples.AUDIO / "stele-rubbing" / "01.mp3").read_bytes())
+    (tmp_path / "01.vtt").write_bytes(text)
+    row = take_in(tmp_path).rows[0]
+    assert (row.outcome, "01.vtt" in row.reason) == ("refused", True)
+    (tmp_path / "01.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nĐọc", encoding="utf-8")
+    assert take_in(tmp_path, Terms(access=Access.LENDING, copies=1)).rows[0].outcome == "created"
+    track = AudioTrack.objects.get()
+    assert client.get(reverse("transcript", args=[track.pk])).status_code == 401
+    Edition.objects.update(access=Access.OPEN, copies=None)
+    assert client.get(reverse("transcript", args=[track.pk]))["Content-Type"].startswith("text/vtt")
 
 
 @pytest.mark.parametrize("name", ["a.mp3", "a.m4b", "a.ogg", "a.flac", "a.epub", "a.docx"])

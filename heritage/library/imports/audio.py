@@ -28,6 +28,8 @@ MOST_TRACKS = 1_000
 MOST_BYTES = 4 * 1024**3
 LONGEST_S = 200 * 3600
 CHUNK = 1024 * 1024
+WHOLE = 0.97
+"""Part of the stated bytes that must be there; programs count their own header differently."""
 
 
 class AudioError(Exception):
@@ -98,6 +100,8 @@ def read_track(path: Path) -> Track:
         raise AudioError(_("%(name)s is larger than 4 GB.") % {"name": path.name})
     if format == FileFormat.M4A:
         _require_whole_mp4(path, size)
+    if format == FileFormat.MP3:
+        _require_whole_mp3(path, size)
     try:
         tag = TinyTag.get(path)
     except (TinyTagException, OSError, ValueError, struct.error) as error:
@@ -198,6 +202,21 @@ def _require_whole_mp4(path: Path, size: int) -> None:
     top = boxes(path, 0, size)
     kinds = {kind for kind, _begin, _end in top}
     if b"ftyp" in kinds and (top[-1][2] > size or b"moov" not in kinds):
+        raise AudioError(_("%(name)s is cut short; copy it again from its source.") % {"name": path.name})
+
+
+def _require_whole_mp3(path: Path, size: int) -> None:
+    """The Xing header says how many bytes of sound follow; a file with fewer would stop before its stated end."""
+    with path.open("rb") as stream:
+        head = stream.read(10)
+        tag = sum(byte << (7 * (3 - n)) for n, byte in enumerate(head[6:10])) + 10 if head[:3] == b"ID3" else 0
+        stream.seek(tag)
+        start = stream.read(4096)
+    at = max(start.find(b"Xing"), start.find(b"Info"))
+    if at < 0 or len(start) < at + 16 or not (flags := start[at + 7]) & 2:
+        return
+    stated = struct.unpack_from(">I", start, at + (12 if flags & 1 else 8))[0]
+    if (size - tag) < stated * WHOLE:
         raise AudioError(_("%(name)s is cut short; copy it again from its source.") % {"name": path.name})
 
 
