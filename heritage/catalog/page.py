@@ -77,7 +77,7 @@ def for_page(records: QuerySet[Record]) -> QuerySet[Record]:
         has_parts=Exists(Record.objects.filter(part_of=OuterRef("pk"), live=True)),
         has_incoming=Exists(Relation.objects.filter(target=OuterRef("pk"), record__live=True)),
         has_practices=Exists(Practice.objects.filter(record=OuterRef("pk"))),
-        has_custodies=Exists(Custody.objects.filter(record=OuterRef("pk"))),
+        has_custodies=Exists(Custody.objects.filter(record=OuterRef("pk"), is_confirmed=True)),
         has_object_file=Exists(ObjectFile.objects.filter(record=OuterRef("pk"))),
         has_tags=Exists(TaggedRecord.objects.filter(content_object=OuterRef("pk"))),
         has_terms=Exists(Record.terms.through.objects.filter(record=OuterRef("pk"))),
@@ -225,7 +225,7 @@ class RecordPage:
         if not self.record.pk or not self._has("custodies"):
             return []
         now = (Q(since=None) | Q(since__lte=self.today)) & (Q(until=None) | Q(until__gte=self.today))
-        return list(Custody.objects.filter(now, record=self.record).select_related("custodian"))
+        return list(Custody.objects.filter(now, record=self.record, is_confirmed=True).select_related("custodian"))
 
     @cached_property
     def kept_now(self) -> Movement | None:

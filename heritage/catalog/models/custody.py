@@ -71,6 +71,9 @@ class Custody(ComposedText, Orderable):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    is_confirmed = models.BooleanField(
+        _("confirmed"), default=True, help_text=_("By who may publish; until then the public page does not say it.")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("charge of a record")
