@@ -41,7 +41,7 @@ def send(
     response: HttpResponseBase
     if _not_modified(request, etag, modified):
         response = HttpResponse(status=304)
-    elif settings.ACCEL_PREFIX:
+    elif settings.ACCEL_PREFIX and _is_on_disk(file):
         response = HttpResponse(content_type=media_type)
         response["X-Accel-Redirect"] = quote(f"{settings.ACCEL_PREFIX.rstrip('/')}/{file.name}")
     else:
@@ -56,6 +56,14 @@ def send(
     if download_name:
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=download_name) or ""
     return response
+
+
+def _is_on_disk(file: FieldFile) -> bool:
+    """Whether the web server in front can reach it; a storage elsewhere has no paths."""
+    try:
+        return bool(file.path)
+    except NotImplementedError:
+        return False
 
 
 def _not_modified(request: HttpRequest, etag: str, modified: float) -> bool:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from heritage.iiif import originals
 from heritage.iiif.formats import RefusedError
 
 MAX_ENTRIES = 5_000
@@ -32,6 +33,7 @@ def extracted(path: Path, name: str = "") -> Iterator[Path]:
 
     Raises:
         RefusedError: damaged, locked, too many or too large files, or a name that leads out of the folder.
+        NoRoomError: the disk is full.
     """
     name = name or path.name
     Path(settings.IIIF_UPLOADS_DIR).mkdir(parents=True, exist_ok=True)
@@ -43,6 +45,8 @@ def extracted(path: Path, name: str = "") -> Iterator[Path]:
                     if not entry.is_dir() and not _is_noise(entry.filename):
                         _extract(archive, entry, Path(folder), name)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+            if isinstance(error, OSError) and originals.is_full(error):
+                raise originals.NoRoomError(name, originals.disk_full()) from error
             raise RefusedError(
                 name, _("the ZIP file is damaged (%(detail)s). Make it again.") % {"detail": error}
             ) from (error)

@@ -1,6 +1,7 @@
 """Batches: files and folders taken in together, each file on its own, so that a bad one stops no other."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from heritage.core import folding
-from heritage.iiif import addresses, archives, decoding, descriptions, formats, owners, services
+from heritage.iiif import addresses, archives, decoding, descriptions, formats, originals, owners, services
 from heritage.iiif.models import Access, Canvas, DigitalObject
 from heritage.iiif.services import RefusedError
 from heritage.iiif.text.services import read_text
@@ -25,6 +26,8 @@ class Report:
     counts: dict[str, int] = field(default_factory=lambda: {"created": 0, "updated": 0, "unchanged": 0})
     refusals: list[tuple[str, str]] = field(default_factory=list)
     canvases: list[Canvas] = field(default_factory=list)
+    is_interrupted: bool = False
+    """Whether a file was good and could not be kept, for want of room or of the storage: it may be given again."""
 
     def as_json(self) -> dict[str, Any]:
         objects = {canvas.digital_object.identifier: canvas.digital_object for canvas in self.canvases}
@@ -63,6 +66,8 @@ class Destination:
     label_vi: str = ""
     label_en: str = ""
     access: str = Access.OPEN
+    replace: str = ""
+    """The image whose picture the one file given replaces."""
     leaves_pages_to_worker: bool = False
     """Whether the pages of a PDF are drawn later, each by itself."""
 
@@ -87,24 +92,34 @@ def take_in(paths: Iterable[Path], destination: Destination, said: Callable[[str
         if not path.exists():
             _refuse(report, RefusedError(str(path), _("there is no such file or folder. Check the path.")), said)
             continue
-        try:
+        with _refusals(report, path, said):
             if archives.is_archive(path):
                 with archives.extracted(path) as folder:
                     _take_all(folder, path, destination, report, said)
             else:
                 _take_all(path, path, destination, report, said)
-        except RefusedError as refused:
-            _refuse(report, refused, said)
     return report
 
 
 def _take_all(place: Path, path: Path, destination: Destination, report: Report, said: Callable[[str], None]) -> None:
     """The files at `place`; `path` is what was named, after which a new object is called."""
     for file in files_of(place):
-        try:
+        with _refusals(report, file, said):
             _take_one(file, path, destination, report, said)
-        except RefusedError as refused:
-            _refuse(report, refused, said)
+
+
+@contextmanager
+def _refusals(report: Report, file: Path, said: Callable[[str], None]) -> Iterator[None]:
+    """What is refused within goes into the report, and the next file has its turn."""
+    try:
+        yield
+    except RefusedError as refused:
+        report.is_interrupted |= isinstance(refused, originals.NoRoomError)
+        _refuse(report, refused, said)
+    except OSError as error:
+        report.is_interrupted = True
+        reason = originals.disk_full() if originals.is_full(error) else str(error)
+        _refuse(report, RefusedError(file.name, reason), said)
 
 
 def _refuse(report: Report, refused: RefusedError, said: Callable[[str], None]) -> None:
@@ -114,6 +129,9 @@ def _refuse(report: Report, refused: RefusedError, said: Callable[[str], None]) 
 
 def _take_one(file: Path, path: Path, destination: Destination, report: Report, said: Callable[[str], None]) -> None:
     inspected = formats.inspect(file)  # before an object is made for it
+    if destination.replace:
+        _replace(file, destination.replace, report, said)
+        return
     target, is_new = _object_for(file, path, destination)
     try:
         later = destination.leaves_pages_to_worker and inspected.media_type == decoding.PDF
@@ -123,6 +141,20 @@ def _take_one(file: Path, path: Path, destination: Destination, report: Report, 
             target.delete()
         raise
     _take_text(file, result.canvases, report, said)
+    _tell(file, target, result, report, said)
+
+
+def _replace(file: Path, image: str, report: Report, said: Callable[[str], None]) -> None:
+    canvas = Canvas.objects.filter(image_identifier=image).select_related("digital_object").first()
+    if canvas is None:
+        raise RefusedError(file.name, _("there is no scan %(image)s to replace.") % {"image": image})
+    result = services.ingest(file, canvas.digital_object, replace=canvas)
+    _tell(file, canvas.digital_object, result, report, said)
+
+
+def _tell(
+    file: Path, target: DigitalObject, result: services.Ingested, report: Report, said: Callable[[str], None]
+) -> None:
     target.refresh_from_db()
     report.counts[result.outcome] += 1
     for canvas in result.canvases:

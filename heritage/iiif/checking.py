@@ -19,10 +19,13 @@ def problems() -> Iterator[tuple[str, str]]:
 
 
 def _original(canvas: Canvas) -> str:
-    path = originals.path_of(canvas.original)
-    if not path.is_file():
+    try:
+        found = originals.sha256_of_kept(canvas.original)
+    except OSError as error:
+        return f"the original cannot be read: {error}"
+    if not found:
         return "the original is missing"
-    return "" if originals.sha256_of(path) == canvas.sha256 else "the original differs from its SHA-256"
+    return "" if found == canvas.sha256 else "the original differs from its SHA-256"
 
 
 def _pyramid(canvas: Canvas) -> str:

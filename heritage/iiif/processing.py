@@ -20,6 +20,7 @@ from heritage.core.folding import nfc
 from heritage.core.outbox import ChangedObject
 from heritage.iiif import decoding, originals, pyramids, recordings, stores
 from heritage.iiif.formats import RefusedError
+from heritage.iiif.image_api import derivatives
 from heritage.iiif.models import Canvas, DigitalObject, PageText, State
 from heritage.iiif.text.reading import Word
 from heritage.iiif.text.services import set_text
@@ -36,6 +37,7 @@ def process(canvas: Canvas) -> None:
 
     Raises:
         RefusedError: the original cannot be used. The canvas says so; the caller decides whether to keep it.
+        OSError: the disk is full or the storage does not answer. The canvas says so and waits to be tried again.
     """
     with _locked(canvas):
         canvas.refresh_from_db()
@@ -49,7 +51,7 @@ def process(canvas: Canvas) -> None:
         target = stores.pyramid(place)
         try:
             made = pyramids.build(
-                originals.path_of(canvas.original),
+                originals.on_disk(canvas.original),
                 canvas.media_type,
                 canvas.original_page,
                 target,
@@ -59,7 +61,7 @@ def process(canvas: Canvas) -> None:
             _failed(canvas, error.reason)
             raise
         except OSError as error:
-            _failed(canvas, originals.disk_full() if originals.is_full(error) else str(error))
+            _put_off(canvas, originals.disk_full() if originals.is_full(error) else str(error))
             raise
         _ready(canvas, place, version, made)
 
@@ -67,7 +69,7 @@ def process(canvas: Canvas) -> None:
 def _measure(canvas: Canvas) -> None:
     """A recording is served as it came in; only its measures are needed."""
     try:
-        found = recordings.measure(originals.path_of(canvas.original), canvas.media_type)
+        found = recordings.measure(originals.on_disk(canvas.original), canvas.media_type)
     except recordings.RecordingError as error:
         _failed(canvas, str(error))
         raise RefusedError(canvas.original_name, str(error)) from error
@@ -92,7 +94,13 @@ def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
     DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
     outbox.changed(canvas.digital_object)
     if old and old != place:
-        transaction.on_commit(lambda: stores.remove(stores.pyramid(old)))
+        transaction.on_commit(lambda: _purge(old, canvas.image_identifier))
+
+
+def _purge(pyramid: str, image_identifier: str) -> None:
+    """What is left of a picture that was replaced."""
+    stores.remove(stores.pyramid(pyramid))
+    derivatives.purge(image_identifier)
 
 
 def _take_text(canvas: Canvas, lines: list[list[list[Any]]]) -> None:
@@ -105,6 +113,11 @@ def _take_text(canvas: Canvas, lines: list[list[list[Any]]]) -> None:
 
 def _failed(canvas: Canvas, reason: str) -> None:
     canvas.state, canvas.failure = State.FAILED, reason
+    canvas.save(update_fields=["state", "failure", "modified_at"])
+
+
+def _put_off(canvas: Canvas, reason: str) -> None:
+    canvas.state, canvas.failure = State.PENDING, reason[:1000]
     canvas.save(update_fields=["state", "failure", "modified_at"])
 
 

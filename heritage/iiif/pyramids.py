@@ -67,6 +67,8 @@ def _temporary(target: Pyramid) -> Path:
     """Where a pyramid grows: beside its place, or in IIIF_PYRAMIDS_DIR on its way to a bucket."""
     place = target if isinstance(target, Path) else Path(settings.IIIF_PYRAMIDS_DIR, target.place)
     place.parent.mkdir(parents=True, exist_ok=True)
+    for half in place.parent.glob(f".{place.name}.*.part"):  # of a process killed on the way; who calls has the lock
+        half.unlink(missing_ok=True)
     return place.with_name(f".{place.name}.{os.getpid()}.part")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from heritage.core import outbox
 from heritage.core.folding import nfc
@@ -98,17 +99,19 @@ def ingest(
     """
     name = name or file.name
     inspected = formats.inspect(file, name)
+    if replace:
+        _one_page(inspected, name)
     sha256 = originals.sha256_of(file)
     if known := _known(digital_object, sha256, replace):
         for canvas in known:
             processing.process(canvas)
         return Ingested("unchanged", tuple(known))
     place = originals.place_for(digital_object.identifier, sha256, inspected.media_type)
-    original = originals.keep(file, place, name)
+    originals.keep(file, place, name)
     values = {
         "original": place,
         "original_name": Path(name).name[:200],
-        "original_bytes": original.stat().st_size,
+        "original_bytes": file.stat().st_size,
         "sha256": sha256,
         "media_type": inspected.media_type,
     }
@@ -118,6 +121,18 @@ def ingest(
     if wait:
         _process_all(canvases, place)
     return Ingested("created", tuple(canvases))
+
+
+def _one_page(inspected: Inspected, name: str) -> None:
+    """A picture is replaced by one picture.
+
+    Raises:
+        RefusedError: the file has more pages.
+    """
+    if len(inspected.pages) != 1:
+        raise RefusedError(
+            name, _("it has %(pages)s pages; one picture replaces one.") % {"pages": len(inspected.pages)}
+        )
 
 
 def _known(digital_object: DigitalObject, sha256: str, replace: Canvas | None) -> list[Canvas]:
@@ -174,19 +189,20 @@ def _process_all(canvases: Sequence[Canvas], place: str) -> None:
 def _replaced(canvas: Canvas, values: dict[str, Any], wait: bool) -> Ingested:
     """A new image under the old identifier. The old image is served until the new one is whole."""
     before = {field: getattr(canvas, field) for field in (*values, "original_page")}
-    Canvas.objects.filter(pk=canvas.pk).update(**values, original_page=0, state=State.PENDING, failure="")
+    with transaction.atomic():  # killed from here on, the worker goes on with it
+        Canvas.objects.filter(pk=canvas.pk).update(**values, original_page=0, state=State.PENDING, failure="")
+        outbox.changed(canvas)
     canvas.refresh_from_db()
     try:
         if wait:
             processing.process(canvas)
-    except RefusedError:
-        Canvas.objects.filter(pk=canvas.pk).update(**before, state=State.READY)
+    except (RefusedError, OSError):
+        Canvas.objects.filter(pk=canvas.pk).update(**before, state=State.READY, failure="")
         canvas.refresh_from_db()
         originals.forget(values["original"])
         raise
     if before["original"] != values["original"] and not Canvas.objects.filter(original=before["original"]).exists():
         originals.forget(before["original"])
-    outbox.changed(canvas)
     return Ingested("updated", (canvas,))
 
 

@@ -1,4 +1,4 @@
-"""Where pyramids lie: in a folder (IIIF_PYRAMIDS_DIR), or in an S3-compatible bucket (IIIF_PYRAMIDS_URL).
+"""Where scans lie: in folders, or in S3-compatible buckets (IIIF_PYRAMIDS_URL, IIIF_ORIGINALS_URL).
 
 A tile out of a bucket costs one request for its bytes; a region costs those for the tiles below it. Address and keys of
 the storage come from the usual AWS_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION.
@@ -15,6 +15,9 @@ from typing import Any
 import obstore
 import pyvips
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import Storage
+from django.utils.deconstruct import deconstructible
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
@@ -30,19 +33,26 @@ class StoreError(OSError):
 
 @dataclass(frozen=True)
 class InBucket:
-    """A pyramid below `url`, such as `s3://heritage/pyramids`."""
+    """A file below `url`, such as `s3://heritage/pyramids`."""
 
     url: str
     place: str
 
 
-Pyramid = Path | InBucket
+Stored = Path | InBucket
+Pyramid = Stored
 
 
 def pyramid(place: str) -> Pyramid:
     """The pyramid of that place, relative to the folder or the bucket."""
     url = settings.IIIF_PYRAMIDS_URL
     return InBucket(url, place) if url else Path(settings.IIIF_PYRAMIDS_DIR) / place
+
+
+def original(place: str) -> Stored:
+    """The original of that place, relative to the folder or the bucket."""
+    url = settings.IIIF_ORIGINALS_URL
+    return InBucket(url, place) if url else Path(settings.IIIF_ORIGINALS_DIR) / place
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +70,7 @@ def _speaking() -> Iterator[None]:
         raise StoreError(str(error)[:500]) from error
 
 
-def exists(stored: Pyramid) -> bool:
+def exists(stored: Stored) -> bool:
     if isinstance(stored, Path):
         return stored.exists()
     with _speaking():
@@ -71,18 +81,40 @@ def exists(stored: Pyramid) -> bool:
     return True
 
 
-def keep(finished: Path, stored: Pyramid) -> None:
-    """Move a finished pyramid to its place, where it appears whole or not at all."""
+def keep(finished: Path, stored: Stored) -> None:
+    """Move a finished file to its place, where it appears whole or not at all."""
     if isinstance(stored, Path):
         stored.parent.mkdir(parents=True, exist_ok=True)
         finished.replace(stored)
         return
-    with _speaking():
-        obstore.put(_bucket(stored.url), stored.place, finished)
+    send(finished, stored)
     finished.unlink()
 
 
-def remove(stored: Pyramid) -> None:
+def send(file: Path, stored: InBucket) -> None:
+    """Copy a file to a bucket, where it appears whole or not at all."""
+    with _speaking():
+        obstore.put(_bucket(stored.url), stored.place, file)
+
+
+def pieces(stored: InBucket) -> Iterator[bytes]:
+    """The whole file, piece by piece.
+
+    Raises:
+        FileNotFoundError, StoreError
+    """
+    with _speaking():
+        for piece in obstore.get(_bucket(stored.url), stored.place):
+            yield bytes(piece)
+
+
+def size_of(stored: InBucket) -> int:
+    """Bytes of the file."""
+    with _speaking():
+        return int(obstore.head(_bucket(stored.url), stored.place)["size"])
+
+
+def remove(stored: Stored) -> None:
     if isinstance(stored, Path):
         stored.unlink(missing_ok=True)
         return
@@ -102,11 +134,10 @@ def directories(stored: Pyramid) -> list[tiff.Directory]:
     if isinstance(stored, Path):
         return tiff.directories(stored)
     with _speaking():
-        reader: Any = obstore.open_reader(_bucket(stored.url), stored.place, buffer_size=BUFFER)
-        return tiff.read_directories(_Bytes(reader))  # type: ignore[arg-type]
+        return tiff.read_directories(reader(stored))  # type: ignore[arg-type]
 
 
-def read(stored: Pyramid, offset: int, size: int) -> bytes:
+def read(stored: Stored, offset: int, size: int) -> bytes:
     """`size` bytes from `offset` on."""
     if isinstance(stored, InBucket):
         with _speaking():
@@ -124,16 +155,35 @@ def opened(stored: Pyramid, level: int) -> Iterator[pyvips.Image]:
     if isinstance(stored, Path):
         yield pyvips.Image.tiffload(str(stored), page=level, access="random")
         return
-    with _speaking():
-        reader = _Bytes(obstore.open_reader(_bucket(stored.url), stored.place, buffer_size=BUFFER))
+    found = reader(stored)
     source = pyvips.SourceCustom()
-    source.on_read(reader.read)
-    source.on_seek(reader.seek)
+    source.on_read(found.read)
+    source.on_seek(found.seek)
     yield pyvips.Image.tiffload_source(source, page=level, access="random")
     del source  # libvips calls it back until here
 
 
-class _Bytes:
+def reader(stored: InBucket) -> "Reader":
+    """A file in a bucket, read where it is asked for."""
+    with _speaking():
+        return Reader(obstore.open_reader(_bucket(stored.url), stored.place, buffer_size=BUFFER))
+
+
+@deconstructible
+class BucketStorage(Storage):
+    """A bucket as Django reads files: their size, and their bytes from any place on. Nothing is written through it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def size(self, name: str) -> int:
+        return size_of(InBucket(self._url, name))
+
+    def _open(self, name: str, _mode: str = "rb") -> File:
+        return File(reader(InBucket(self._url, name)))  # type: ignore[arg-type]
+
+
+class Reader:
     """A reader of a bucket with bytes of Python and the seek that libvips asks for."""
 
     def __init__(self, reader: Any) -> None:
@@ -144,3 +194,6 @@ class _Bytes:
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return int(self._reader.seek(offset, whence))
+
+    def close(self) -> None:
+        self._reader.close()

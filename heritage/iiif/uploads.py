@@ -144,15 +144,12 @@ def _take_in(upload: Upload) -> None:
         Upload.objects.filter(pk=upload.pk).update(report={"files": files}, modified_at=timezone.now())
 
     destination = batches.Destination(identifier=upload.digital_object.identifier, leaves_pages_to_worker=True)
-    try:
-        found = batches.take_in([path_of(upload)], destination, said)
-    except OSError as error:  # the outbox keeps the change, and it is tried again
-        reason = originals.disk_full() if originals.is_full(error) else str(error)
-        upload.report = {"files": files, "refused": [{"file": upload.name, "reason": reason}]}
-        upload.save(update_fields=["report", "modified_at"])
-        raise
+    found = batches.take_in([path_of(upload)], destination, said)
     refused = [{"file": Path(file).name, "reason": reason} for file, reason in found.refusals]
     upload.report = {**found.counts, "files": files, "refused": refused}
+    if found.is_interrupted:  # the file stays, the outbox keeps the change, and it is tried again
+        upload.save(update_fields=["report", "modified_at"])
+        raise OSError("; ".join(reason for _file, reason in found.refusals))
     upload.state = UploadState.DONE if sum(found.counts.values()) else UploadState.REFUSED
     upload.save(update_fields=["report", "state", "modified_at"])
     shutil.rmtree(folder_of(upload), ignore_errors=True)

@@ -208,6 +208,7 @@ IIIF_ORIGINALS_DIR = MEDIA_ROOT / "iiif" / "originals"
 IIIF_PYRAMIDS_DIR = MEDIA_ROOT / "iiif" / "pyramids"
 # "" = the folder; "s3://bucket/prefix" = S3-compatible storage, its address and keys in AWS_ENDPOINT and the like.
 IIIF_PYRAMIDS_URL = env.str("IIIF_PYRAMIDS_URL", default="")
+IIIF_ORIGINALS_URL = env.str("IIIF_ORIGINALS_URL", default="")
 IIIF_UPLOADS_DIR = MEDIA_ROOT / "iiif" / "uploads"
 IIIF_CACHE_DIR = VAR_DIR / "iiif-cache"
 IIIF_CACHE_BYTES = env.int("IIIF_CACHE_BYTES", default=2 * 1024**3)

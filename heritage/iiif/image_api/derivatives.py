@@ -30,8 +30,23 @@ class BusyError(RuntimeError):
     """Too many renderings are under way; the client may ask again."""
 
 
-def key_of(*parts: str) -> str:
+def key_of(image_identifier: str, *parts: str) -> str:
+    """The name of a derivative: it begins with what all those of its image begin with."""
+    return _prefix(image_identifier) + digest_of(image_identifier, *parts)[:48]
+
+
+def digest_of(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _prefix(image_identifier: str) -> str:
+    return digest_of(image_identifier)[:16]
+
+
+def purge(image_identifier: str) -> None:
+    """Remove all derivatives of an image whose picture was replaced."""
+    for file in Path(settings.IIIF_CACHE_DIR).glob(f"*/{_prefix(image_identifier)}*"):
+        file.unlink(missing_ok=True)
 
 
 def folders() -> int:
@@ -43,7 +58,7 @@ def folders() -> int:
 
 
 def path_of(key: str) -> Path:
-    return Path(settings.IIIF_CACHE_DIR) / f"{int(key[:8], 16) % folders():02x}" / key
+    return Path(settings.IIIF_CACHE_DIR) / f"{int(key[-8:], 16) % folders():02x}" / key
 
 
 def get_or_make(key: str, make: Callable[[Path], None]) -> BinaryIO:
@@ -119,7 +134,7 @@ def _alone(key: str) -> Iterator[None]:
     """One at a time for a key, among threads and processes; 256 locks are shared by all keys."""
     folder = Path(settings.IIIF_CACHE_DIR) / ".locks"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / key[:2]).open("w") as file:
+    with (folder / key[-2:]).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

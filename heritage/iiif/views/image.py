@@ -110,7 +110,7 @@ def _pixels(
         return answers.error(400, str(wrong))
     if status != 200 and not reduced.is_within(asked, served):
         return answers.refused(status)
-    etag = f'"{served.version}-{derivatives.key_of(asked.canonical, str(rendering.VERSION))[:20]}"'
+    etag = f'"{served.version}-{derivatives.digest_of(asked.canonical, str(rendering.VERSION))[:20]}"'
     response: HttpResponseBase
     if answers.not_modified(request, etag):
         response = HttpResponseNotModified()
@@ -148,7 +148,8 @@ def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
         asked = reduced.on_pyramid(asked, served)
         if tile := stored_tiles.find(pyramid, asked):
             return _with_length(stored_tiles.read(pyramid, *tile), "image/jpeg")
-        key = derivatives.key_of(served.identifier, served.version, asked.canonical, str(rendering.VERSION))
+        whole = (served.whole or served).identifier
+        key = derivatives.key_of(whole, served.identifier, served.version, asked.canonical, str(rendering.VERSION))
         file = derivatives.get_or_make(key, lambda path: rendering.render(pyramid, asked, path))
     except FileNotFoundError:
         return answers.error(500, "The stored image is missing.")

@@ -1,14 +1,16 @@
 """Sound and film: `/iiif/recording/<id>`, with ranges, to those who may see the object."""
 
+from pathlib import Path
+
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db.models import FileField
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heritage.core.sending import send
-from heritage.iiif import access, originals
+from heritage.iiif import access, stores
 from heritage.iiif.models import Access, Audience, Canvas
 from heritage.iiif.views import answers
 
@@ -24,12 +26,9 @@ def recording(request: HttpRequest, image: str) -> HttpResponseBase:
         return answers.refused(status)
     holder = found.digital_object
     is_public = holder.access == Access.OPEN and holder.audience == Audience.FULL
-    path = originals.path_of(found.original)
-    storage = FileSystemStorage(location=settings.MEDIA_ROOT)
-    name = str(path.relative_to(settings.MEDIA_ROOT))
     response = send(
         request,
-        FieldFile(found, FileField(storage=storage), name),  # type: ignore[arg-type]
+        _file_of(found),
         found.media_type,
         found.sha256,
         found.created_at.timestamp(),
@@ -38,3 +37,15 @@ def recording(request: HttpRequest, image: str) -> HttpResponseBase:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag, Content-Length, Content-Range, Accept-Ranges"
     return response
+
+
+def _file_of(canvas: Canvas) -> FieldFile:
+    """The original as `send` takes it: in the folder or in the bucket."""
+    stored = stores.original(canvas.original)
+    storage: Storage
+    if isinstance(stored, Path):
+        storage = FileSystemStorage(location=settings.MEDIA_ROOT)
+        name = str(stored.relative_to(settings.MEDIA_ROOT))
+    else:
+        storage, name = stores.BucketStorage(stored.url), stored.place
+    return FieldFile(canvas, FileField(storage=storage), name)  # type: ignore[arg-type]
