@@ -73,7 +73,7 @@ def _temporary(target: Pyramid) -> Path:
 
 
 def _save(image: pyvips.Image, path: Path) -> None:
-    tile = TILE if max(image.width, image.height) >= SMALL_SIDE else SMALL_TILE
+    tile = TILE if max(image.width, image.height) > SMALL_SIDE else SMALL_TILE
     image.tiffsave(
         str(path),
         tile=True,

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -78,6 +79,25 @@ def test_an_unknown_record_takes_nothing_in(tmp_path, records):
     assert (report["refused_rows"][0]["reason"], status) == ("No record has the number XX99.", 1)
     assert not DigitalObject.objects.exists()
     assert not Canvas.objects.exists()
+
+
+def test_a_file_replaces_the_picture_of_an_image_and_nothing_of_the_old_one_is_left(
+    tmp_path, client, settings, django_capture_on_commit_callbacks
+):
+    ingest(image_file(tmp_path, "a.png", 60, 40), "--identifier", "X")
+    address = "/iiif/3/X.1/full/30,/0/default.png"
+    before = client.get(address)
+    held = set(Path(settings.IIIF_CACHE_DIR).glob("*/*"))
+    with django_capture_on_commit_callbacks(execute=True):
+        report, status = ingest(image_file(tmp_path, "b.png", 90, 40), "--replace", "X.1")
+    assert (report["updated"], status, report["objects"][0]["images"][0]["width"]) == (1, 0, 90)
+    after = client.get(address, headers={"if-none-match": before["ETag"]})
+    assert (after.status_code, after.content != before.content) == (200, True)
+    assert not {file for file in held if file.parent.name != ".locks" and file.exists()}
+    assert Canvas.objects.get().original_name == "b.png"
+    assert ingest(image_file(tmp_path, "c.png", 60, 40), "--replace", "X.9")[1] == 1
+    with pytest.raises(CommandError):
+        call_command("iiif", "ingest", "a", "b", "--replace", "X.1")
 
 
 def test_check_finds_a_changed_original(tmp_path):

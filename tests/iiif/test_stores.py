@@ -3,13 +3,17 @@
 import json
 import os
 import urllib.request
+from pathlib import Path
 
 import pytest
 import pyvips
 
+from heritage.core import outbox
 from heritage.iiif import checking, processing, services, stores
 from heritage.iiif.models import Canvas, State
 from tests.factories.iiif import DigitalObjectFactory, image_file
+from tests.iiif.test_decoding import pdf_file
+from tests.iiif.test_recordings import sound_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.s3]
 SERVER = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
@@ -73,6 +77,30 @@ def test_a_storage_that_does_not_answer_is_said_and_the_original_is_kept(bucket,
     failed = Canvas.objects.get(original_name="khac.png")
     assert (failed.state, bool(failed.failure)) == (State.PENDING, True)
     assert processing.originals.path_of(failed.original).exists()
+
+
+def test_originals_in_a_bucket_are_processed_checked_sent_with_ranges_and_removed(
+    bucket, tmp_path, settings, client, django_capture_on_commit_callbacks
+):
+    settings.IIIF_ORIGINALS_URL, settings.IIIF_PYRAMIDS_URL = f"{bucket}-originals", ""
+    settings.ACCEL_PREFIX = "/internal/"  # the web server in front cannot reach a bucket
+    obj, sound = DigitalObjectFactory(identifier="TN01"), sound_file(tmp_path)
+    canvas = services.ingest(pdf_file(tmp_path, "Mot", "Hai"), obj, wait=False).canvases[0]
+    services.ingest(sound, obj)
+    assert not Path(settings.IIIF_ORIGINALS_DIR).exists()
+    outbox.drain_all()
+    assert client.get("/iiif/3/TN01.2/full/200,/0/default.jpg").status_code == 200
+    part = client.get("/iiif/recording/TN01.3", headers={"Range": "bytes=10-19"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, sound.read_bytes()[10:20])
+    assert list(checking.problems()) == []
+    stored = stores.original(canvas.original)
+    with django_capture_on_commit_callbacks(execute=True):
+        for one in Canvas.objects.filter(original=canvas.original):
+            services.remove_canvas(one)
+    assert not stores.exists(stored)
+    assert [file.suffix for file in Path(settings.IIIF_UPLOADS_DIR).rglob("*") if file.is_file()] == [".wav"]
+    stores.remove(stores.original(Canvas.objects.get().original))
+    assert [problem for _image, problem in checking.problems()] == ["the original is missing"]
 
 
 def test_the_server_is_a_real_one():

@@ -8,7 +8,7 @@ import pyvips
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from heritage.iiif import access, addresses, queries, stores
+from heritage.iiif import access, addresses, queries, stores, tiff
 from heritage.iiif.image_api import derivatives, info, limits, reduced, rendering, stored_tiles
 from heritage.iiif.image_api.parameters import FORMATS, ImageRequest, ParameterError, parse
 from heritage.iiif.models import Access, Audience, DigitalObject
@@ -119,7 +119,7 @@ def _pixels(
             response = _answer(served, asked)
         except derivatives.BusyError as busy:
             return answers.error(503, str(busy))
-        except pyvips.Error:
+        except (pyvips.Error, tiff.MalformedError):
             logger.exception("%s cannot be read", served.pyramid)
             return answers.error(500, "The stored image cannot be read.")
     return _headed(request, response, served, asked, etag, version)

@@ -1,6 +1,7 @@
 """Uploads by tus: in pieces, gone on with after a break, taken in by the worker, only for who may change the object."""
 
 import base64
+import errno
 from collections import namedtuple
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heritage.core import outbox
+from heritage.core.models.change import Change
 from heritage.iiif import uploads
 from heritage.iiif.models import Canvas, State, Upload, UploadState
 from tests.factories.accounts import UserFactory
@@ -139,6 +141,24 @@ def test_a_worker_killed_on_the_way_takes_the_rest_in_later(staff, book, tmp_pat
     upload.refresh_from_db()
     assert (upload.state, upload.report["created"], upload.report["unchanged"]) == (UploadState.DONE, 2, 1)
     assert [one.original_name for one in Canvas.objects.all()] == ["0.png", "1.png", "2.png"]
+
+
+def test_an_upload_that_meets_a_full_disk_is_kept_and_taken_in_later(staff, book, tmp_path, monkeypatch):
+    upload = arrived(staff, image_file(tmp_path, "a.png", 60, 40))
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", full_disk)
+        outbox.drain_all()
+    upload.refresh_from_db()
+    assert (upload.state, uploads.path_of(upload).exists()) == (UploadState.WAITING, True)
+    assert "đầy" in upload.report["refused"][0]["reason"]
+    Change.objects.update(retry_at=None)
+    outbox.drain_all()
+    upload.refresh_from_db()
+    assert (upload.state, Canvas.objects.get().state) == (UploadState.DONE, State.READY)
+
+
+def full_disk(*_args):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_the_pages_of_a_pdf_are_drawn_one_by_one_by_the_worker(staff, book, tmp_path):
