@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.ui.tables.orderable import OrderableTableMixin
 
 from heritage.iiif import addresses, services, uploads
-from heritage.iiif.admin import tus
+from heritage.iiif.admin import replacing, tus
 from heritage.iiif.models import Canvas, DigitalObject, Upload
 
 MOST_SHOWN = 2_000
@@ -30,6 +30,19 @@ class PictureColumn(Column):
         return f"{addresses.image_path(instance.image_identifier)}/full/!120,120/0/default.jpg"
 
 
+class ReplaceColumn(Column):
+    """The way to another picture for the page."""
+
+    cell_template_name = "iiif/admin/replace_cell.html"
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__("replace", label="")
+        self._identifier = identifier
+
+    def get_value(self, instance: Canvas) -> str:
+        return reverse("scan_replace", args=[self._identifier, instance.pk])
+
+
 class PagesTable(OrderableTableMixin, Table):
     """Rows to drag; the arrow keys move the row whose handle has the focus."""
 
@@ -46,6 +59,7 @@ def pages(request: HttpRequest, identifier: str) -> HttpResponse:
         Column("original_name", label=_("File")),
         Column("get_state_display", label=_("State")),
         Column("failure", label=_("Reason")),
+        ReplaceColumn(identifier),
     ]
     order = reverse("scan_page_order", args=[identifier, ANY_CANVAS])
     table = PagesTable(columns, canvases, sort_order_field="order", reorder_url=order)
@@ -93,6 +107,7 @@ urls = [
     path("scan-pages/<str:identifier>/", pages, name="scan_pages"),
     path("scan-pages/<str:identifier>/sort/", sort_by_name, name="scan_pages_sort"),
     path("scan-pages/<str:identifier>/order/<int:pk>/", move, name="scan_page_order"),
+    path("scan-pages/<str:identifier>/replace/<int:pk>/", replacing.replace, name="scan_replace"),
     path("scan-pages/<str:identifier>/uploads/", tus.creation, name="scan_uploads"),
     path("scan-pages/<str:identifier>/uploads/<uuid:token>/", tus.upload, name="scan_upload"),
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,3 +192,24 @@ def test_pages_are_moved_by_position_and_sorted_by_name(staff, book, tmp_path, d
     staff.post(reverse("scan_pages_sort", args=["SO1"]))
     assert [one.original_name for one in Canvas.objects.all()] == ["tr-1.png", "tr-2.png", "tr-10.png"]
     assert first.pk == Canvas.objects.last().pk
+
+
+def test_a_picture_is_replaced_under_its_identifier_by_who_may_change_it(staff, book, tmp_path, client):
+    from heritage.iiif import services
+
+    canvas = services.ingest(image_file(tmp_path, "1.png", 60, 40), book).canvases[0]
+    address = reverse("scan_replace", args=["SO1", canvas.pk])
+    assert address in staff.get(reverse("scan_pages", args=["SO1"])).content.decode()
+    refused = staff.post(address, {"picture": SimpleUploadedFile("thu.png", b"a letter")})
+    assert "thu.png" in refused.content.decode()
+    many = SimpleUploadedFile("so.pdf", pdf_file(tmp_path, "Mot", "Hai").read_bytes())
+    assert "so.pdf" in staff.post(address, {"picture": many}).content.decode()
+    assert staff.post(address, {}).status_code == 200
+    canvas.refresh_from_db()
+    assert (canvas.width, canvas.state) == (60, State.READY)
+    good = SimpleUploadedFile("2.png", image_file(tmp_path, "2.png", 90, 40).read_bytes())
+    assert staff.post(address, {"picture": good}).status_code == 302
+    canvas.refresh_from_db()
+    assert (canvas.image_identifier, canvas.width, canvas.original_name) == ("SO1.1", 90, "2.png")
+    client.force_login(UserFactory())
+    assert client.get(address).status_code in (302, 403, 404)
