@@ -62,14 +62,19 @@ def begin(digital_object: DigitalObject, user: Any, name: str, length: int) -> U
     most = settings.IIIF_MAX_BATCH_BYTES if is_batch else settings.IIIF_MAX_UPLOAD_BYTES
     if not 0 < length <= most:
         raise UploadError(413, _("“%(name)s” may have 1 byte to %(limit)s MB.") % _limit(name, most))
-    folder = Path(settings.IIIF_UPLOADS_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(folder).free < length + SPARE_BYTES:
+    if not has_room_for(length):
         raise UploadError(507, originals.disk_full())
     upload = Upload.objects.create(digital_object=digital_object, user=user, name=name, length=length)
     folder_of(upload).mkdir()
     path_of(upload).touch()
     return upload
+
+
+def has_room_for(length: int) -> bool:
+    """Whether the disk takes so many bytes and SPARE_BYTES stay free."""
+    folder = Path(settings.IIIF_UPLOADS_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(folder).free >= length + SPARE_BYTES
 
 
 def _limit(name: str, most: int) -> dict[str, Any]:

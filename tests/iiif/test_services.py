@@ -150,6 +150,13 @@ def test_a_pyramid_given_as_a_scan_is_one_page(tmp_path):
     assert len(services.ingest(path, DigitalObjectFactory()).canvases) == 1
 
 
+def test_a_bigtiff_is_taken_in_like_any_other(tmp_path):
+    path = tmp_path / "big.tif"
+    picture(300, 200).tiffsave(str(path), bigtiff=True, tile=True)
+    assert path.read_bytes()[:4] == b"II+\x00"
+    assert services.ingest(path, DigitalObjectFactory()).canvases[0].width == 300
+
+
 def test_replacing_keeps_the_identifier_and_removes_the_old_files(
     tmp_path, settings, django_capture_on_commit_callbacks
 ):

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from heritage.iiif import formats
+from heritage.iiif import formats, originals
 from heritage.iiif.formats import RefusedError
+from heritage.iiif.uploads import has_room_for
 
 MAX_FILES = 100
 ACCEPTED = "image/*,audio/*,video/mp4,application/pdf,.tif,.tiff,.jp2,.heic,.avif"
@@ -31,6 +32,8 @@ class ScansField(forms.FileField):
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(uploads) > MAX_FILES:
             raise ValidationError(_("At most %(limit)s files at once.") % {"limit": MAX_FILES})
+        if uploads and not has_room_for(3 * sum(upload.size or 0 for upload in uploads)):  # as they came, and pyramids
+            raise ValidationError(originals.disk_full())
         errors = [reason for upload in uploads if (reason := _what_is_wrong(upload))]
         if errors:
             raise ValidationError(errors)

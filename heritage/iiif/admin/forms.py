@@ -14,6 +14,12 @@ from heritage.iiif.admin.files import ScansField, as_path
 from heritage.iiif.models import Canvas, ControlPoint, DigitalObject
 
 
+def lines_field(label: Any, help_text: Any, rows: int, max_length: int) -> forms.CharField:
+    """A field for one thing in each line, parted by bars."""
+    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "false"})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=max_length, widget=widget)
+
+
 class DigitalObjectForm(WagtailAdminModelForm):
     """Files are checked with the other fields; they are taken in once the object is saved."""
 
@@ -32,25 +38,23 @@ class DigitalObjectForm(WagtailAdminModelForm):
         help_text=_("The record that the scans belong to, such as TN01. Access and unit then follow the record."),
     )
 
-    contents = forms.CharField(
-        label=_("Contents"),
-        required=False,
-        max_length=400_000,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_(
+    contents = lines_field(
+        _("Contents"),
+        _(
             "One entry in a line: title in Vietnamese | title in English | pages, such as: Lời tựa | Preface | 1-4. "
             "Hyphens at the start put an entry below the one before it."
         ),
+        rows=8,
+        max_length=400_000,
     )
-    control_points = forms.CharField(
-        label=_("Control points of an old map"),
-        required=False,
-        max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_(
+    control_points = lines_field(
+        _("Control points of an old map"),
+        _(
             "One point in a line: page | x | y | longitude | latitude, such as: 1 | 1200 | 850 | 105.84 | 21.02. "
             "At least three for a map; x and y are pixels from the upper left."
         ),
+        rows=4,
+        max_length=50_000,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """Scans in the admin: uploaded, labelled, sorted, refused with a reason; only within one's own units."""
 
+from collections import namedtuple
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,6 +75,13 @@ def test_a_bad_file_is_named_and_nothing_typed_is_lost(staff, tmp_path):
     assert "cut.jpg" in errors
     assert "good.png" not in errors
     assert response.context["form"]["label_vi"].value() == "Bản đồ"
+    assert not DigitalObject.objects.exists()
+
+
+def test_a_full_disk_is_said_before_anything_is_saved(staff, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: namedtuple("Usage", "free")(1000))
+    response = staff.post(reverse(ADD), values(scans=[upload(tmp_path, "a.png")]))
+    assert "đầy" in " ".join(response.context["form"].errors["scans"])
     assert not DigitalObject.objects.exists()
 
 
