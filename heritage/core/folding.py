@@ -7,7 +7,6 @@ section 3.11; đ, U+0111, has no decomposition).
 import re
 import unicodedata
 
-_PLAIN = str.maketrans("đĐ", "dD", "\x00")  # PostgreSQL keeps no text with a NUL
 _SPACE = re.compile(r"\s+")
 
 
@@ -16,10 +15,24 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+class _Bare(dict[int, int | None]):
+    """For `str.translate`: marks fall, every other character stays; scripts met often are kept, rare ones are not."""
+
+    def __missing__(self, code: int) -> int | None:
+        bare = None if unicodedata.combining(chr(code)) else code
+        if code < _OFTEN:
+            self[code] = bare
+        return bare
+
+
+_OFTEN = 0x3000
+_BARE = _Bare({ord("đ"): ord("d"), ord("Đ"): ord("D"), 0: None})  # PostgreSQL keeps no text with a NUL
+
+
 def fold(text: str) -> str:
     """Lower case without marks, spaces single: `Chùa  Hang` and `chua hang` fold to the same text."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _SPACE.sub(" ", bare.translate(_PLAIN).casefold()).strip()
+    bare = unicodedata.normalize("NFD", text).translate(_BARE)
+    return _SPACE.sub(" ", bare.casefold()).strip()
 
 
 def slug(text: str) -> str:
