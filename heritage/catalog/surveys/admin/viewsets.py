@@ -147,10 +147,10 @@ class DamageReportViewSet(ScopedViewSet):
     menu_name = "damage-reports"
     list_display = [
         "__str__",
-        "handled_by",
+        Column("handled_by", label=_("Handled by"), classname="wide-only"),
         "deadline",
         Column("overdue", label=_("Overdue"), accessor=lambda one: _("overdue") if one.is_overdue else ""),
-        "settled_on",
+        Column("settled_on", label=_("Settled on"), classname="wide-only"),
     ]
     list_filter = {"kind": ["exact"], "deadline": ["lte"], "settled_on": ["isnull"]}
     index_view_class = OfRecordIndexView
