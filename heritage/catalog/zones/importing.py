@@ -68,8 +68,9 @@ class ZoneReport:
 def import_file(path: Path, options: Options, user: User | None = None) -> ZoneReport:
     """Bring in the zones of a GeoJSON, KML, KMZ, zipped Shapefile, GPX or list of VN-2000 coordinates.
 
-    A zone is known again by its record, its kind and the day from which it holds: what differs is changed, what is
-    the same stays. Each record is one transaction; an area that is refused leaves the others alone.
+    A zone is known again by its record, its kind and the day from which it holds (without a day in the file: the
+    only one of its kind that goes on); what differs is changed, what is the same stays. Each record is one
+    transaction; an area that is refused leaves the others alone.
 
     Raises:
         UnreadableFileError: the file cannot be read at all; nothing is changed.
@@ -144,8 +145,7 @@ def _take(number: str, areas: list[Named], options: Options, report: ZoneReport,
 
 def _fit(draft: Record, area: Named, report: ZoneReport) -> bool:
     """Bring one area into the zones of `draft`; False where nothing is to be saved for it."""
-    zones = list(draft.zones.all())
-    known = next((z for z in zones if (z.kind, z.valid_from) == (area.kind, area.values.get("valid_from"))), None)
+    known = _known(list(draft.zones.all()), area)
     zone = known or ProtectionZone(kind=area.kind)
     before = [getattr(zone, name) for name in area.values]
     for name, value in area.values.items():
@@ -168,6 +168,16 @@ def _fit(draft: Record, area: Named, report: ZoneReport) -> bool:
     for warning in one_or_none(provinces.warning(shapes.of(zone.geometry), province)):
         report.warnings.append(Refusal(area.line, area.number, "geometry", area.name, warning.message))
     return True
+
+
+def _known(zones: list[ProtectionZone], area: Named) -> ProtectionZone | None:
+    """The zone that `area` means; where the file gives no first day, the only one of its kind that goes on."""
+    of_kind = [zone for zone in zones if zone.kind == area.kind]
+    first = area.values.get("valid_from")
+    going_on = [zone for zone in of_kind if zone.valid_to is None]
+    if first is None and len(going_on) == 1:
+        return going_on[0]
+    return next((zone for zone in of_kind if zone.valid_from == first), None)
 
 
 def _refuse(error: ValidationError, area: Named, report: ZoneReport) -> None:

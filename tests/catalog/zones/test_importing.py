@@ -70,6 +70,8 @@ def test_a_trial_then_a_draft_then_nothing_then_a_change(record, file, bring):
     areas[0]["geometry"] = square(side=0.0011)
     assert counts(bring(file(*areas), "--record", "TN90")) == (0, 1, 1, 0)
     assert len(zones_of(record)) == 2
+    del areas[1]["properties"]["valid_from"]  # the only zone II that goes on is meant
+    assert counts(bring(file(*areas))) == (0, 0, 2, 0)
 
 
 def test_publishing_is_asked_for_and_never_takes_a_waiting_draft_along(record, file, bring):
