@@ -8,7 +8,19 @@ from heritage.core.languages import route
 from heritage.library.opds import lending as opds_lending
 from heritage.library.opds import parts_of_epub
 from heritage.library.opds import views as opds
-from heritage.library.views import cards, files, loans, names, podcast, questions, reading, readings, records, shelves
+from heritage.library.views import (
+    cards,
+    files,
+    loans,
+    names,
+    notes,
+    podcast,
+    questions,
+    reading,
+    readings,
+    records,
+    shelves,
+)
 
 root: list[URLPattern | URLResolver] = [
     path("opds/", opds.atom_feed, name="opds1_old"),
@@ -56,6 +68,7 @@ public: list[URLPattern | URLResolver] = [
     path(_work("doc/", "read/"), reading.read, name="read"),
     path(_work("nghe/", "listen/"), reading.listen, name="listen"),
     path(route("tai-khoan/dang-ky/", en="account/register/"), cards.register, name="register"),
+    path(route("tai-khoan/ghi-chu/", en="account/notes/"), notes.my_notes, name="my_notes"),
     path(_loans(), loans.my_loans, name="my_loans"),
     path(_loans("<int:pk>/muon/", "<int:pk>/borrow/"), loans.borrow, name="borrow"),
     path(_loans("<int:pk>/cho/", "<int:pk>/hold/"), loans.place_hold, name="place_hold"),

@@ -161,3 +161,21 @@ def test_over_http(client):
         assert client.post(address, bad, content_type="application/json").status_code == 400, bad[:20]
     client.force_login(ReaderCardFactory().user)
     assert client.get(address).json() == {"place": None, "items": {}}
+
+
+def test_notes_of_all_titles_are_one_list_for_their_reader_alone(client, django_assert_max_num_queries):
+    card, address = ReaderCardFactory(), reverse("my_notes")
+    assert client.get(address).status_code == 302
+    now = int(time.time() * 1000)
+    for cfi in ("epubcfi(/6/4!/2)", "t=75.5"):
+        mark = {"kind": "bookmark", "cfi": cfi, "at": now, "chapter": "Chương hai", "note": f"Ghi ở {cfi}"}
+        edition = EditionFactory(kind="audiobook" if cfi.startswith("t=") else "ebook")
+        sync(card.user, edition, {"now": now, "place": None, "items": {"x": mark}})
+    client.force_login(card.user)
+    with django_assert_max_num_queries(12):
+        page = client.get(address).content.decode()
+    assert page.count("Ghi ở") == 2
+    assert "Chương hai 1:15" in client.get(address, {"format": "markdown"}).content.decode()
+    assert len(client.get(address, {"format": "json"}).json()["titles"]) == 2
+    client.force_login(ReaderCardFactory().user)
+    assert "Ghi ở" not in client.get(address).content.decode()

@@ -43,7 +43,7 @@ def state_of(reading: Reading, skew: int = 0) -> dict[str, Any]:
     if reading.placed_ms:
         place = {"cfi": reading.place, "fraction": reading.fraction, "at": reading.placed_ms - skew}
         place |= {"chapter": reading.chapter} if reading.chapter else {}
-    return {"place": place, "items": {f"{m.kind}:{m.cfi}": _as_item(m, skew) for m in reading.marks.all()}}
+    return {"place": place, "items": {f"{m.kind}:{m.cfi}": as_item(m, skew) for m in reading.marks.all()}}
 
 
 def _take_place(reading: Reading, place: Any, skew: int) -> None:
@@ -130,7 +130,8 @@ def _mark(reading: Reading, item: Any, skew: int) -> Mark:
     )
 
 
-def _as_item(mark: Mark, skew: int) -> dict[str, Any]:
+def as_item(mark: Mark, skew: int = 0) -> dict[str, Any]:
+    """A mark as the reader's program keeps it."""
     at = mark.changed_ms - skew
     item: dict[str, Any] = {"kind": mark.kind, "cfi": mark.cfi, "at": at, "seen": at}
     if mark.removed:

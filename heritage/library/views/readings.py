@@ -58,13 +58,14 @@ def _merge(request: HttpRequest, edition: Edition, is_open: bool) -> HttpRespons
 def _export(request: HttpRequest, edition: Edition, known: Reading | None) -> HttpResponse:
     marks = list(known.marks.filter(removed=False).order_by("fraction", "pk")) if known else []
     if request.GET.get("format") == "markdown":
-        return HttpResponse(_markdown(edition, marks), content_type="text/markdown; charset=utf-8")
+        return HttpResponse(as_markdown(edition, marks), content_type="text/markdown; charset=utf-8")
     if request.GET.get("format") == "annotations":
         return JsonResponse(_annotations(edition, marks), content_type="application/ld+json")
     return JsonResponse(services.state_of(known) if known else {"place": None, "items": {}})
 
 
-def _markdown(edition: Edition, marks: list[Mark]) -> str:
+def as_markdown(edition: Edition, marks: list[Mark]) -> str:
+    """Marks under the title of their book, each below its chapter."""
     parts = [f"# {languages.in_language(edition.work, 'title')}"]
     for mark in marks:
         time = f" {clock(float(mark.cfi[2:]))}" if mark.cfi.startswith("t=") else ""
