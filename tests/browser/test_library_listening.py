@@ -35,7 +35,7 @@ TO_THE_END = """() => {
   position.dispatchEvent(new Event('change'));
 }"""
 PLAYS_CHAPTER = "title => document.getElementById('chapter-now').textContent === title && !audio.paused"
-LETTERS_CAME = "() => [...document.fonts].some((f) => f.family.includes('OpenDyslexic') && f.status === 'loaded')"
+LETTERS_CAME = "() => [...document.fonts].some((f) => f.family.includes('Andika') && f.status === 'loaded')"
 
 
 def paged_book() -> bytes:

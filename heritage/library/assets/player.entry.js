@@ -192,7 +192,7 @@ async function start() {
   const before = store.stopped;
   seek(Number(wanted.get("t") ?? store.place ?? 0) || 0, wanted.has("play"));
   drawState();
-  offerOtherForm($("carried"), book, before, ({ begin }) => { touched = true; seek(begin, true); });
+  offerOtherForm($("carried"), book, before ?? { at: 0, chapter: book.chapters[0]?.title }, ({ begin }) => { touched = true; seek(begin, true); });
 }
 $("player").hidden = false;
 $("listening").hidden = false;

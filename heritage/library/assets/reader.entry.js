@@ -232,7 +232,7 @@ async function start() {
   $("loading").hidden = true;
   document.body.classList.add("reader-ready");
   if (place && here.fraction > 0 && !asked) say(words.kept);
-  offerOtherForm($("carried"), book, before, ({ href }) => view.goTo(href));
+  offerOtherForm($("carried"), book, before ?? { at: 0, chapter: here.chapter }, ({ href }) => view.goTo(href));
 }
 start().catch((error) => {
   $("loading").hidden = true;

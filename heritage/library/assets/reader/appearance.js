@@ -2,11 +2,12 @@
 
 const KEY = "reader:appearance";
 const DEFAULTS = { size: 100, spacing: 1.6, font: "book", theme: "auto", flow: "paginated" };
+// Andika tells b, d, p, q, I, l apart and draws Vietnamese marks right; OpenDyslexic has them too, but its ó looks like ơ.
 const FONTS = {
   book: "",
   serif: "Literata, 'Noto Serif', serif",
   sans: "'Be Vietnam Pro', system-ui, sans-serif",
-  dyslexia: "OpenDyslexic, 'Be Vietnam Pro', sans-serif",
+  dyslexia: "Andika, 'Be Vietnam Pro', sans-serif",
 };
 const THEMES = {
   light: { paper: "#fbf7ef", ink: "#1f1b16", link: "#27405e", scheme: "light" },

@@ -1,6 +1,6 @@
 // The page's own fonts for the chapters, which are documents of their own: the same files, by their full addresses.
 
-const FAMILIES = ["Literata", "Be Vietnam Pro", "OpenDyslexic"];
+const FAMILIES = ["Literata", "Be Vietnam Pro", "Andika"];
 
 function* rules() {
   for (const sheet of document.styleSheets) {
