@@ -55,14 +55,15 @@ def _free_port() -> int:
 
 @contextmanager
 def ours(ready: str, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen]]:
-    """Our server as it is deployed, once it answers the path `ready`."""
+    """Our server as it is deployed, once every worker answers the path `ready`."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--port", str(port)]
     command += ["--blocking-threads", "2", "--no-access-log", "--log-level", "error", "heritage.wsgi:application"]
     server = subprocess.Popen(command, env={**environment(), "PYTHONWARNINGS": "ignore"})
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}{ready}")
+        for _n in range(16 * workers):  # each a new connection, so that every worker has started
+            _wait(f"{address}{ready}")
         yield address, server
     finally:
         server.terminate()
