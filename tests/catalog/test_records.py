@@ -135,7 +135,9 @@ def test_parts_do_not_go_round():
     one.part_of = three
     with pytest.raises(ValidationError) as refused:
         one.full_clean()
-    assert "part_of" in refused.value.message_dict
+    (message,) = refused.value.message_dict["part_of"]
+    assert f"{one.number} → {three.number} → {two.number} → {one.number}" in message
+    assert "để trống" in message
 
 
 def test_a_name_is_not_given_up_before_it_is_taken():

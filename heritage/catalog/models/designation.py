@@ -44,13 +44,13 @@ class Authority(models.Model):
             raise ValidationError({"until": _("The last day is before the first.")})
 
 
-def outside_office(authority: Authority) -> str:
+def outside_office(authority: Authority, day: dt.date) -> str:
     """What is said of a decision dated when its authority did not exist, and what would be right."""
     message = _(
-        "%(authority)s did not decide on that day: the office existed from %(since)s to %(until)s. "
+        "%(authority)s did not decide on %(day)s: the office existed from %(since)s to %(until)s. "
         "Check the date, or choose the authority of that time."
     )
-    days = {"since": authority.since or "…", "until": authority.until or "…"}
+    days = {"day": day, "since": authority.since or "…", "until": authority.until or "…"}
     return message % {"authority": authority, **days}
 
 
@@ -162,7 +162,7 @@ class Designation(ComposedText):
         if self.decided_on is None or self.authority is None:
             return
         if not self.authority.existed_on(self.decided_on):
-            raise ValidationError({"decided_on": outside_office(self.authority)})
+            raise ValidationError({"decided_on": outside_office(self.authority, self.decided_on)})
 
     def settle(self) -> None:
         """Derive the year from the date, and the day from which the act counts.

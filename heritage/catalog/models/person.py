@@ -251,7 +251,7 @@ class PersonTitle(ComposedText, Orderable):
                 {"decided_year": _("The year differs from the date; leave it blank or make it agree.")}
             )
         if self.decided_on and self.authority and not self.authority.existed_on(self.decided_on):
-            raise ValidationError({"decided_on": outside_office(self.authority)})
+            raise ValidationError({"decided_on": outside_office(self.authority, self.decided_on)})
         if self.kind == TitleKind.OTHER and not self.wording:
             raise ValidationError({"wording": _("Write the title.")})
 

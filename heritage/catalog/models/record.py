@@ -174,12 +174,15 @@ class Record(
             raise ValidationError({"number": _("The number %(old)s is permanent.") % {"old": old}})
 
     def _clean_part_of(self) -> None:
-        seen, above = {self.pk}, self.part_of_id
+        seen, way, above = {self.pk}, [self.number], self.part_of_id
         while above is not None:
+            number, further = Record.objects.filter(pk=above).values_list("number", "part_of").first() or ("", None)
+            way.append(number)
             if above in seen:
-                raise ValidationError({"part_of": _("A record cannot be part of itself, even by way of others.")})
+                message = _("A record cannot be part of itself: %(way)s. Choose another record, or leave it blank.")
+                raise ValidationError({"part_of": message % {"way": " → ".join(way)}})
             seen.add(above)
-            above = Record.objects.filter(pk=above).values_list("part_of", flat=True).first()
+            above = further
 
     def derive(self) -> None:
         """Bring texts to one form and fill the columns that lists and searches read."""
