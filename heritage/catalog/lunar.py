@@ -41,8 +41,9 @@ class LunarMonth:
         return self.first + dt.timedelta(days=self.length - 1)
 
 
+@lru_cache(maxsize=4096)
 def to_lunar(day: dt.date) -> LunarDay:
-    """The lunar day of a solar one.
+    """The lunar day of a solar one; the festivals of a page ask for the same few days hundreds of times.
 
     Raises:
         NoSuchLunarDay: outside 1900 to 2100.
