@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from heritage.catalog import lunar
 from heritage.catalog.models import Calendar, FestivalYear, LunarRule, Record
-from heritage.catalog.models.particulars import ALL_FIELDS
 from heritage.catalog.queries import published
 from heritage.catalog.rules import Span, spans
 
@@ -193,13 +192,12 @@ def _otherwise(first: dt.date, last: dt.date) -> dict[tuple[int, int], list[Fest
     return by_year
 
 
-UNSHOWN = (*ALL_FIELDS, "text_vi", "text_en", "internal_note", "unknown_vi", "unknown_en", "folded", "coord_note")
-"""Columns that no list of occasions shows; reading them all costs more than the days themselves."""
+SHOWN = ("number", "kind", "live", "name_vi", "name_en", "unit")
+"""Columns that lists of occasions show; reading all of a record costs more than its days."""
 
 
 def _with_records(found: list[_Found]) -> list[Occasion]:
-    rows = published().select_related("unit__province", "cover").filter(pk__in={one.record_id for one in found})
-    rows = rows.defer(*UNSHOWN)
+    rows = published().select_related("unit__province").filter(pk__in={one.record_id for one in found}).only(*SHOWN)
     records = {record.pk: record for record in rows}
     return [_occasion(one, records[one.record_id]) for one in found if one.record_id in records]
 

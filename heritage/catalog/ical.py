@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from heritage.catalog.festivals import Occasion
@@ -21,6 +22,8 @@ def calendar(occasions: Iterable[Occasion]) -> str:
         "METHOD:PUBLISH",
     ]
     stamp = timezone.now().astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    occasions = list(occasions)
+    prefetch_related_objects([one.record.unit for one in occasions if one.record.unit], "parent__parent")
     for occasion in occasions:
         lines += _event(occasion, stamp)
     lines.append("END:VCALENDAR")

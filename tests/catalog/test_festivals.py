@@ -4,6 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +15,7 @@ from heritage.catalog import festivals, lunar
 from heritage.catalog.models import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.rules import Span, spans
 from tests.factories.catalog import RecordFactory
+from tests.factories.places import UnitFactory
 
 D = dt.date
 
@@ -166,3 +171,21 @@ class TestBetween:
             with monkeypatch.context() as patch:
                 patch.setattr(festivals, "NEAR", -1)
                 assert festivals.between(first, first + dt.timedelta(days=30)) == near
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["festivals", "festivals_ics"])
+def test_the_calendar_and_its_file_cost_the_same_at_any_length(client, name):
+    """What a list of occasions shows is read with it, units and provinces too."""
+    today, counts = timezone.localdate(), []
+    for count in (2, 8):
+        for _festival in range(count):
+            record = RecordFactory(kind="festival", unit=UnitFactory())
+            LunarRule.objects.create(record=record, calendar=Calendar.SOLAR, month=today.month, day=today.day)
+        client.get(reverse(name))
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse(name))
+        body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+        assert record.name_vi in body
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
