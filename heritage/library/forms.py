@@ -84,7 +84,7 @@ class RegistrationForm(forms.Form):
 class QuestionForm(forms.Form):
     """A question for the librarians."""
 
-    text = forms.CharField(label=_("Your question"), min_length=10, max_length=2000, widget=forms.Textarea)
+    text = forms.CharField(label=_("Your question"), min_length=10, max_length=2000, widget=forms.Textarea({"rows": 6}))
     name = forms.CharField(
         label=_("Your name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

@@ -1,6 +1,6 @@
 """All bookmarks, highlights and notes of a reader, of every book, on one page and as one file."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from heritage.accounts.models import User
 from heritage.library.models import Mark, Reading
 from heritage.library.services import reading as services
 from heritage.library.views.readings import as_markdown
@@ -20,7 +21,7 @@ MOST = 2_000
 @login_required
 def my_notes(request: HttpRequest) -> HttpResponse:
     """By title, the last changed first; `?format=markdown|json` gives the whole as a file."""
-    marks = Mark.objects.filter(reading__user=request.user, removed=False)
+    marks = Mark.objects.filter(reading__user=cast(User, request.user), removed=False)
     rows = marks.select_related("reading__edition__work").order_by("-changed_ms", "-pk")[:MOST]
     by_reading: dict[Reading, list[Mark]] = {}
     for mark in rows:
