@@ -193,3 +193,17 @@ def test_shelves_and_work_are_accessible_on_a_phone(phone, tmp_path, assert_acce
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
         assert_accessible(phone)
+
+
+def test_vertical_text_turns_its_pages_from_right_to_left(page, tmp_path):
+    """Hán-Nôm as it was printed: columns from the right; the left key leads on."""
+    data = books.plain("Sách dọc", ["天地玄黃宇宙洪荒。" * 40] * 12, "urn:vertical")
+    upright = "html { writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; }\nhtml { line-height"
+    data = books.rewritten(data, {}, ("EPUB/style.css", "html { line-height", upright))
+    data = books.rewritten(data, {}, ("EPUB/package.opf", "<spine>", '<spine page-progression-direction="rtl">'))
+    open_book(page, shelve(tmp_path, data))
+    page.wait_for_function("() => document.getElementById('where').textContent !== ''")
+    assert page.frames[1].evaluate("getComputedStyle(document.body).writingMode") == "vertical-rl"
+    first = int(page.input_value("#progress"))
+    page.locator("body").press("ArrowLeft")
+    page.wait_for_function("first => Number(document.getElementById('progress').value) > first", arg=first)
