@@ -149,7 +149,8 @@ def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
         if tile := stored_tiles.find(pyramid, asked):
             return _with_length(stored_tiles.read(pyramid, *tile), "image/jpeg")
         whole = (served.whole or served).identifier
-        key = derivatives.key_of(whole, served.identifier, served.version, asked.canonical, str(rendering.VERSION))
+        reduced_by = [served.identifier] if served.whole else []
+        key = derivatives.key_of(whole, *reduced_by, served.version, asked.canonical, str(rendering.VERSION))
         file = derivatives.get_or_make(key, lambda path: rendering.render(pyramid, asked, path))
     except FileNotFoundError:
         return answers.error(500, "The stored image is missing.")
