@@ -1,6 +1,7 @@
 """PDF of an object: whole, with its contents, in the size the visitor may have, never more at once than fits."""
 
 import io
+import threading
 
 import pikepdf
 import pytest
@@ -22,6 +23,12 @@ def book(tmp_path):
         services.ingest(image_file(tmp_path, f"{number}.png", width, height), obj)
     structure.set_contents(obj, contents.parse("Tựa | Preface | 1\nẤn | Seal | 3", 3), list(obj.canvases.all()))
     return obj
+
+
+@pytest.fixture(autouse=True)
+def own_turns(monkeypatch):
+    """A turn is given back when the answer is closed; an answer that some other test never read keeps its own."""
+    monkeypatch.setattr(view, "_writing", threading.BoundedSemaphore(view.AT_ONCE))
 
 
 def read(response):
