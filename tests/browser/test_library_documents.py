@@ -60,7 +60,12 @@ def test_a_pdf_is_read_by_pages_and_searched(page, tmp_path, foreign_requests, a
 
 
 def test_a_cbz_is_read_by_pages(page, tmp_path):
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
     opened(page, tmp_path, "a.cbz", cbz_of({f"{n}.jpg": picture(n) for n in range(1, 5)}))
     first = where(page)
     page.locator("body").press("ArrowRight")
     page.wait_for_function("before => document.getElementById('where').textContent !== before", arg=first)
+    page.locator("body").press("r")  # read aloud: pictures have no words, and the key does nothing
+    assert page.locator("#open-aloud").count() == 0
+    assert problems == []

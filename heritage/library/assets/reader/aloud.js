@@ -6,6 +6,7 @@ const SETTINGS = "reader:aloud";
 
 export function wireAloud(view, words, say) {
   const $ = (id) => document.getElementById(id);
+  if (!$("open-aloud")) return { toggle: () => {} }; // a book of pictures has nothing to read aloud
   const bar = $("aloud");
   let source = null;
   const kept = read();
