@@ -12,6 +12,15 @@ from tests.factories.surveys import SurveyFactory, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SITE_WORKER_ANEW = """async () => {
+  const before = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(before.filter((one) => new URL(one.scope).pathname === "/").map((one) => one.unregister()));
+  const { installing } = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  await new Promise((done) => {
+    installing.addEventListener("statechange", () => installing.state === "activated" && done());
+  });
+}"""
+
 
 @pytest.fixture
 def editor(settings, tmp_path, db):
@@ -50,6 +59,8 @@ def test_a_survey_made_offline_arrives_once(open_context, editor, assert_accessi
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     page.wait_for_function("navigator.serviceWorker.controller?.scriptURL.endsWith('/survey/sw.js')")
+
+    page.evaluate(SITE_WORKER_ANEW)  # each worker clears up after itself, not after the other
 
     context.set_offline(True)
     page.goto(reverse("survey_form"))  # the form itself comes from the device

@@ -1,12 +1,11 @@
 // Keeps the survey form and nothing else; `self.SURVEY` is written in front of this file by the server.
 import { clientsClaim, setCacheNameDetails } from "workbox-core";
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import { createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
 setCacheNameDetails({ prefix: "heritage-survey" });
 self.skipWaiting();
 clientsClaim();
-cleanupOutdatedCaches();
 
 // A page asked for goes to the network first; without one, the kept form in its language is shown.
 registerRoute(

@@ -4,7 +4,7 @@
 import { CacheableResponsePlugin } from "workbox-cacheable-response";
 import { clientsClaim, setCacheNameDetails } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
-import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst, NetworkOnly, StaleWhileRevalidate } from "workbox-strategies";
 import { createPartialResponse } from "workbox-range-requests";
@@ -14,7 +14,8 @@ import { isPrivatePath, isPrivateResponse, offlineAddress, PAGES } from "./keepi
 setCacheNameDetails({ prefix: "heritage" });
 self.skipWaiting();
 clientsClaim();
-cleanupOutdatedCaches();
+// No cleanupOutdatedCaches: it takes every precache below this scope, the whole site, for an old one of its own, and would
+// throw away the survey form that the other worker keeps for work without a network.
 precacheAndRoute(self.ARCHIVE.precache, { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: null });
 
 const notPrivate = { cacheWillUpdate: async ({ response }) => (isPrivateResponse(response) ? null : response) };
