@@ -2,46 +2,29 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
-from heritage.accounts.forms import OwnUnitsForm, adjust_forms
+from heritage.accounts.forms import OwnUnitsForm
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.admin.confirming import RowsToConfirm
 from heritage.catalog.models import Custodian, Record
 
 
-class CustodianForm(OwnUnitsForm, WagtailAdminModelForm):
+class CustodianForm(RowsToConfirm, OwnUnitsForm, WagtailAdminModelForm):
     """A body is given charge only of records that the user may edit; who may not publish has it confirmed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if (charges := self.formsets.get("charges")) is not None:
-            adjust_forms(charges, self._guard_confirmation)
+    rows_to_confirm = "charges"
 
-    def _guard_confirmation(self, row: Any) -> None:
-        if "is_confirmed" in row.fields and not self._may_confirm:
-            row.fields["is_confirmed"].disabled = True
-            row.initial["is_confirmed"] = bool(row.instance.pk and row.instance.is_confirmed)
-
-    @cached_property
-    def _may_confirm(self) -> bool:
-        user, body = getattr(self, "for_user", None), self.instance
-        if user is None:
-            return True
-        policy = policy_of(Custodian)
-        if body.pk:
-            return policy.user_has_permission_for_instance(user, Action.PUBLISH.value, body)
-        return policy.user_has_permission(user, Action.PUBLISH.value)
+    def needs_confirming(self, changed: set[str]) -> bool:
+        return bool(changed - {"ORDER", "until"})
 
     def save(self, commit: bool = True) -> Any:
-        for row in self.formsets["charges"].forms if not self._may_confirm else []:
-            if set(row.changed_data) - {"ORDER", "until"}:
-                row.instance.is_confirmed = False
+        self.unconfirm_changed()
         return super().save(commit)
 
     def is_valid(self) -> bool:

@@ -21,6 +21,7 @@ from heritage.accounts.forms import OwnUnitsForm, adjust_forms
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.admin.confirming import RowsToConfirm
 from heritage.catalog.admin.erasure import EraseView
 from heritage.catalog.admin.portrait import PortraitInput
 from heritage.catalog.models import Person
@@ -32,36 +33,21 @@ OPENING = {"purposes", "fields", "given_on", "given_by", "evidence", "expires_on
 """Fields of a consent that decide what it opens and on what proof."""
 
 
-class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
-    """Keeps recorded consents, refuses circles of masters, and offers only people within reach as masters."""
+class PersonForm(RowsToConfirm, OwnUnitsForm, WagtailAdminModelForm):
+    """Keeps recorded consents, refuses circles of masters, and offers only people within reach as masters.
+
+    Who may not publish records consents for somebody else to confirm, and withdraws them alone.
+    """
+
+    rows_to_confirm = "consents"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if (masters := self.formsets.get("masters")) is not None:
             adjust_forms(masters, self._offer_masters)
-        if (consents := self.formsets.get("consents")) is not None:
-            adjust_forms(consents, self._guard_confirmation)
 
-    def _guard_confirmation(self, row: Any) -> None:
-        """Who may not publish records consents for somebody else to confirm, and withdraws them alone."""
-        if "is_confirmed" in row.fields and not self._may_confirm:
-            row.fields["is_confirmed"].disabled = True
-            row.initial["is_confirmed"] = bool(row.instance.pk and row.instance.is_confirmed)
-
-    @cached_property
-    def _may_confirm(self) -> bool:
-        user, person = getattr(self, "for_user", None), self.instance
-        if user is None:
-            return True
-        policy = policy_of(Person)
-        if person.pk:
-            return policy.user_has_permission_for_instance(user, Action.PUBLISH.value, person)
-        return policy.user_has_permission(user, Action.PUBLISH.value)
-
-    def _unconfirm_changed(self) -> None:
-        for row in self.formsets["consents"].forms if not self._may_confirm else []:
-            if set(row.changed_data) & OPENING:
-                row.instance.is_confirmed = False
+    def needs_confirming(self, changed: set[str]) -> bool:
+        return bool(changed & OPENING)
 
     def _offer_masters(self, line: Any) -> None:
         if "master" in line.fields:
@@ -114,7 +100,7 @@ class PersonForm(OwnUnitsForm, WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
-        self._unconfirm_changed()
+        self.unconfirm_changed()
         person = super().save(commit)
         if person.pk:
             note_change(person)
