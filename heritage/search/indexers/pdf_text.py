@@ -61,5 +61,5 @@ def _titles(document: Any) -> dict[int, str]:
     titles = dict.fromkeys(range(1, count + 1), "")
     ordered = sorted(starts, key=lambda start: start[0])
     for (first, title), (following, _next) in pairwise([*ordered, (count + 1, "")]):
-        titles.update(dict.fromkeys(range(first, max(first, following - 1) + 1), title))
+        titles.update(dict.fromkeys(range(first, following), title))
     return titles
