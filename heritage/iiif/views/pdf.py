@@ -15,7 +15,7 @@ from heritage.iiif.addresses import PDF_PAGES
 from heritage.iiif.image_api import derivatives, limits, reduced, rendering
 from heritage.iiif.image_api.parameters import parse
 from heritage.iiif.models import Access, Audience, Canvas, DigitalObject
-from heritage.iiif.views import answers
+from heritage.iiif.views import answers, objects
 
 SIDE = 1800  # pixels of the longer side of a page, at most
 AT_ONCE = 2
@@ -25,12 +25,9 @@ _writing = threading.BoundedSemaphore(AT_ONCE)
 
 def object_pdf(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Pages `?pages=1-300` of the object, or its first ones; in the reduced size where the public gets no more."""
-    if (early := answers.early(request)) is not None:
-        return early
-    found = DigitalObject.objects.filter(identifier=identifier).first()
-    status = access.status_for(request, found) if found else 404
-    if found is None or status != 200:
-        return answers.refused(status)
+    found = objects.seen(request, identifier)
+    if isinstance(found, HttpResponse):
+        return found
     images = access.images_status(request, found)
     if images != 200 and found.audience != Audience.REDUCED:
         return answers.refused(images)

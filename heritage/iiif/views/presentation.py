@@ -7,31 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heritage.core.limits import page_number
-from heritage.iiif import access, queries
+from heritage.iiif import queries
 from heritage.iiif.models import Access, DigitalObject
 from heritage.iiif.presentation import annotations, collections, kept, manifests, version_2
-from heritage.iiif.views import answers
+from heritage.iiif.views import answers, objects
 
 
 def manifest(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """The manifest of an object, to those who may see it."""
-    if (early := answers.early(request)) is not None:
-        return early
-    found = DigitalObject.objects.filter(identifier=identifier).first()
-    status = access.status_for(request, found) if found else 404
-    if found is None or status != 200:
-        return answers.refused(status)
+    found = objects.seen(request, identifier)
+    if isinstance(found, HttpResponse):
+        return found
     return answers.json_document(request, kept.manifest_json(found), manifests.CONTEXT, found.access)
 
 
 def manifest_2(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """The same by version 2.1, for old clients."""
-    if (early := answers.early(request)) is not None:
-        return early
-    found = DigitalObject.objects.filter(identifier=identifier).first()
-    status = access.status_for(request, found) if found else 404
-    if found is None or status != 200:
-        return answers.refused(status)
+    found = objects.seen(request, identifier)
+    if isinstance(found, HttpResponse):
+        return found
     document = version_2.manifest(identifier, json.loads(kept.manifest_json(found)))
     return answers.json_document(request, document, version_2.CONTEXT, found.access)
 
@@ -49,12 +43,9 @@ def collection(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def canvas_annotations(request: HttpRequest, identifier: str, image: str, kind: str) -> HttpResponseBase:
     """The published remarks or the georeference of a canvas, as an annotation page of its own."""
-    if (early := answers.early(request)) is not None:
-        return early
-    found = DigitalObject.objects.filter(identifier=identifier).first()
-    status = access.status_for(request, found) if found else 404
-    if found is None or status != 200:
-        return answers.refused(status)
+    found = objects.seen(request, identifier)
+    if isinstance(found, HttpResponse):
+        return found
     canvas = queries.ready_canvases(found).filter(image_identifier=image).first()
     page: dict[str, Any] | None = None
     if canvas and kind == "remarks":
