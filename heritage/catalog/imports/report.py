@@ -29,28 +29,42 @@ class Refusal:
 
 
 @dataclass
-class Report:
-    """Counts are of rows; a refused row may have several refusals."""
+class Tally:
+    """Counts of what a file holds, whatever its entries are; a refused entry may have several refusals."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     refusals: list[Refusal] = field(default_factory=list)
-    encoding: str = ""
-    delimiter: str = ","
-    ignored_columns: list[str] = field(default_factory=list)
     dry_run: bool = False
 
     @property
     def refused(self) -> int:
         return len({refusal.line for refusal in self.refusals})
 
-    def as_json(self) -> dict[str, Any]:
+    def counts(self) -> dict[str, int]:
         return {
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,
             "refused": self.refused,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.counts(), "dry_run": self.dry_run}
+
+
+@dataclass
+class Report(Tally):
+    """Counts are of rows."""
+
+    encoding: str = ""
+    delimiter: str = ","
+    ignored_columns: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.counts(),
             "refused_rows": [refusal.as_json() for refusal in self.refusals],
             "dry_run": self.dry_run,
             "encoding": self.encoding,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from heritage.accounts.models import User
-from heritage.catalog.imports.report import Refusal, UnreadableFileError
+from heritage.catalog.imports.report import Refusal, Tally, UnreadableFileError
 from heritage.catalog.models import ProtectionZone, Record
 from heritage.catalog.zones import naming
 from heritage.catalog.zones.naming import Named
@@ -39,26 +39,14 @@ class Options:
 
 
 @dataclass
-class ZoneReport:
+class ZoneReport(Tally):
     """Counts are of areas; `Refusal.line` is the area's place in the file, from 1."""
 
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
     warnings: list[Refusal] = field(default_factory=list)
-    dry_run: bool = False
-
-    @property
-    def refused(self) -> int:
-        return len({refusal.line for refusal in self.refusals})
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "refused": self.refused,
+            **self.counts(),
             "refused_areas": [refusal.as_json() for refusal in self.refusals],
             "warnings": [warning.as_json() for warning in self.warnings],
             "dry_run": self.dry_run,

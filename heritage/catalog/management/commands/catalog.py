@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 
 from heritage.catalog import bookkeeping
 from heritage.catalog.exports import FORMATS, rows
-from heritage.catalog.imports import Report, UnreadableFileError, import_file
+from heritage.catalog.imports import Report, UnreadableFileError, import_file, telling
+from heritage.catalog.imports.report import Refusal
 from heritage.catalog.models import Record
-
-SHOWN = 200
-"""Refusals printed for people; `--json` has them all."""
 
 
 class Command(BaseCommand):
@@ -44,8 +42,7 @@ class Command(BaseCommand):
             report = import_file(options["file"], dry_run=options["dry_run"], overwrite=options["overwrite"], say=say)
         except UnreadableFileError as error:
             if options["json"]:
-                counts = Report(dry_run=options["dry_run"]).as_json()
-                self.stdout.write(json.dumps(counts | {"error": str(error)}, ensure_ascii=False))
+                self.stdout.write(telling.unreadable(Report(dry_run=options["dry_run"]), error))
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
@@ -66,25 +63,18 @@ class Command(BaseCommand):
         self.stdout.write(_("%(count)s records") % {"count": Record.objects.count()})
 
     def _tell(self, report: Report) -> None:
-        for refusal in report.refusals[:SHOWN]:
-            place = _("line %(line)s, %(number)s, %(column)s") % {
-                "line": refusal.line,
-                "number": refusal.number or "?",
-                "column": refusal.column or "-",
-            }
-            self.stdout.write(f"{place}: “{refusal.value}”: {refusal.reason}")
-        if len(report.refusals) > SHOWN:
-            more = len(report.refusals) - SHOWN
-            self.stdout.write(_("… and %(more)s more; --json lists them all") % {"more": more})
+        for line in telling.refusals(report, _line):
+            self.stdout.write(line)
         if report.ignored_columns:
             columns = ", ".join(report.ignored_columns)
             self.stdout.write(_("Columns without a meaning here, left aside: %(columns)s") % {"columns": columns})
-        counts = _("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused")
-        line = counts % {
-            "created": report.created,
-            "updated": report.updated,
-            "unchanged": report.unchanged,
-            "refused": report.refused,
-        }
-        trial = _("Trial run, nothing is written: ") if report.dry_run else ""
-        self.stdout.write(f"{trial}{line} ({report.encoding})")
+        self.stdout.write(f"{telling.counts(report)} ({report.encoding})")
+
+
+def _line(refusal: Refusal) -> str:
+    place = _("line %(line)s, %(number)s, %(column)s") % {
+        "line": refusal.line,
+        "number": refusal.number or "?",
+        "column": refusal.column or "-",
+    }
+    return f"{place}: “{refusal.value}”: {refusal.reason}"

@@ -7,13 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from heritage.catalog.imports import telling
 from heritage.catalog.imports.report import Refusal, UnreadableFileError
 from heritage.catalog.zones.importing import LISTS, Options, ZoneReport, import_file
 from heritage.places.geometry.files import SUFFIXES
 from heritage.places.geometry.vn2000 import THREE_DEGREES
-
-SHOWN = 200
-"""Refusals printed for people; `--json` has them all."""
 
 
 class Command(BaseCommand):
@@ -54,8 +52,7 @@ class Command(BaseCommand):
             report = import_file(options["file"], chosen)
         except UnreadableFileError as error:
             if options["json"]:
-                counts = ZoneReport(dry_run=options["dry_run"]).as_json()
-                self.stdout.write(json.dumps(counts | {"error": str(error)}, ensure_ascii=False))
+                self.stdout.write(telling.unreadable(ZoneReport(dry_run=options["dry_run"]), error))
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
@@ -63,16 +60,11 @@ class Command(BaseCommand):
             self._tell(report)
 
     def _tell(self, report: ZoneReport) -> None:
-        for refusal in report.refusals[:SHOWN]:
-            self.stdout.write(_("refused: %(line)s") % {"line": _line(refusal)})
-        if len(report.refusals) > SHOWN:
-            more = len(report.refusals) - SHOWN
-            self.stdout.write(_("… and %(more)s more; --json lists them all") % {"more": more})
-        for warning in report.warnings[:SHOWN]:
+        for line in telling.refusals(report, lambda refusal: _("refused: %(line)s") % {"line": _line(refusal)}):
+            self.stdout.write(line)
+        for warning in report.warnings[: telling.SHOWN]:
             self.stdout.write(_("look at: %(line)s") % {"line": _line(warning)})
-        counts = _("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused")
-        trial = _("Trial run, nothing is written: ") if report.dry_run else ""
-        self.stdout.write(trial + counts % {**report.as_json()})
+        self.stdout.write(telling.counts(report))
 
 
 def _line(refusal: Refusal) -> str:
