@@ -3,6 +3,7 @@
 import ipaddress
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 
@@ -20,3 +21,13 @@ def _valid(text: str) -> str:
         return str(ipaddress.ip_address(text.strip()))
     except ValueError:
         return ""
+
+
+def times(request: HttpRequest, what: str, seconds: int) -> int:
+    """How often this address has done `what` within about `seconds`, this time included; counted in the cache."""
+    key = f"times:{what}:{address(request)}"
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # thrown out of a full cache between the two lines
+        return 1

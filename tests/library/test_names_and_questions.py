@@ -128,6 +128,15 @@ def test_programs_that_flood_are_stopped_and_others_see_no_questions_in_the_admi
     assert client.get(reverse("wagtailsnippets_library_question:list")).status_code in (302, 403)
 
 
+def test_each_address_behind_a_proxy_may_ask(client, settings):
+    cache.clear()
+    settings.BEHIND_PROXY = True
+    for number in range(12):
+        values = {"text": "Câu hỏi đủ dài đây"}
+        client.post(reverse("library_questions"), values, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+    assert Question.objects.count() == 12
+
+
 @pytest.mark.parametrize("model", ["question", "authorityname", "subject"])
 def test_the_librarians_screens_open(client, librarian, named, model):
     assert client.get(reverse(f"wagtailsnippets_library_{model}:list"), {"q": "mau hien"}).status_code == 200

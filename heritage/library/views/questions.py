@@ -1,6 +1,5 @@
 """Questions of readers: asked on line, answered by staff, and shown to others where their reader agrees."""
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from heritage.core import client
 from heritage.core.limits import page_of
 from heritage.library import access
 from heritage.library.forms import QuestionForm
@@ -29,7 +29,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     work = published().filter(number=number).first() if number.isprintable() and number else None
     form = QuestionForm(request.POST or None, initial=_known(request))
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        if client.times(request, "library:questions", HOUR) > PER_HOUR:
             form.add_error(None, _("Many questions came from your address. Please try again in an hour."))
         else:
             try:
@@ -53,12 +53,3 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _known(request: HttpRequest) -> dict[str, str]:
     card = access.card_of(request.user)
     return {"name": card.full_name, "email": card.user.email} if card else {}
-
-
-def _too_many(request: HttpRequest) -> bool:
-    key = f"library:questions:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key) > PER_HOUR
-    except ValueError:  # it ran out between the two lines
-        return False
