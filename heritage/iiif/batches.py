@@ -118,7 +118,7 @@ def _refusals(report: Report, file: Path, said: Callable[[str], None]) -> Iterat
         _refuse(report, refused, said)
     except OSError as error:
         report.is_interrupted = True
-        reason = originals.disk_full() if originals.is_full(error) else str(error)
+        reason = originals.why(error)
         _refuse(report, RefusedError(file.name, reason), said)
 
 

@@ -143,6 +143,11 @@ def disk_full() -> str:
     return _("the disk of the archive is full. Free some space, then give the file again.")
 
 
+def why(error: OSError) -> str:
+    """What stopped the work, as people are told."""
+    return disk_full() if is_full(error) else str(error)
+
+
 def forget(place: str) -> None:
     """Remove an original that no canvas needs any more."""
     if place:

@@ -61,7 +61,7 @@ def process(canvas: Canvas) -> None:
             _failed(canvas, error.reason)
             raise
         except OSError as error:
-            _put_off(canvas, originals.disk_full() if originals.is_full(error) else str(error))
+            _put_off(canvas, originals.why(error))
             raise
         _ready(canvas, place, version, made)
 

@@ -35,7 +35,7 @@ class ReplaceForm(forms.Form):
         except services.RefusedError as refused:
             raise forms.ValidationError(str(refused)) from refused
         except OSError as error:
-            reason = originals.disk_full() if originals.is_full(error) else str(error)
+            reason = originals.why(error)
             raise forms.ValidationError(f"{upload.name}: {reason}") from error
         return upload
 

@@ -1,6 +1,6 @@
 """The page of an authority name: its forms, years, identifiers, and the works it made."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,5 +14,7 @@ from heritage.library.queries.shelves import for_list
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """A name with at least one public work; others are absent."""
     works = published().filter(contributors__authority=pk).distinct()
-    found = get_object_or_404(AuthorityName, pk=pk) if works.exists() else get_object_or_404(AuthorityName, pk=None)
+    if not works.exists():
+        raise Http404
+    found = get_object_or_404(AuthorityName, pk=pk)
     return render(request, "library/name.html", {"name": found, "page": page_of(for_list(works), request.GET)})
