@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from heritage.core.planner import refresh_statistics
 from heritage.places import tables
 from heritage.places.models import Unit, UnitChange
 from heritage.places.models.unit import Level
@@ -37,7 +38,10 @@ def load_units(folder: Path = tables.DATA) -> dict[str, Counts]:
     counts = Counts()
     for length in LEVELS:
         _load_level([row for row in rows if len(row.code) == length], known, counts)
-    return {"units": counts, "changes": _load_changes(known, folder)}
+    changes = _load_changes(known, folder)
+    if counts.created or changes.created:
+        refresh_statistics(Unit, UnitChange)
+    return {"units": counts, "changes": changes}
 
 
 def _load_level(rows: list[tables.UnitRow], known: dict[Key, Unit], counts: Counts) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import linking, writing
@@ -16,6 +16,7 @@ from heritage.catalog.imports.parsing import Parser, Units
 from heritage.catalog.imports.planning import Plan, plan
 from heritage.catalog.imports.reading import Table, open_table
 from heritage.catalog.imports.report import Report, UnreadableFileError
+from heritage.core.planner import refresh_statistics
 from heritage.places.models import Unit
 
 CHUNK = 500
@@ -56,7 +57,8 @@ def import_file(path: Path, *, dry_run: bool = False, overwrite: bool = False, s
         for links in work.links_in_chunks(CHUNK):
             with transaction.atomic():
                 linking.link(links)
-        _analyse(report)
+        if report.created:
+            refresh_statistics()
     report.refusals.sort(key=lambda refusal: refusal.line)
     return report
 
@@ -65,10 +67,3 @@ def _chunks(table: Table, parser: Parser, made: Plan) -> Iterator[list[tuple[int
     accepted = ((row.line, *parsed) for row in table.rows() if row.line in made.lines and (parsed := parser.parse(row)))
     while chunk := list(islice(accepted, CHUNK)):
         yield chunk
-
-
-def _analyse(report: Report) -> None:
-    """Let SQLite's planner know the new sizes; without it one search took 100 s at 100,000 rows."""
-    if report.created and connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

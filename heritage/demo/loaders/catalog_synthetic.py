@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection, reset_queries, transaction
+from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from heritage.catalog import standing
 from heritage.catalog.models import Act, Designation, IchCategory, Kind, LunarRule, Rank, RankPeriod, Record
 from heritage.core.issuing import issue_many
+from heritage.core.planner import refresh_statistics
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
@@ -76,9 +77,7 @@ def make(count: int, say: Callable[[str], None]) -> None:
         reset_queries()  # with DEBUG Django remembers every statement
         if done % (BATCH * 10) == 0:
             say(f"{done:,} of {count:,} synthetic records")
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    refresh_statistics()
     say(f"{done:,} synthetic records in {time.monotonic() - started:.0f} s")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from heritage.core import outbox
+from heritage.core.planner import refresh_statistics
 
 ORDER = ["places", "accounts", "catalog", "iiif", "library", "maps", "journeys", "home"]
 MAX_SCALE = 1_000_000
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             if options["scale"]:
                 self._synthesise(loader, options["scale"])
         self._write_accounts()
-        self._analyse()
+        refresh_statistics()
         self._say("search index ...")
         call_command("search", "rebuild", stdout=self.stdout)
         outbox.drain_all()  # so that nothing waits when the server is asked whether it is ready
@@ -55,11 +55,6 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         title = f"Demo accounts, password for all: {accounts.PASSWORD}"
         (settings.VAR_DIR / "demo-accounts.txt").write_text("\n".join([title, *lines, ""]))
-
-    def _analyse(self) -> None:
-        """Let the database know how its rows are spread; without it SQLite picks the wrong index."""
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
     def _say(self, message: str) -> None:
         self.stdout.write(f"  {message}")
