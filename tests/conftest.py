@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -17,8 +18,12 @@ hypothesis_settings.load_profile("suite")
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker, worker_id: str) -> Iterator[None]:
     """A fresh copy of the migrated template for each process, in about a second."""
-    with django_db_blocker.unblock(), copied_template(worker_id):
-        yield
+    copy = ExitStack()
+    with django_db_blocker.unblock():
+        copy.enter_context(copied_template(worker_id))
+    yield
+    with django_db_blocker.unblock():
+        copy.close()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +41,23 @@ def vietnamese() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot run, naming the service; with REQUIRE_SERVICES=1 that is an error."""
+    _leave_out_what_cannot_run(items)
+    if os.environ.get("TEST_DATABASE_URL"):
+        _leave_out_what_asks_no_database(config, items)
+
+
+def _leave_out_what_asks_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The suite's second run, on a database of its own choice, can tell nothing new of a test that reaches none."""
+    asking = [item for item in items if item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
+_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def _leave_out_what_cannot_run(items: list[pytest.Item]) -> None:
+    """Name the service that is missing; with REQUIRE_SERVICES=1 that is an error."""
     for name, service in SERVICES.items():
         concerned = [item for item in items if item.get_closest_marker(name)]
         if not concerned or not (reason := service.missing()):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from heritage.core import identifiers, outbox
-from heritage.library.models import Contributor, Edition, Work
+from heritage.library.models import Contributor, Edition, Question, Work
 from heritage.library.queries.shelves import forget_counts
 
 
@@ -18,6 +18,7 @@ def connect() -> None:
         post_delete.connect(_part_saved, sender=part, dispatch_uid=f"library.{part.__name__}_deleted")
     post_save.connect(_edition_saved, sender=Edition, dispatch_uid="library.edition_forms")
     post_delete.connect(_edition_saved, sender=Edition, dispatch_uid="library.edition_forms_deleted")
+    post_save.connect(_question_saved, sender=Question, dispatch_uid="library.question_saved")
     m2m_changed.connect(_links_changed, sender=Work.subjects.through, dispatch_uid="library.subjects_changed")
     m2m_changed.connect(_links_changed, sender=Work.records.through, dispatch_uid="library.records_changed")
 
@@ -41,6 +42,11 @@ def _edition_saved(instance: Edition, raw: bool = False, **_kwargs: Any) -> None
         Work.objects.filter(pk=work.pk).update(forms=forms)
 
 
+def _question_saved(instance: Question, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        outbox.changed(instance)
+
+
 def _links_changed(instance: Any, action: str, **_kwargs: Any) -> None:
     if action.startswith("post_") and isinstance(instance, Work):
         _note(instance.pk)
@@ -48,4 +54,6 @@ def _links_changed(instance: Any, action: str, **_kwargs: Any) -> None:
 
 def _note(work_pk: int) -> None:
     outbox.changed_ids("library.work", [work_pk])
+    about = Question.objects.filter(work=work_pk, is_shown=True)  # open only while their work is
+    outbox.changed_ids("library.question", about.values_list("pk", flat=True))
     forget_counts()

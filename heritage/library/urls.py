@@ -63,6 +63,7 @@ def _loans(vi: str = "", en: str = "") -> Any:
 public: list[URLPattern | URLResolver] = [
     path(route("thu-vien/", en="library/"), shelves.library_home, name="library"),
     path(route("thu-vien/hoi-dap/", en="library/ask/"), questions.questions, name="library_questions"),
+    path(route("thu-vien/hoi-dap/<int:pk>/", en="library/ask/<int:pk>/"), questions.question, name="library_question"),
     path(route("thu-vien/tac-gia/<int:pk>/", en="library/names/<int:pk>/"), names.name, name="library_name"),
     path(_work(), shelves.work_page, name="work"),
     path(_work("doc/", "read/"), reading.read, name="read"),

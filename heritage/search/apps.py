@@ -14,13 +14,15 @@ class SearchConfig(AppConfig):
         from heritage.search.indexers.book import BookTextIndexer
         from heritage.search.indexers.page import PageIndexer
         from heritage.search.indexers.place import PlaceIndexer
+        from heritage.search.indexers.question import QuestionIndexer
         from heritage.search.indexers.record import RecordIndexer
         from heritage.search.indexers.scan import ScanTextIndexer
         from heritage.search.indexers.work import WorkIndexer
 
-        kinds = (RecordIndexer, PlaceIndexer, WorkIndexer, PageIndexer, ScanTextIndexer, BookTextIndexer)
-        for kind in kinds:
+        for kind in (RecordIndexer, PlaceIndexer, WorkIndexer, PageIndexer, QuestionIndexer):
             indexers.register(kind())
+        for text in (ScanTextIndexer, BookTextIndexer):
+            indexers.register(text())
         outbox.register("search", indexing.take_up, {*indexers.noted(), indexing.WHOLE_INDEX})
         noting.connect()
         synonyms.connect()

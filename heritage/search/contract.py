@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PAGE = "page"
     SCAN = "scan"
     CHAPTER = "chapter"
+    QUESTION = "question"
 
 
 class Sort(StrEnum):

@@ -35,6 +35,7 @@ KINDS: dict[str, Any] = {
     Kind.PAGE: pgettext_lazy("kind of result", "Pages"),
     Kind.SCAN: gettext_lazy("Text in scans"),
     Kind.CHAPTER: gettext_lazy("Text in books"),
+    Kind.QUESTION: gettext_lazy("Questions and answers"),
 }
 _BY_ORDER = {"rank": [str(rank) for rank in Rank], "lunar_month": [str(month) for month in range(1, 13)]}
 

@@ -4,7 +4,7 @@ import factory
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from heritage.library.models import Access, CardState, Edition, EditionKind, FileFormat, ReaderCard, Work
+from heritage.library.models import Access, CardState, Edition, EditionKind, FileFormat, Question, ReaderCard, Work
 
 
 class WorkFactory(factory.django.DjangoModelFactory):
@@ -47,3 +47,16 @@ class ReaderCardFactory(factory.django.DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Bạn đọc {n}")
     state = CardState.ACTIVE
     activated_at = factory.LazyFunction(timezone.now)
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """An answered question that its reader lets be shown."""
+
+    class Meta:
+        model = Question
+
+    text = factory.Sequence(lambda n: f"Câu hỏi mẫu {n}?")
+    answer = "Câu trả lời mẫu."
+    answered_at = factory.LazyFunction(timezone.now)
+    may_be_shown = True
+    is_shown = False

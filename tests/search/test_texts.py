@@ -20,7 +20,7 @@ from heritage.search.contract import Kind, Query
 from heritage.search.indexers.epub_text import passages
 from heritage.search.indexers.passage import LONGEST
 from tests.factories.iiif import DigitalObjectFactory
-from tests.factories.library import EditionFactory, WorkFactory
+from tests.factories.library import EditionFactory, QuestionFactory, WorkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,41 @@ def test_a_damaged_pdf_is_left_out_and_stops_nothing(data, caplog):
     assert [hit.kind for hit in search("sổ hỏng").hits] == [Kind.WORK]
     assert outbox.waiting("search") == 0
     assert "cannot be searched" in caplog.text
+
+
+@pytest.fixture
+def asked():
+    found = QuestionFactory(
+        text="Thư viện có giữ bản dập bia chùa Thử không?", answer="Có, một bộ sáu tờ, xem tại phòng đọc địa chí.",
+        work=WorkFactory(title_vi="Văn bia tuyển dịch"), is_shown=True, name="Người hỏi", email="hoi@example.org",
+    )  # fmt: skip
+    outbox.drain_all()
+    return found
+
+
+def test_a_question_is_found_by_its_words_and_by_its_answer(asked, client):
+    for text in ("bản dập bia chùa thử", "phong doc dia chi"):
+        (hit,) = search(text).hits
+        assert (hit.kind, hit.title.text) == (Kind.QUESTION, asked.text)
+    page = client.get(hit.url).content.decode()
+    assert asked.answer in page
+    for private in (asked.name, asked.email):
+        assert private not in page
+        assert search(private).total == 0
+
+
+@pytest.mark.parametrize("shut", ["hidden", "work", "deleted"])
+def test_a_question_no_longer_shown_is_in_no_answer_at_once(asked, client, shut):
+    (hit,) = search("bản dập bia").hits
+    if shut == "hidden":
+        asked.is_shown = False
+        asked.save()
+    elif shut == "work":
+        asked.work.unpublish()
+    else:
+        asked.delete()
+    assert search("bản dập bia").total == 0
+    assert client.get(hit.url).status_code == 404
+    outbox.drain_all()
+    assert search("bản dập bia").total == 0
+    assert indexing.compare().is_none

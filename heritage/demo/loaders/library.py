@@ -21,6 +21,7 @@ from heritage.library.models import (
     EditionKind,
     Language,
     Licence,
+    Question,
     Role,
     Subject,
     Work,
@@ -36,6 +37,20 @@ SUBJECTS = [
 ]
 READER = "ban-doc"
 SYNTHETIC_KINDS = [EditionKind.EBOOK, EditionKind.AUDIOBOOK, EditionKind.PRINT]
+QUESTIONS = [
+    (
+        "vi",
+        "Các tài liệu mẫu trong thư viện này do ai soạn?",
+        "Đây là câu hỏi và câu trả lời mẫu. Sách và bản đọc mẫu do dự án tự soạn để giới thiệu cách dùng thư viện; "
+        "phần giới thiệu của mỗi tài liệu nói rõ đó là văn bản mẫu.",
+    ),
+    (
+        "en",
+        "May I use the sample books of this library in my own lessons?",
+        "This is a sample question with a sample answer. Yes: the sample books were written for this archive, and "
+        "their licence, shown on the page of each, lets you read, copy, print and change them if you name the source.",
+    ),
+]
 TERMS_VI = "Được đọc, chép lại, in và sửa đổi khi ghi rõ nguồn."
 TERMS_EN = "You may read, copy, print and change it if you name the source."
 
@@ -46,7 +61,15 @@ def load(say: Callable[[str], None]) -> None:
         Subject.objects.update_or_create(slug=slug, defaults={"label_vi": vi, "label_en": en, "notation": notation})
     done = [_load_work(text) for text in samples.texts()]
     _load_reader()
+    _load_questions()
     say(f"{len(done)} sample works in the library, {sum(done)} of them new")
+
+
+def _load_questions() -> None:
+    """Sample questions with answers, one in each language."""
+    for language, text, answer in QUESTIONS:
+        defaults = {"answer": answer, "answered_at": timezone.now(), "may_be_shown": True, "is_shown": True}
+        Question.objects.get_or_create(text=text, language=language, defaults=defaults)
 
 
 def synthesise(count: int, say: Callable[[str], None]) -> None:
@@ -81,29 +104,7 @@ def synthesise(count: int, say: Callable[[str], None]) -> None:
         batch_size=2000,
         ignore_conflicts=True,
     )
-    _synthesise_links(rows)
     say(f"{count} synthetic works")
-
-
-def _synthesise_links(rows: list[Work]) -> None:
-    """An author and two of forty subjects for each work."""
-    subjects = [
-        Subject.objects.get_or_create(slug=f"chu-de-{n}", defaults={"label_vi": f"Chủ đề {n}"})[0] for n in range(40)
-    ]
-    Contributor.objects.bulk_create(
-        (Contributor(work=work, name=f"Tác giả {n % 900}", role=Role.AUTHOR) for n, work in enumerate(rows)),
-        batch_size=2000,
-    )
-    link = Work.subjects.through
-    link.objects.bulk_create(
-        (
-            link(work_id=work.pk, subject_id=subjects[place % 40].pk)
-            for n, work in enumerate(rows)
-            for place in (n, n + 1 + n // 40 % 39)
-        ),
-        batch_size=2000,
-        ignore_conflicts=True,
-    )
 
 
 def _load_work(text: dict[str, Any]) -> bool:

@@ -1,13 +1,12 @@
 """Questions of readers: asked on line, answered by staff, and shown to others where their reader agrees."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heritage.core import client
 from heritage.core.limits import page_of
@@ -15,6 +14,7 @@ from heritage.library import access
 from heritage.library.forms import QuestionForm
 from heritage.library.models import Question
 from heritage.library.queries import published
+from heritage.library.queries.questions import shown
 from heritage.library.services import questions as services
 
 PER_HOUR = 10
@@ -39,15 +39,20 @@ def questions(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect(f"{request.path}?asked=1")
     own = Question.objects.filter(user=request.user) if request.user.is_authenticated else Question.objects.none()
-    shown = Question.objects.filter(is_shown=True, answered_at__isnull=False).select_related("work")
     context = {
         "form": form,
         "work": work,
         "was_asked": "asked" in request.GET,
         "own": own.select_related("work")[:20],
-        "page": page_of(shown.filter(Q(work=None) | Q(work__live=True)).order_by("-answered_at", "-pk"), request.GET),
+        "page": page_of(shown().order_by("-answered_at", "-pk"), request.GET),
     }
     return render(request, "library/questions.html", context)
+
+
+@require_safe
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """One question with its answer, under an address of its own: searches lead here."""
+    return render(request, "library/question.html", {"question": get_object_or_404(shown(), pk=pk)})
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
