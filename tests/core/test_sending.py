@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from heritage.core.sending import send
 
+pytestmark = pytest.mark.django_db  # the end of a response sends the signal at which connections are let go
+
 BODY = bytes(range(256)) * 40
 DIGEST = hashlib.sha256(BODY).hexdigest()
 MODIFIED = 1_700_000_000.0
