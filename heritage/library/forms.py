@@ -114,3 +114,14 @@ class QuestionForm(forms.Form):
 
 def _province(unit: Unit) -> str:
     return fold(unit.parent.name) if unit.parent else ""
+
+
+class AppPasswordForm(forms.Form):
+    """A password of its own for one reading program."""
+
+    name = forms.CharField(
+        label=_("Name of the program or device"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("For yourself, such as “Thorium at home” or “KOReader on my e-reader”."),
+    )

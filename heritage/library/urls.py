@@ -5,10 +5,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
+from heritage.library.opds import koreader, parts_of_epub, progression
 from heritage.library.opds import lending as opds_lending
-from heritage.library.opds import parts_of_epub
 from heritage.library.opds import views as opds
 from heritage.library.views import (
+    apps,
     cards,
     files,
     loans,
@@ -36,6 +37,12 @@ root: list[URLPattern | URLResolver] = [
     path("opds/2/editions/<int:pk>/borrow", opds_lending.borrow, name="opds_borrow"),
     path("opds/2/editions/<int:pk>/return", opds_lending.give_back, name="opds_return"),
     path("opds/2/works/<str:number>", opds.work, name="opds2_work"),
+    path("opds/progression/<int:pk>", progression.progression, name="opds_progression"),
+    path("kosync/healthcheck", koreader.health, name="kosync"),
+    path("kosync/users/create", koreader.register),
+    path("kosync/users/auth", koreader.authorise, name="kosync_login"),
+    path("kosync/syncs/progress", koreader.update, name="kosync_update"),
+    path("kosync/syncs/progress/<str:document>", koreader.fetch, name="kosync_fetch"),
     path("library/works/<str:number>/audiobook.json", opds.audiobook, name="audiobook"),
     path("library/editions/<int:pk>/manifest.json", parts_of_epub.manifest, name="webpub"),
     path("library/editions/<int:pk>/parts/<path:name>", parts_of_epub.part, name="webpub_part"),
@@ -70,6 +77,7 @@ public: list[URLPattern | URLResolver] = [
     path(_work("nghe/", "listen/"), reading.listen, name="listen"),
     path(route("tai-khoan/dang-ky/", en="account/register/"), cards.register, name="register"),
     path(route("tai-khoan/ghi-chu/", en="account/notes/"), notes.my_notes, name="my_notes"),
+    path(route("tai-khoan/ung-dung/", en="account/apps/"), apps.my_apps, name="my_apps"),
     path(_loans(), loans.my_loans, name="my_loans"),
     path(_loans("<int:pk>/muon/", "<int:pk>/borrow/"), loans.borrow, name="borrow"),
     path(_loans("<int:pk>/cho/", "<int:pk>/hold/"), loans.place_hold, name="place_hold"),

@@ -9,6 +9,7 @@ from reportlab.pdfgen import canvas
 from heritage.library.imports import take_in
 from heritage.library.models import Work
 from tests.browser.test_library import open_book, where
+from tests.browser.test_library_listening import VOICES
 from tests.library.test_imports_documents import cbz_of, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.front_end, pytest.mark.django_db(transaction=True)]
@@ -39,6 +40,7 @@ def opened(page, tmp_path, name: str, data: bytes) -> None:
 
 def test_a_pdf_is_read_by_pages_and_searched(page, tmp_path, foreign_requests, assert_accessible):
     foreign, problems = foreign_requests(page), []
+    page.add_init_script(VOICES)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
     opened(page, tmp_path, "a.pdf", written_pdf())
@@ -55,6 +57,14 @@ def test_a_pdf_is_read_by_pages_and_searched(page, tmp_path, foreign_requests, a
     page.reload()
     page.wait_for_selector("body.reader-ready")
     page.wait_for_function("place => document.getElementById('where').textContent === place", arg=place)
+    page.evaluate("document.getElementById('progress').value = 0")
+    page.locator("#progress").dispatch_event("change")
+    page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 1')")
+    page.evaluate("window.fast = true")
+    page.click("#open-aloud")
+    page.wait_for_function("() => document.getElementById('aloud').hidden")  # read to the end, each page once
+    said = [text for text in page.evaluate("spoken.map((one) => one.text)") if text.startswith("Page")]
+    assert [text[:6] for text in said] == ["Page 1", "Page 2", "Page 3"]
     assert foreign == []
     assert problems == []
 

@@ -190,7 +190,8 @@ async function start() {
   await store.sync();
   const wanted = new URLSearchParams(location.hash.slice(1));
   const before = store.stopped;
-  seek(Number(wanted.get("t") ?? store.place ?? 0) || 0, wanted.has("play"));
+  const kept = store.place || (before?.fraction ?? 0) * book.duration; // a program may tell no more than how far it is
+  seek(Number(wanted.get("t") ?? kept) || 0, wanted.has("play"));
   drawState();
   offerOtherForm($("carried"), book, before ?? { at: 0, chapter: book.chapters[0]?.title }, ({ begin }) => { touched = true; seek(begin, true); });
 }

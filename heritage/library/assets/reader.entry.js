@@ -219,7 +219,8 @@ async function start() {
   await store.sync();
   const asked = decodeURIComponent(location.hash.slice(1));
   const before = store.stopped;
-  const place = store.place;
+  // a reading program may have told no more than how far it is
+  const place = store.place || (before?.fraction ? { fraction: before.fraction } : null);
   const answer = await fetch(book.url);
   if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? words.refused : words.failed);
   const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf });
@@ -231,7 +232,7 @@ async function start() {
   if (asked) await view.goTo(asked);
   $("loading").hidden = true;
   document.body.classList.add("reader-ready");
-  if (place && here.fraction > 0 && !asked) say(words.kept);
+  if (place && here.fraction > 0 && !asked) say(before?.device ? words.kept_from.replace("%(device)s", before.device) : words.kept);
   offerOtherForm($("carried"), book, before ?? { at: 0, chapter: here.chapter }, ({ href }) => view.goTo(href));
 }
 start().catch((error) => {

@@ -1,6 +1,7 @@
 """Putting a checked book on the shelf: a new title, a new edition of a known one, or a newer file."""
 
 import hashlib
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from heritage.core.folding import nfc, slug
+from heritage.library.digests import partial_md5
 from heritage.library.epub import Epub
 from heritage.library.imports.audio import Audiobook
 from heritage.library.imports.covers import add_cover
@@ -59,6 +61,7 @@ def shelve_ebook(
         edition.isbn = package.isbn
     edition.format, edition.source_sha256 = format, source
     edition.size, edition.sha256 = len(book.data), hashlib.sha256(book.data).hexdigest()
+    edition.partial_md5 = partial_md5(io.BytesIO(book.data))
     edition.original_name = path.name[:255]
     files.write(edition.file, f"{edition.work.number}.{format}", ContentFile(book.data))
     edition.save()

@@ -1,5 +1,6 @@
 """Models of the library, one file per concept."""
 
+from heritage.library.models.app_password import AppPassword
 from heritage.library.models.authority import AuthorityKind, AuthorityName
 from heritage.library.models.card import CardState, ReaderCard
 from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat, Transcript
@@ -12,6 +13,7 @@ from heritage.library.models.work import Audience, Contributor, Language, Licenc
 
 __all__ = [
     "Access",
+    "AppPassword",
     "Audience",
     "AudioTrack",
     "AuthorityKind",

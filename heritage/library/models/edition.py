@@ -53,7 +53,8 @@ class Access(models.TextChoices):
 class Edition(models.Model):
     """One form of a work; a lent one has `copies`, an open one has none to count.
 
-    `sha256` names the stored file; `source_sha256` the file as it was handed in, before it was cleaned.
+    `sha256` names the stored file; `source_sha256` the file as it was handed in, before it was cleaned; `partial_md5`
+    is how KOReader knows the stored file (`heritage.library.digests`).
     """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="editions", verbose_name=_("work"))
@@ -71,6 +72,7 @@ class Edition(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
     duration_s = models.FloatField(_("duration in seconds"), null=True, blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    partial_md5 = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     source_identifier = models.CharField(_("identifier in the file"), max_length=255, blank=True, db_index=True)
     digital_object = models.ForeignKey(
         "iiif.DigitalObject",

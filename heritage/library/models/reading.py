@@ -13,7 +13,11 @@ class MarkKind(models.TextChoices):
 
 
 class Reading(models.Model):
-    """A reader in a book. `place` is an EPUB CFI, or seconds of an audiobook; times are server milliseconds."""
+    """A reader in a book. `place` is an EPUB CFI, or seconds of an audiobook; times are server milliseconds.
+
+    A reading program that names no place of its own leaves `place` blank: then `fraction` alone says how far. `device`
+    is the address (URI) by which it names itself, blank where the place was kept by this site's own reader.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="readings")
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="readings")
@@ -21,6 +25,8 @@ class Reading(models.Model):
     chapter = models.CharField(_("chapter"), max_length=300, blank=True)
     fraction = models.FloatField(_("read"), default=0)
     placed_ms = models.BigIntegerField(default=0)
+    device = models.CharField(max_length=200, blank=True)
+    device_name = models.CharField(_("device"), max_length=100, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "edition"], name="reading_once")]

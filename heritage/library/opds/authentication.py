@@ -8,6 +8,7 @@ import binascii
 import json
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from heritage.core.addresses import absolute
 from heritage.library import access
 from heritage.library.models import Hold, LibrarySettings, Loan
+from heritage.library.services import app_passwords
 
 DOCUMENT = "application/opds-authentication+json"
 BASIC = "http://opds-spec.org/auth/basic"
@@ -23,7 +25,10 @@ LONGEST = 2_000
 
 
 def reader_of(request: HttpRequest) -> Any | None:
-    """The account named by the request's `Authorization: Basic`; None where there is none or it is wrong."""
+    """The account named by the request's `Authorization: Basic`; None where there is none or it is wrong.
+
+    The password is one of the account's app passwords, or its own. Wrong ones count towards a lockout.
+    """
     if request.headers.get("Sec-Fetch-Site") == "cross-site":  # a browser that remembers the password, sent by a page
         return None
     scheme, _space, packed = request.headers.get("Authorization", "").partition(" ")
@@ -35,7 +40,11 @@ def reader_of(request: HttpRequest) -> Any | None:
         return None
     if not colon or "\0" in name + password:
         return None
-    return authenticate(request, username=name, password=password)
+    if not AxesProxyHandler.is_allowed(request, {"username": name}):
+        return None
+    return app_passwords.user_of(name, app_passwords.md5_of(password)) or authenticate(
+        request, username=name, password=password
+    )
 
 
 def document(request: HttpRequest) -> dict[str, Any]:
@@ -43,6 +52,7 @@ def document(request: HttpRequest) -> dict[str, Any]:
     links = [
         ("alternate", "library", "text/html"),
         ("register", "register", "text/html"),
+        ("help", "my_apps", "text/html"),
         ("start", "opds2", "application/opds+json"),
         ("http://opds-spec.org/shelf", "opds2_shelf", "application/opds+json"),
         ("profile", "opds2_profile", "application/opds-profile+json"),
@@ -50,7 +60,9 @@ def document(request: HttpRequest) -> dict[str, Any]:
     return {
         "id": absolute(reverse("opds_authentication")),
         "title": _("Library"),
-        "description": _("Log in with the e-mail address and the password of your reader card."),
+        "description": _(
+            "Log in with your e-mail address and an app password, made on the page “Reading programs” of your account."
+        ),
         "links": [{"rel": rel, "href": absolute(reverse(name)), "type": kind} for rel, name, kind in links],
         "authentication": [
             {"type": BASIC, "labels": {"login": _("E-mail address"), "password": _("Password")}},

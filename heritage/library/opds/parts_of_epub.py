@@ -13,6 +13,7 @@ from heritage.library.epub.container import Container
 from heritage.library.epub.errors import EpubError
 from heritage.library.epub.package import Package, read_package
 from heritage.library.models import Edition, FileFormat, Work
+from heritage.library.opds import progression
 from heritage.library.opds.publications import WEBPUB, answer, metadata
 from heritage.library.views.files import refusal
 
@@ -69,6 +70,7 @@ def web_publication(work: Work, edition: Edition, package: Package) -> dict[str,
                 "href": absolute(reverse("edition_file", args=[edition.pk])),
                 "type": edition.media_type,
             },
+            progression.link(edition),
         ],
         "readingOrder": [{**link(name), **({"title": titles[name]} if name in titles else {})} for name in order],
     }

@@ -26,6 +26,7 @@ from heritage.library.models import (
     Role,
     Work,
 )
+from heritage.library.opds import progression
 from heritage.library.queries.lending import Availability, availabilities, holds_of, loans_of
 
 FEED = "application/opds+json"
@@ -69,11 +70,12 @@ def mine_of(card: ReaderCard) -> Mine:
 def publication(work: Work, stocks: dict[int, Availability], mine: Mine = NOBODY) -> dict[str, Any]:
     """One publication. `stocks` has the availability of each lent edition by its primary key."""
     links = [{"rel": "self", "href": absolute(reverse("opds2_work", args=[work.number])), "type": PUBLICATION}]
-    editions = filter(can_be_had, work.editions.all())
+    editions = list(filter(can_be_had, work.editions.all()))
     for edition in editions:
         links.extend(_acquisition(edition, stocks.get(edition.pk), mine))
         if edition.format == FileFormat.EPUB and edition.access == Access.OPEN:
             links.append({"rel": "alternate", "href": absolute(reverse("webpub", args=[edition.pk])), "type": WEBPUB})
+    links.extend(map(progression.link, editions[:1]))  # of the edition that comes first; manifests name their own
     links.append({"rel": "alternate", "href": absolute(work.get_absolute_url()), "type": "text/html"})
     result: dict[str, Any] = {"metadata": metadata(work), "links": links}
     if work.cover:
@@ -121,7 +123,10 @@ def audiobook_manifest(work: Work, edition: Edition, tracks: list[AudioTrack], c
             "conformsTo": AUDIOBOOK_PROFILE,
             "duration": round(sum(track.duration_s for track in tracks), 3),
         },
-        "links": [{"rel": "self", "href": absolute(reverse("audiobook", args=[work.number])), "type": AUDIOBOOK}],
+        "links": [
+            {"rel": "self", "href": absolute(reverse("audiobook", args=[work.number])), "type": AUDIOBOOK},
+            progression.link(edition),
+        ],
         "readingOrder": [
             {
                 "href": href[track.pk],

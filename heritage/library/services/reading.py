@@ -43,6 +43,7 @@ def state_of(reading: Reading, skew: int = 0) -> dict[str, Any]:
     if reading.placed_ms:
         place = {"cfi": reading.place, "fraction": reading.fraction, "at": reading.placed_ms - skew}
         place |= {"chapter": reading.chapter} if reading.chapter else {}
+        place |= {"device": reading.device_name} if reading.device_name else {}
     return {"place": place, "items": {f"{m.kind}:{m.cfi}": as_item(m, skew) for m in reading.marks.all()}}
 
 
@@ -53,6 +54,7 @@ def _take_place(reading: Reading, place: Any, skew: int) -> None:
     if at > reading.placed_ms:
         reading.place, reading.chapter = _text(place, "cfi", 1000), _text(place, "chapter", 300)
         reading.fraction, reading.placed_ms = _fraction(place), at
+        reading.device = reading.device_name = ""
         reading.save()
 
 

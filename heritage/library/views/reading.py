@@ -204,6 +204,7 @@ def reader_words() -> dict[str, str]:
         "frame": _("Text of the book"),
         "where": _("%(percent)s%% of the book"),
         "kept": _("You are back where you stopped reading."),
+        "kept_from": _("You are where you stopped reading on %(device)s."),
         "saved": _("Bookmark kept."),
         "removed": _("Bookmark removed."),
         "none": _("Nothing found."),

@@ -23,6 +23,7 @@ export class BookView extends EventTarget {
   #marks = new Map();
   #turning = Promise.resolve();
   #frameTitle;
+  #indexes = new WeakMap(); // documents of fixed pages do not tell which they are
   #visible = null; // what is on the screen now, as a range
 
   constructor(host, { frameTitle }) {
@@ -140,11 +141,16 @@ export class BookView extends EventTarget {
       while (index < sections.length && sections[index].linear === "no") index += 1;
       if (index >= sections.length) return;
       await this.goTo(index);
-      ({ doc } = this.#here());
+      ({ doc } = this.#here(index));
     }
   }
 
-  #here() { return this.#view.renderer.getContents()[0] ?? { index: 0, doc: document }; }
+  /** The document on the screen; of several the one that is section `index`. */
+  #here(index) {
+    const shown = this.#view.renderer.getContents().map((one) => ({ ...one, index: one.index ?? this.#indexes.get(one.doc) }));
+    const known = shown.filter((one) => one.index !== undefined);
+    return known.find((one) => one.index === index) ?? known[0] ?? { index: 0, doc: document };
+  }
 
   #isAhead(place) {
     if (!place || !this.#visible) return true;
@@ -178,6 +184,7 @@ export class BookView extends EventTarget {
   }
 
   #loaded({ doc, index }) {
+    this.#indexes.set(doc, index);
     const frame = doc.defaultView?.frameElement;
     if (frame) frame.title = this.#frameTitle;
     doc.addEventListener("keydown", (event) => this.#emit("key", { event }));
