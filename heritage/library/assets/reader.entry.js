@@ -223,7 +223,7 @@ async function start() {
   const place = store.place || (before?.fraction ? { fraction: before.fraction } : null);
   const answer = await fetch(book.url);
   if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? words.refused : words.failed);
-  const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf });
+  const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf, language: book.language });
   $("page-form").hidden = !view.pages.length;
   $("pages").replaceChildren(...view.pages.map(({ label }) => new Option("", label?.trim() ?? "")));
   drawContents($("contents-list"), contents, (href) => goTo(href, $("contents")));

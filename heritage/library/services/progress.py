@@ -103,7 +103,8 @@ class _opened:  # noqa: N801 - used as a function
     """The places of an EPUB while its file is open; None where it cannot be read."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition, self._file = edition, None
+        self._edition = edition
+        self._file: Any = None
 
     def __enter__(self) -> Places | None:
         try:

@@ -63,6 +63,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "book": {
             "url": reverse("edition_file", args=[edition.pk]),
             "format": edition.format or "epub",
+            "language": edition.language,
             **pdf_parts(edition),
             **of_this_device(request, edition, loan),
             **dictionary(),

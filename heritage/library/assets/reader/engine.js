@@ -44,9 +44,10 @@ export class BookView extends EventTarget {
   }
 
   /** Opens the file (a Blob); resolves to its contents, nested: [{ label, href, subitems }]. */
-  async open(blob, place, { format = "epub", pdfFolder = "" } = {}) {
+  async open(blob, place, { format = "epub", pdfFolder = "", language = "" } = {}) {
     const source = await sourceOf(blob, format, pdfFolder);
     const book = source instanceof File ? await makeBook(source) : source;
+    book.metadata = { ...book.metadata, language: book.metadata?.language || language }; // a PDF names none
     if (book.media) book.media.activeClass ||= "spoken-now"; // a book may name none
     await this.#view.open(book);
     this.#view.renderer.setAttribute("margin", "40px");
