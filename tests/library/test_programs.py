@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from jsonschema import Draft7Validator
 
 from heritage.library.digests import partial_md5
 from heritage.library.epub.container import Container
@@ -19,6 +20,7 @@ from heritage.library.models import Access, AppPassword, Reading, Work
 from heritage.library.services import app_passwords, lending
 from heritage.library.services.reading import sync
 from tests.factories.library import EditionFactory, ReaderCardFactory
+from tests.library import opds_schemas
 from tests.library.epub import books
 from tests.library.test_opds_lending import basic
 
@@ -110,6 +112,7 @@ def test_the_place_goes_from_a_program_to_the_site_and_back(client, card, header
 
     answer = put(document(references=["EPUB/nowhere.xhtml", "EPUB/part02.xhtml"]))
     assert answer.status_code == 200
+    assert Draft7Validator(opds_schemas.PROGRESSION).is_valid(answer.json())
     assert answer.json()["title"] == "Chương 2"
     assert answer.json()["references"] == ["EPUB/part02.xhtml"]
     place = sync(card.user, book, {"now": timezone.now().timestamp() * 1000})["place"]
