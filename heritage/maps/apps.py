@@ -8,10 +8,13 @@ class MapsConfig(AppConfig):
     verbose_name = _("Maps")
 
     def ready(self) -> None:
+        from django.core import checks
+
         from heritage.core import outbox, sections
-        from heritage.maps import around, pyramid, signals
+        from heritage.maps import around, basemaps, pyramid, signals
 
         signals.connect()
+        checks.register(basemaps.check)
         outbox.register("map", pyramid.take_up, models={"catalog.record", "maps.place"})
         sections.register(
             "catalog.record", sections.Section("around-here", 50, "maps/sections/around_here.html", around.of_record)

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,15 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from heritage.core import languages
-from heritage.maps import layers
+from heritage.maps import basemaps, layers
 from heritage.maps.folium_elements import (
     ArchipelagoLabels,
     ArchiveMap,
     DrawnShapes,
+    HistoricalMaps,
     OfflineBasemap,
     Part,
     RouteLayer,
-    TileBasemap,
     ViewportMarks,
 )
 from heritage.maps.models import Place, ThematicMap
@@ -37,7 +36,7 @@ def large(start: tuple[float, float, int] | None = None, chosen: str = "") -> Sa
         zoom_start=start[2] if start else 6,
         texts=_texts(),
     )
-    return _drawn(view, _large_options(chosen))
+    return _drawn(view, _large_options(chosen), HistoricalMaps(reverse("map_historical")))
 
 
 def _large_options(chosen: str) -> dict[str, Any]:
@@ -85,7 +84,8 @@ def thematic(one: ThematicMap, small: bool = False) -> SafeString:
     options: dict[str, Any] = {"onlyLayers": ",".join(one.layers), "onlyRanks": ",".join(one.ranks)}
     if not small:
         options["list"] = "map-list"
-    return _drawn(view, options, DrawnShapes(drawn_shapes(one)))
+    sheets = [HistoricalMaps(reverse("map_historical"), ",".join(one.overlays))] if one.overlays else []
+    return _drawn(view, options, *sheets, DrawnShapes(drawn_shapes(one)))
 
 
 def drawn_shapes(one: ThematicMap) -> list[dict[str, Any]]:
@@ -120,8 +120,8 @@ def _drawn(view: ArchiveMap, options: dict[str, Any] | None, *parts: Part) -> Sa
         attribution=" · ".join([_("Natural Earth, public domain"), *licensed()]),
         sea=_("East Sea"),
     ).add_to(view)
-    if settings.MAP_TILES_URL:
-        TileBasemap(settings.MAP_TILES_URL, settings.MAP_TILES_ATTRIBUTION).add_to(view)
+    for base in basemaps.parts():
+        base.add_to(view)
     ArchipelagoLabels().add_to(view)
     for part in parts:
         part.add_to(view)
@@ -197,4 +197,14 @@ def _texts() -> dict[str, str]:
         "noPosition": _("This device gave no position."),
         "allOf": _("Show all of Viet Nam"),
         "picture": _("illustration"),
+        "under": _("Basemaps and historical maps"),
+        "basemap": _("Basemap"),
+        "ownBase": _("Outlines of the provinces, without another network"),
+        "baseAway": _("The basemap “%s” does not come. The outlines of the provinces are shown; the marks stay."),
+        "oldMaps": _("Historical maps"),
+        "oldAway": _("The historical maps could not be loaded."),
+        "oldMapAway": _("The historical map “%s” could not be loaded."),
+        "oldPage": _("Look at the sheet itself"),
+        "noOld": _("No historical map reaches into this view."),
+        "opacityOf": _("Opacity of “%s”"),
     }

@@ -61,7 +61,7 @@ def parse(params: Mapping[str, str]) -> Viewport:
     Raises:
         BadViewport: the box or the zoom is none; the message says what one looks like.
     """
-    west, south, east, north = _box(params.get("bbox", ""))
+    west, south, east, north = box_of(params.get("bbox", ""))
     zoom = params.get("zoom", "")
     if not (zoom.isascii() and zoom.isdigit() and len(zoom) <= 2):
         raise BadViewport("zoom", _("A zoom is a whole number from 0 to %(most)d.") % {"most": MAX_ZOOM})
@@ -73,7 +73,12 @@ def _names(params: Mapping[str, str], name: str) -> list[str]:
     return [part for part in params.get(name, "")[:400].split(",") if part]
 
 
-def _box(text: str) -> tuple[float, float, float, float]:
+def box_of(text: str) -> tuple[float, float, float, float]:
+    """West, south, east, north of a `bbox`.
+
+    Raises:
+        BadViewport: it is none.
+    """
     help_text = _("A box is west,south,east,north in degrees, such as 105.2,21.2,106.3,22.1.")
     try:
         numbers = [float(part) for part in text[:200].split(",")]

@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from heritage.settings import basemaps
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -230,6 +232,8 @@ ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
 # "" = the offline basemap; otherwise an XYZ address such as https://tiles.example/{z}/{x}/{y}.png
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
+# Further basemaps to choose from, as JSON: XYZ, WMTS, PMTiles or a vector style (docs/admin/settings.md)
+MAP_BASEMAPS = basemaps.read(env.str("MAP_BASEMAPS", default=""), MAP_TILES_URL, MAP_TILES_ATTRIBUTION)
 # "" = straight-line estimates; otherwise the address of an OSRM or Valhalla server for walking and driving times
 ROUTING_URL = env.str("ROUTING_URL", default="")
 ROUTING_KIND = env.str("ROUTING_KIND", default="osrm")
@@ -251,8 +255,8 @@ PUBLIC_MAX_PAGE = 1000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-# The tile host a deployment names is the only foreign one a page may reach.
-TILE_HOSTS = ["/".join(MAP_TILES_URL.split("/")[:3]).replace("{s}", "*")] if MAP_TILES_URL else []
+# The hosts of the basemaps a deployment names are the only foreign ones a page may reach.
+TILE_HOSTS = basemaps.hosts(MAP_BASEMAPS)
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {

@@ -210,7 +210,6 @@ def test_the_map_bears_nonsense_in_its_address(client, at):
 
 
 def test_tiles_by_setting(client, settings):
-    settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
-    settings.MAP_TILES_ATTRIBUTION = "<b>tiles</b>"
+    settings.MAP_BASEMAPS = basemaps.read("", "https://tiles.example/{z}/{x}/{y}.png", "<b>tiles</b>")
     parts = spec_of(client.get("/vi/ban-do/").content.decode())["parts"]
     assert [part["kind"] for part in parts][:2] == ["basemap", "tiles"]

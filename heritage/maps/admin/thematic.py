@@ -8,7 +8,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 
 from heritage.accounts.viewsets import ScopedViewSet
-from heritage.maps import geofiles
+from heritage.maps import geofiles, historical
 from heritage.maps import layers as vocabulary
 from heritage.maps.admin.widgets import ShapesInput
 from heritage.maps.models import ThematicMap
@@ -28,6 +28,13 @@ class ThematicMapForm(WagtailAdminModelForm):
         choices=[(band.slug, band.label) for band in vocabulary.BANDS if band.code],
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    overlays = forms.MultipleChoiceField(
+        label=_("historical maps"),
+        choices=historical.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Open scans with control points; they are shown at once, each with its opacity."),
     )
     shapes_file = forms.FileField(
         label=_("add shapes from a file"), required=False, help_text=_(".geojson, .kml or .gpx, at most 5 MB.")
@@ -74,6 +81,7 @@ class ThematicMapViewSet(ScopedViewSet):
                 [
                     FieldPanel("layers"),
                     FieldPanel("ranks"),
+                    FieldPanel("overlays"),
                     FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("zoom")]),
                     FieldPanel("shapes", widget=ShapesInput),
                     FieldPanel("shapes_file"),

@@ -2,6 +2,7 @@
 // land clipped to the region and thinned to what a screen shows, provinces with a point for each name.
 import { readFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { build } from "esbuild";
 import { feature } from "topojson-client";
 
 const REGION = [38, -42, 180, 66]; // west, south, east, north in degrees: more than any screen at the lowest zoom
@@ -12,7 +13,7 @@ const COARSE = 0.16;
 const COARSEST = 0.9;
 const SMALLEST = 0.002; // square degrees; smaller islands do not show
 
-export default async function basemap({ out, root }) {
+export default async function basemap({ out, root, production }) {
   await mkdir(out, { recursive: true });
   const atlas = JSON.parse(await readFile(path.join(root, "node_modules/world-atlas/land-10m.json"), "utf8"));
   const land = feature(atlas, atlas.objects.land);
@@ -29,6 +30,25 @@ export default async function basemap({ out, root }) {
     geometry: one.geometry,
   }));
   await write(out, "provinces.json", { type: "FeatureCollection", features });
+  await engines(out, root, production);
+}
+
+// What draws a PMTiles file or a vector style: bundles of their own, fetched only when such a basemap is chosen.
+async function engines(out, root, production) {
+  const own = path.join(root, "heritage/maps/assets/engines");
+  const maplibre = path.join(root, "node_modules/maplibre-gl/dist");
+  await build({
+    entryPoints: ["pmtiles", "style"].map((name) => ({ in: path.join(own, `${name}.js`), out: `engine_${name}` })),
+    outdir: out,
+    bundle: true,
+    format: "esm",
+    target: ["es2022", "chrome109", "firefox115", "safari16"],
+    minify: production,
+    alias: { leaflet: path.join(own, "leaflet.cjs"), "maplibre-gl": path.join(maplibre, "maplibre-gl-csp.js") },
+    logLevel: "warning",
+  });
+  const worker = await readFile(path.join(maplibre, "maplibre-gl-csp-worker.js"), "utf8");
+  await writeFile(path.join(out, "engine_style_worker.js"), worker.replace(/^\/\/# sourceMappingURL=.*$/m, "")); // its map is not shipped
 }
 
 const write = (out, name, data) => writeFile(path.join(out, name), JSON.stringify(data));

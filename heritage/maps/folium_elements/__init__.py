@@ -2,7 +2,14 @@
 
 from heritage.maps.folium_elements.archipelagos import ArchipelagoLabels
 from heritage.maps.folium_elements.archive_map import ArchiveMap, StrictFigure
-from heritage.maps.folium_elements.basemap import OfflineBasemap, TileBasemap
+from heritage.maps.folium_elements.basemap import OfflineBasemap
+from heritage.maps.folium_elements.basemap_choices import (
+    PmtilesBasemap,
+    StyleBasemap,
+    TileBasemap,
+    WmtsBasemap,
+)
+from heritage.maps.folium_elements.historical import HistoricalMaps
 from heritage.maps.folium_elements.marks import ViewportMarks
 from heritage.maps.folium_elements.part import Part
 from heritage.maps.folium_elements.route import RouteLayer
@@ -12,10 +19,14 @@ __all__ = [
     "ArchipelagoLabels",
     "ArchiveMap",
     "DrawnShapes",
+    "HistoricalMaps",
     "OfflineBasemap",
     "Part",
+    "PmtilesBasemap",
     "RouteLayer",
     "StrictFigure",
+    "StyleBasemap",
     "TileBasemap",
     "ViewportMarks",
+    "WmtsBasemap",
 ]

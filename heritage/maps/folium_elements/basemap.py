@@ -1,4 +1,4 @@
-"""What lies under the marks: our own outlines without any network, or tiles that a deployment names."""
+"""What lies under the marks wherever nothing else comes: our own outlines, without any other network."""
 
 from typing import Any
 
@@ -39,24 +39,3 @@ class OfflineBasemap(Part):
 
     def spec(self) -> dict[str, Any]:
         return {"land": self.land, "provinces": self.provinces, "attribution": self.attribution, "sea": self.sea}
-
-
-class TileBasemap(Part):
-    """An XYZ layer over the outlines, which stay underneath for when the tiles do not come."""
-
-    kind = "tiles"
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        L.tileLayer({{ this.url|tojson }}, { attribution: {{ this.attribution|e|tojson }} })
-          .addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, url: str, attribution: str) -> None:
-        super().__init__()
-        self.url, self.attribution = url, attribution
-
-    def spec(self) -> dict[str, Any]:
-        return {"url": self.url, "attribution": self.attribution}

@@ -29,6 +29,7 @@ class ThematicMap(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     )
     layers = models.JSONField(_("layers"), default=list, blank=True)
     ranks = models.JSONField(_("ranks"), default=list, blank=True)
+    overlays = models.JSONField(_("historical maps"), default=list, blank=True)
     latitude = models.FloatField(_("latitude of the start view"), null=True, blank=True)
     longitude = models.FloatField(_("longitude of the start view"), null=True, blank=True)
     zoom = models.PositiveSmallIntegerField(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import limits
 from heritage.core.languages import current
-from heritage.maps import finding, layers, shell, viewport
+from heritage.maps import finding, historical, layers, shell, viewport
 
 DEFAULT_FAMILIES = (layers.HERITAGE, layers.TOURISM)
 
@@ -93,6 +93,19 @@ def cluster(request: HttpRequest) -> JsonResponse:
     except viewport.BadViewport as error:
         return refused(error)
     return _answer({"type": "FeatureCollection", "count": count, "features": found})
+
+
+@require_safe
+def historical_maps(request: HttpRequest) -> JsonResponse:
+    """Historical maps the public may see: those named by `ids`, else those of `bbox`; 400 where the box is none."""
+    if "ids" in request.GET:
+        found = historical.named(request.GET["ids"][:2000].split(","))
+    else:
+        try:
+            found = historical.within(viewport.box_of(request.GET.get("bbox", "")))
+        except viewport.BadViewport as error:
+            return refused(error)
+    return _answer({"maps": [historical.told(one) for one in found]}, "application/json")
 
 
 def refused(error: viewport.BadViewport) -> JsonResponse:

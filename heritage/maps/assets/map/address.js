@@ -16,7 +16,11 @@ export function writeAddress(map, choice, open, isStep) {
   if (choice.now) query.set("now", "1");
   if (choice.ranks) query.set("ranks", choice.ranks);
   if (open) query.set("open", open);
-  const address = `?${query.toString().replaceAll("%2C", ",")}`;
+  if (map.under?.base && map.under.base !== map.bases?.[0]?.id && map.bases) query.set("base", map.under.base);
+  const old = [...(map.under?.old ?? [])].map(([id, layer]) => `${id}:${Math.round(layer.opacity * 100)}`);
+  for (const [id, percent] of map.under?.asked ?? []) old.push(`${id}:${percent ?? 70}`); // on its way
+  if (old.length) query.set("old", old.join(","));
+  const address = `?${query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
   for (const link of document.querySelectorAll("[data-follows-view]")) link.search = address;
   if (address === location.search) return;
   if (isStep) history.pushState(null, "", address);

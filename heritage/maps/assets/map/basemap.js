@@ -1,4 +1,4 @@
-// The offline basemap (land, provinces, names) and, where a deployment names them, tiles above it.
+// The offline basemap: land, provinces, names. Whatever is chosen above it, it stays where that does not come.
 import L from "leaflet";
 
 const NAMES_FROM = 7;
@@ -43,17 +43,13 @@ function label(at, text, className) {
   return L.marker(at, { icon: L.divIcon({ html: name, className, iconSize: null }), pane: "names", interactive: false, keyboard: false });
 }
 
-export function tiles(map, part) {
-  L.tileLayer(part.url, { attribution: escaped(part.attribution), crossOrigin: true, maxZoom: 18 }).addTo(map);
-}
-
-async function load(address) {
+export async function load(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }
 
-function colour(name) {
+export function colour(name) {
   const probe = document.createElement("span");
   probe.className = `probe probe${name}`;
   document.body.append(probe);
@@ -63,7 +59,7 @@ function colour(name) {
 }
 
 // Leaflet sets attributions as markup.
-function escaped(text) {
+export function escaped(text) {
   const box = document.createElement("span");
   box.textContent = text;
   return box.innerHTML;

@@ -1,13 +1,15 @@
 // One map: the Leaflet map itself, its controls, and its parts in the order in which they were added.
 import L from "leaflet";
 import { archipelagos } from "./archipelagos.js";
-import { basemap, tiles } from "./basemap.js";
+import { base } from "./bases.js";
+import { basemap } from "./basemap.js";
 import { marks } from "./marks.js";
+import { historical, panel } from "./panel.js";
 import { position } from "./position.js";
 import { route } from "./route.js";
 import { shapes } from "./shapes.js";
 
-const PARTS = { basemap, tiles, archipelagos, marks, route, shapes };
+const PARTS = { basemap, tiles: base, wmts: base, pmtiles: base, style: base, historical, archipelagos, marks, route, shapes };
 const LIMITS = L.latLngBounds([-3, 89], [33, 127]);
 
 export function drawMap(element, spec) {
@@ -34,6 +36,7 @@ export function drawMap(element, spec) {
   else map.fitBounds(whole, { animate: false });
   if (!spec.small) position(map, spec.texts, whole);
   for (const part of spec.parts) PARTS[part.kind]?.(map, part, spec);
+  panel(map, spec);
   element.dataset.ready = "";
   element.leafletMap = map; // for tests and for a page's own script
   element.leaflet = L; // objects of another copy of the library are not known to this one

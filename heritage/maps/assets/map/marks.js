@@ -29,6 +29,7 @@ export function marks(map, part, spec) {
     beside?.say(text);
     if (latlng) rest();
   });
+  map.on("note", () => note(true)); // a basemap or a historical map was chosen
   map.on("popupclose", () => {
     if (state.keep) return;
     state.open = "";
@@ -90,6 +91,7 @@ export function marks(map, part, spec) {
     map.closePopup();
     state.keep = false;
     state.open = open;
+    map.under?.apply(query);
     if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
     rest(0);
   }
