@@ -45,7 +45,7 @@ def problem(one: dict[str, Any]) -> str:
 
 
 def parts() -> list[Basemap]:
-    """The basemaps that can be chosen here, in their order and in the page's language; entries that are none left out."""
+    """The basemaps that can be chosen here, in order, in the page's language; entries that are none left out."""
     return [_part(number, one) for number, one in enumerate(settings.MAP_BASEMAPS, 1) if not problem(one)]
 
 

@@ -36,7 +36,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class HistoricalMap:
-    """One sheet. `box` is south, west, north, east in degrees; `error_m` the root mean square of what the fit misses."""
+    """One sheet. `box` is south, west, north, east in degrees; `error_m` the root mean square of its misfit."""
 
     identifier: str
     width: int

@@ -5,7 +5,17 @@ import json
 import folium
 import pytest
 
-from heritage.maps.folium_elements import ArchipelagoLabels, ArchiveMap, OfflineBasemap, TileBasemap, ViewportMarks
+from heritage.maps.folium_elements import (
+    ArchipelagoLabels,
+    ArchiveMap,
+    HistoricalMaps,
+    OfflineBasemap,
+    PmtilesBasemap,
+    StyleBasemap,
+    TileBasemap,
+    ViewportMarks,
+    WmtsBasemap,
+)
 from heritage.maps.folium_elements.archipelagos import LABELS
 
 EXTENT = (7.2, 102.0, 23.5, 117.6)
@@ -15,6 +25,10 @@ def all_parts():
     return [
         OfflineBasemap("/land.json", "/provinces.json", "</script>", "Biển Đông"),
         TileBasemap("https://t.example/{z}/{x}/{y}.png", "</script>"),
+        WmtsBasemap("https://t.example/{TileMatrix}/{TileRow}/{TileCol}?{Style}", "</script>", "<b>", style="day"),
+        PmtilesBasemap("https://t.example/land.pmtiles", "</script>", engine="/engine.js"),
+        StyleBasemap("https://t.example/style.json", "</script>", engine="/engine.js", worker="/worker.js"),
+        HistoricalMaps("/historical.json", "</script>"),
         ArchipelagoLabels(),
         ViewportMarks("/points.json", "/cluster.json"),
     ]
@@ -48,3 +62,5 @@ def test_in_a_notebook_the_same_parts_draw_themselves():
         assert json.dumps(label["text"]) in html
     assert "/points.json" in html
     assert "L.geoJSON" in html
+    assert "https://t.example/{z}/{y}/{x}?day" in html
+    assert "/historical.json" in html

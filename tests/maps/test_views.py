@@ -9,6 +9,7 @@ from django.utils import translation
 
 from heritage.maps import pyramid, services
 from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.settings import basemaps
 from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
 
