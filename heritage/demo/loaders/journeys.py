@@ -5,6 +5,7 @@ from typing import Any
 
 from heritage.catalog.models import Record
 from heritage.catalog.queries import published
+from heritage.demo.loaders import historical
 from heritage.maps import geofiles, nearby
 from heritage.maps.models import Itinerary, ItineraryStop, Place, PlaceKind, ThematicMap
 from heritage.maps.models.itinerary import Way
@@ -59,7 +60,7 @@ FRAME = [[107.50, 16.37], [107.62, 16.37], [107.62, 16.49], [107.50, 16.49], [10
 
 def load(say: Say) -> None:
     """Add what is missing; what staff have changed meanwhile stays."""
-    added = sum(_itinerary(values) for values in ITINERARIES) + _thematic_map()
+    added = sum(_itinerary(values) for values in ITINERARIES) + _thematic_map() + historical.load()
     say(f"{added} sample itineraries and maps added")
 
 
