@@ -15,6 +15,7 @@ from heritage.maps.folium_elements import (
     ArchipelagoLabels,
     ArchiveMap,
     DrawnShapes,
+    HeatLayer,
     HistoricalMaps,
     OfflineBasemap,
     Part,
@@ -36,7 +37,12 @@ def large(start: tuple[float, float, int] | None = None, chosen: str = "") -> Sa
         zoom_start=start[2] if start else 6,
         texts=_texts(),
     )
-    return _drawn(view, _large_options(chosen), HistoricalMaps(reverse("map_historical")))
+    return _drawn(view, _large_options(chosen), *_under())
+
+
+def _under() -> list[Part]:
+    """What a visitor may lay under the marks of the large map."""
+    return [HistoricalMaps(reverse("map_historical")), HeatLayer(reverse("map_density"))]
 
 
 def _large_options(chosen: str) -> dict[str, Any]:
@@ -201,6 +207,9 @@ def _texts() -> dict[str, str]:
         "basemap": _("Basemap"),
         "ownBase": _("Outlines of the provinces, without another network"),
         "baseAway": _("The basemap “%s” does not come. The outlines of the provinces are shown; the marks stay."),
+        "figures": _("Figures"),
+        "heat": _("Density: the darker, the more"),
+        "heatAway": _("The density could not be loaded."),
         "oldMaps": _("Historical maps"),
         "oldAway": _("The historical maps could not be loaded."),
         "oldMapAway": _("The historical map “%s” could not be loaded."),

@@ -15,6 +15,7 @@ public: list[URLPattern | URLResolver] = [
     path(route("ban-do/cum.json", en="map/cluster.json"), map_views.cluster, name="map_cluster"),
     path(route("ban-do/so-luong.json", en="map/counts.json"), map_views.counts, name="map_counts"),
     path(route("ban-do/tim.json", en="map/find.json"), map_views.find, name="map_find"),
+    path(route("ban-do/mat-do.json", en="map/density.json"), map_views.density, name="map_density"),
     path(route("ban-do/ban-do-xua.json", en="map/historical.json"), map_views.historical_maps, name="map_historical"),
     path(route("hanh-trinh/", en="itineraries/"), itinerary.index, name="itineraries"),
     path(route("hanh-trinh/cua-toi/", en="itineraries/my-trip/"), trip.trip_page, name="trip"),

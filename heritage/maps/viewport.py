@@ -103,7 +103,7 @@ def _wrapped(longitude: float) -> float:
 def features(view: Viewport) -> list[dict[str, Any]]:
     """GeoJSON features of the marks that stand alone in their cell and of the clusters; one query."""
     zoom = view.cell_zoom
-    sql, params = (_of_pyramid if zoom <= TOP_ZOOM else _of_marks)(view, zoom)
+    sql, params = cells_of(view, zoom)
     wanted = ", ".join(f"m.{name}" for name in MARK_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -112,6 +112,11 @@ def features(view: Viewport) -> list[dict[str, Any]]:
             params,
         )
         return [_feature(zoom, row) for row in cursor.fetchall()]
+
+
+def cells_of(view: Viewport, zoom: int) -> tuple[str, list[Any]]:
+    """SQL and parameters for the cells of `zoom` in a view: y, x, n, lat, lon, heritage, id."""
+    return (_of_pyramid if zoom <= TOP_ZOOM else _of_marks)(view, zoom)
 
 
 def _of_pyramid(view: Viewport, zoom: int) -> tuple[str, list[Any]]:

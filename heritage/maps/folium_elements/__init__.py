@@ -9,6 +9,7 @@ from heritage.maps.folium_elements.basemap_choices import (
     TileBasemap,
     WmtsBasemap,
 )
+from heritage.maps.folium_elements.heat import HeatLayer
 from heritage.maps.folium_elements.historical import HistoricalMaps
 from heritage.maps.folium_elements.marks import ViewportMarks
 from heritage.maps.folium_elements.part import Part
@@ -19,6 +20,7 @@ __all__ = [
     "ArchipelagoLabels",
     "ArchiveMap",
     "DrawnShapes",
+    "HeatLayer",
     "HistoricalMaps",
     "OfflineBasemap",
     "Part",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import limits
 from heritage.core.languages import current
-from heritage.maps import finding, historical, layers, shell, viewport
+from heritage.maps import finding, heat, historical, layers, shell, viewport
 
 DEFAULT_FAMILIES = (layers.HERITAGE, layers.TOURISM)
 
@@ -93,6 +93,16 @@ def cluster(request: HttpRequest) -> JsonResponse:
     except viewport.BadViewport as error:
         return refused(error)
     return _answer({"type": "FeatureCollection", "count": count, "features": found})
+
+
+@require_safe
+def density(request: HttpRequest) -> JsonResponse:
+    """Longitude, latitude and count of the small cells of a box, for the heat map; 400 where the box is none."""
+    try:
+        view = viewport.parse(request.GET)
+    except viewport.BadViewport as error:
+        return refused(error)
+    return _answer({"cells": heat.weights(view)}, "application/json")
 
 
 @require_safe

@@ -17,6 +17,7 @@ export function writeAddress(map, choice, open, isStep) {
   if (choice.ranks) query.set("ranks", choice.ranks);
   if (open) query.set("open", open);
   if (map.under?.base && map.under.base !== map.bases?.[0]?.id && map.bases) query.set("base", map.under.base);
+  if (map.under?.heat) query.set("heat", "1");
   const old = [...(map.under?.old ?? [])].map(([id, layer]) => `${id}:${Math.round(layer.opacity * 100)}`);
   for (const [id, percent] of map.under?.asked ?? []) old.push(`${id}:${percent ?? 70}`); // on its way
   if (old.length) query.set("old", old.join(","));

@@ -4,12 +4,12 @@ import { archipelagos } from "./archipelagos.js";
 import { base } from "./bases.js";
 import { basemap } from "./basemap.js";
 import { marks } from "./marks.js";
-import { historical, panel } from "./panel.js";
+import { heat, historical, panel } from "./panel.js";
 import { position } from "./position.js";
 import { route } from "./route.js";
 import { shapes } from "./shapes.js";
 
-const PARTS = { basemap, tiles: base, wmts: base, pmtiles: base, style: base, historical, archipelagos, marks, route, shapes };
+const PARTS = { basemap, tiles: base, wmts: base, pmtiles: base, style: base, historical, heat, archipelagos, marks, route, shapes };
 const LIMITS = L.latLngBounds([-3, 89], [33, 127]);
 
 export function drawMap(element, spec) {

@@ -42,12 +42,13 @@ export function marks(map, part, spec) {
     (state.drawn.get(number)?.getElement() ?? map.getContainer()).focus({ preventScroll: true });
   });
   if (form) {
-    form.addEventListener("change", () => { note(true); rest(0); });
+    form.addEventListener("change", () => { note(true); rest(0); map.fire("chosen"); });
     window.addEventListener("popstate", back);
     counts(map, part, form, viewQuery);
     finder(part, texts, { say: (text) => beside?.say(text), go });
     showCount();
   }
+  map.markQuery = () => { const { layers, ranks } = choice(); return `${viewQuery()}${layers ? `&layers=${layers}` : ""}${ranks ? `&ranks=${ranks}` : ""}`; };
   start();
 
   function start() {

@@ -2,6 +2,7 @@
 import L from "leaflet";
 import { bases } from "./bases.js";
 import { element, filled, icon, safeAddress } from "./dom.js";
+import { HeatLayer } from "./heat.js";
 import { HistoricalLayer } from "./historical.js";
 import { notice } from "./notice.js";
 
@@ -9,6 +10,10 @@ const OPACITY = 0.7;
 
 export function historical(map, part) {
   map.historicalPart = part;
+}
+
+export function heat(map, part) {
+  map.heatPart = part;
 }
 
 export function panel(map, spec) {
@@ -19,7 +24,7 @@ export function panel(map, spec) {
   const under = bases(map, texts, (part) => mark(part));
   const state = (map.under = { base: "", old: new Map(), asked: new Map(), apply });
   if (named.length) choose(named.find((one) => one.id === chosen.get("base")) ?? (chosen.get("base") === "own" ? null : named[0]), false);
-  if (spec.small || (!named.length && !sheets)) return;
+  if (spec.small || (!named.length && !sheets && !map.heatPart)) return;
 
   const list = element("div", { class: "map-panel__sheets" });
   const box = element("div", { class: "map-panel__box", id: `${map.getContainer().id}-panel`, hidden: true });
@@ -29,6 +34,7 @@ export function panel(map, spec) {
     icon("M12 3 L21 8 L12 13 L3 8 Z M3 12.5 L12 17.5 L21 12.5 M3 17 L12 22 L21 17"),
   );
   if (named.length) box.append(fieldset(texts.basemap, ...[...named, null].map(baseChoice)));
+  if (map.heatPart) box.append(fieldset(texts.figures, heatChoice()));
   if (sheets) box.append(fieldset(texts.oldMaps, list));
   place();
   if (sheets) {
@@ -70,6 +76,24 @@ export function panel(map, spec) {
     const radio = element("input", { type: "radio", name: `${map.getContainer().id}-base`, value, on: { change: () => choose(part, true) } });
     radio.checked = value === (state.base || "own");
     return element("label", {}, radio, element("span", {}, part ? part.name : texts.ownBase));
+  }
+
+  function heatChoice() {
+    const layer = new HeatLayer(map.heatPart, () => map.markQuery?.() ?? "").on("away", () => notice(map, texts.heatAway, texts));
+    const check = element("input", { type: "checkbox", name: "heat" });
+    const show = (isOn) => {
+      check.checked = isOn;
+      state.heat = isOn;
+      if (isOn) layer.addTo(map);
+      else layer.remove();
+    };
+    check.addEventListener("change", () => {
+      show(check.checked);
+      map.fire("note");
+    });
+    state.showHeat = show;
+    if (chosen.get("heat") === "1" || map.heatPart.on) show(true);
+    return element("label", {}, check, element("span", {}, texts.heat));
   }
 
   function choose(part, isStep) {
@@ -155,6 +179,7 @@ export function panel(map, spec) {
     const old = new Map((query.get("old") ?? "").split(",").filter(Boolean).map((one) => one.split(":")));
     for (const id of [...state.old.keys()]) if (!old.has(id) && query.has("old")) take(id);
     const missing = [...old.keys()].filter((id) => !state.old.has(id));
+    if (query !== chosen) state.showHeat?.(query.get("heat") === "1");
     for (const [id, percent] of old) state.old.get(id)?.setOpacity((Number(percent) || 70) / 100);
     if (!sheets || !missing.length) return;
     for (const id of missing) state.asked.set(id, old.get(id));
