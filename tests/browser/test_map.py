@@ -6,10 +6,13 @@ import time
 import pytest
 
 from heritage.core import outbox
+from heritage.iiif import services, structure
+from heritage.iiif.georeference import Point
 from heritage.maps import pyramid
 from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.maps.models import Mark
 from tests.factories.catalog import RecordFactory
+from tests.factories.iiif import DigitalObjectFactory, image_file
 from tests.factories.maps import PlaceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -226,3 +229,64 @@ def test_without_marks_the_map_says_so_and_goes_on(page, sites):
     until(page, "document.getElementById('map-status').textContent.length > 10")
     assert len(labels_in_view(page)) == 2
     assert Mark.objects.count() == 5
+
+
+TILE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f0003860180a5a7e2e10000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def sheet(tmp_path, settings):
+    """A georeferenced scan around the temple, and two basemaps to choose from."""
+    settings.MAP_BASEMAPS = [
+        {"kind": "xyz", "url": "/tiles/{z}/{x}/{y}.png", "name": "Ảnh vệ tinh", "attribution": "<b>Nguồn</b>"},
+        {"kind": "wmts", "url": "/away/{TileMatrix}/{TileRow}/{TileCol}", "name": "Nền ở xa"},
+    ]
+    for name in ("ORIGINALS", "PYRAMIDS", "UPLOADS", "CACHE"):
+        setattr(settings, f"IIIF_{name}_DIR", tmp_path / name.lower())
+    holder = DigitalObjectFactory(label_vi="Bản đồ xưa mẫu", label_en="Old sample map")
+    canvas = services.ingest(image_file(tmp_path, "ban-do.png"), holder).canvases[0]
+    corners = [(0, 0, 105.8, 21.64), (1300, 0, 105.9, 21.64), (1300, 900, 105.9, 21.56), (0, 900, 105.8, 21.56)]
+    structure.set_control_points(holder, [Point(1, *corner) for corner in corners], [canvas])
+    return canvas
+
+
+def test_what_lies_under_the_marks_is_chosen_kept_and_survives_what_is_away(page, live_server, sites, sheet):
+    strangers, complaints = watched(page, live_server)
+    page.route(re.compile("/tiles/"), lambda route: route.fulfill(body=TILE, content_type="image/png"))
+    page.goto("/vi/ban-do/?at=21.6,105.85,12")
+    ready(page)
+    until(page, "document.querySelectorAll('.leaflet-tile-loaded').length > 3")
+    assert "<b>Nguồn</b>" in page.locator(".leaflet-control-attribution").text_content()
+    page.locator(".map-panel__button").press("Enter")
+    page.get_by_label("Bản đồ xưa mẫu", exact=True).check()
+    until(page, "document.querySelector('canvas.historical')?.dataset.drawn > 0")
+    drawn = "document.querySelector('canvas.historical').getContext('2d').getImageData(700, 400, 1, 1).data[3]"
+    until(page, f"{drawn} === 255")
+    page.get_by_label(re.compile("Độ đậm của")).fill("30")
+    page.get_by_label("Mật độ: càng đậm càng nhiều").check()
+    until(page, "document.querySelector('canvas.heat').dataset.cells > 0")
+    until(page, f"location.search.includes('old={sheet.image_identifier}:30') && location.search.includes('heat=1')")
+    page.reload()
+    until(page, "document.querySelector('canvas.historical')?.style.opacity === '0.3'")
+    assert complaints == []
+    page.locator(".map-panel__button").click()
+    page.get_by_label("Nền ở xa").check()
+    page.locator(".map-notice", has_text="Không tải được bản đồ nền").wait_for()
+    assert page.locator(".leaflet-marker-icon.mark").count() >= 2
+    assert page.locator(".map-panel input[type=radio][value=own]").is_checked()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "map-panel__button"
+    assert strangers == []
+
+
+@pytest.mark.parametrize("zoom", [4, 8, 12])
+def test_both_archipelagos_are_named_on_other_basemaps_too(page, sites, sheet, zoom):
+    page.route(re.compile("/tiles/"), lambda route: route.fulfill(body=TILE, content_type="image/png"))
+    for label in LABELS:
+        latitude, longitude = label["at"]
+        page.goto(f"/en/map/?at={latitude},{longitude},{zoom}&layers=service")
+        page.wait_for_selector(".map--foreign[data-marks]")
+        assert label["text"] in labels_in_view(page)

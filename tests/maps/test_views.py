@@ -36,7 +36,7 @@ def test_the_map_s_shell_is_small_and_holds_no_record(client, language, url, dja
         html = client.get(url).content.decode()
     assert "Không Có Trong Vỏ" not in html
     spec = spec_of(html)
-    assert {part["kind"] for part in spec["parts"]} == {"basemap", "archipelagos", "marks"}
+    assert {part["kind"] for part in spec["parts"]} == {"basemap", "archipelagos", "historical", "heat", "marks"}
     assert len(json.dumps(spec)) < 6000
 
 
