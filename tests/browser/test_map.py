@@ -263,8 +263,8 @@ def test_what_lies_under_the_marks_is_chosen_kept_and_survives_what_is_away(page
     page.locator(".map-panel__button").press("Enter")
     page.get_by_label("Bản đồ xưa mẫu", exact=True).check()
     until(page, "document.querySelector('canvas.historical')?.dataset.drawn > 0")
-    drawn = "document.querySelector('canvas.historical').getContext('2d').getImageData(700, 400, 1, 1).data[3]"
-    until(page, f"{drawn} === 255")
+    middle = "one.getContext('2d').getImageData(one.width / 2, one.height / 2, 1, 1).data[3]"
+    until(page, f"(one => {middle} === 255)(document.querySelector('canvas.historical'))")
     page.get_by_label(re.compile("Độ đậm của")).fill("30")
     page.get_by_label("Mật độ: càng đậm càng nhiều").check()
     until(page, "document.querySelector('canvas.heat').dataset.cells > 0")
