@@ -1,13 +1,42 @@
 """What maps adds to Wagtail's admin."""
 
+from typing import Any
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from heritage.maps.admin import importing
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
 from heritage.maps.admin.suggestion import SuggestionViewSet
 from heritage.maps.admin.thematic import ThematicMapViewSet
+from heritage.maps.imports import rights_of
 
 register_snippet(PlaceViewSet)
 register_snippet(ItineraryViewSet)
 register_snippet(ThematicMapViewSet)
 register_snippet(SuggestionViewSet)
+
+
+class ImportItem(MenuItem):
+    """Shown to those who may publish places."""
+
+    def is_shown(self, request: Any) -> bool:
+        return rights_of(request.user) is not None
+
+
+@hooks.register("register_admin_menu_item")
+def import_item() -> MenuItem:
+    return ImportItem(_("Import places"), reverse_lazy("place_imports"), icon_name="upload", order=221)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [
+        path("places/imports/", importing.imports, name="place_imports"),
+        path("places/imports/<int:pk>/", importing.one_import, name="place_import"),
+        path("places/imports/<int:pk>/report.csv", importing.report, name="place_import_report"),
+    ]

@@ -5,7 +5,7 @@ import pytest
 from lxml import etree
 
 from heritage.maps.folium_elements.archipelagos import LABELS
-from heritage.maps.imports import UnreadableFileError, import_file
+from heritage.maps.imports import Terms, UnreadableFileError, import_file
 from heritage.maps.models import Place
 from tests.factories.maps import PlaceFactory
 
@@ -43,7 +43,7 @@ def test_what_leaves_as_kml_or_gpx_comes_back_as_the_same_places(client, tmp_pat
         assert all(label["text"] in text for label in LABELS)
         assert "ODbL" in text
         (tmp_path / f"places.{kind}").write_bytes(answer.content)
-        report = import_file(tmp_path / f"places.{kind}", kind="food")
+        report = import_file(tmp_path / f"places.{kind}", Terms(kind="food"))
         assert (report.created, report.refused) == (0, 0)
     assert Place.objects.count() == 2
     assert client.get("/vi/dia-diem/tep.exe").status_code == 404

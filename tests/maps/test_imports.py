@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from heritage.maps.imports import UnreadableFileError, import_file
+from heritage.maps.imports import Terms, UnreadableFileError, import_file
 from heritage.maps.models import Place
 from tests.factories.maps import PlaceFactory
 
@@ -42,7 +42,7 @@ def test_a_second_run_changes_nothing(tmp_path):
 
 
 def test_a_trial_run_writes_nothing(tmp_path):
-    report = import_file(write(tmp_path, CSV), dry_run=True)
+    report = import_file(write(tmp_path, CSV), Terms(dry_run=True))
     assert counts(report) == (2, 0, 0, 0)
     assert not Place.objects.exists()
 
@@ -122,10 +122,10 @@ def test_vietnamese_headers(tmp_path):
 
 def test_geojson():
     path = DATA / "places.geojson"
-    report = import_file(path, kind="attraction")
+    report = import_file(path, Terms(kind="attraction"))
     assert counts(report) == (2, 0, 0, 1)
     assert Place.objects.get(kind="attraction").latitude == 21.55
-    assert counts(import_file(path, kind="attraction")) == (0, 0, 2, 1)
+    assert counts(import_file(path, Terms(kind="attraction"))) == (0, 0, 2, 1)
 
 
 def test_openstreetmap():

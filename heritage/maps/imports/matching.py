@@ -1,6 +1,5 @@
 """Which place of the register a row is: by its key in the source, else by name or telephone on the spot."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +8,7 @@ from django.db.models import Q
 
 from heritage.core.folding import fold
 from heritage.maps.models import Place
+from heritage.maps.models.likeness import digits, name_key
 from heritage.maps.nearby import GEOD
 
 SAME_SPOT_M = 150.0
@@ -43,39 +43,31 @@ def _strip(values: dict[str, Any]) -> tuple[int, int] | None:
 
 
 def _candidates(rows: list[dict[str, Any]]) -> dict[Any, list[Place]]:
-    """Places around the rows by hundredth of a degree, each also under its eight neighbours."""
-    boxes = Q()
-    points = [values for values in rows if values.get("latitude") is not None]
-    if points:
-        south, north = min(p["latitude"] for p in points), max(p["latitude"] for p in points)
-        west, east = min(p["longitude"] for p in points), max(p["longitude"] for p in points)
-        boxes = Q(latitude__range=(south - 0.01, north + 0.01), longitude__range=(west - 0.01, east + 0.01))
-    names = {fold(values["name_vi"]) for values in rows}
-    phones = {values["phone"] for values in rows if values.get("phone")}
+    """Places of a row's name or telephone by hundredth of a degree, each also under its eight neighbours."""
     candidates: dict[Any, list[Place]] = defaultdict(list)
+    points = [values for values in rows if values.get("latitude") is not None]
     if not points:
         return candidates
-    for place in Place.objects.filter(boxes).iterator(chunk_size=2000):
-        if fold(place.name_vi) in names or (place.phone and place.phone in phones):
-            cell = round((place.latitude or 0) * 100), round((place.longitude or 0) * 100)
-            for dy in (-1, 0, 1):
-                for dx in (-1, 0, 1):
-                    candidates[cell[0] + dy, cell[1] + dx].append(place)
+    south, north = min(p["latitude"] for p in points), max(p["latitude"] for p in points)
+    west, east = min(p["longitude"] for p in points), max(p["longitude"] for p in points)
+    phones = {digits(values.get("phone", "")) for values in points} - {""}
+    alike = Q(match_name__in={name_key(values["name_vi"]) for values in points}) | Q(match_phone__in=phones)
+    box = Q(latitude__range=(south - 0.01, north + 0.01), longitude__range=(west - 0.01, east + 0.01))
+    for place in Place.objects.filter(alike, box).iterator(chunk_size=2000):
+        cell = round((place.latitude or 0) * 100), round((place.longitude or 0) * 100)
+        for dy in (-1, 0, 1):
+            for dx in (-1, 0, 1):
+                candidates[cell[0] + dy, cell[1] + dx].append(place)
     return candidates
 
 
 def _is_same(place: Place, values: dict[str, Any]) -> bool:
     if place.kind != values["kind"]:
         return False
-    alike = fold(place.name_vi) == fold(values["name_vi"]) or (
-        bool(_digits(place.phone)) and _digits(place.phone) == _digits(values.get("phone", ""))
-    )
+    phone = digits(values.get("phone", ""))
+    alike = place.match_name == name_key(values["name_vi"]) or (bool(phone) and place.match_phone == phone)
     return alike and _metres(place, values) <= SAME_SPOT_M
 
 
 def _metres(place: Place, values: dict[str, Any]) -> float:
     return float(GEOD.inv(place.longitude, place.latitude, values["longitude"], values["latitude"])[2])
-
-
-def _digits(phone: str) -> str:
-    return re.sub(r"\D", "", phone or "")

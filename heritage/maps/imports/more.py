@@ -1,70 +1,40 @@
 """Places out of workbooks (.xlsx) and out of the points of KML and GPX files."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
+from heritage.catalog.imports.workbook import Sheet
 from heritage.core.folding import nfc
 from heritage.maps import geofiles
 from heritage.maps.folium_elements.archipelagos import LABELS
-from heritage.maps.imports.reading import Row, Source, canonical
+from heritage.maps.imports.reading import Naming, Row, Source, named, values_of
 
 LARGEST_WORKBOOK = 30 * 1024**2
-LARGEST_UNPACKED = 400 * 1024**2
-NEEDED = ("name_vi", "latitude", "longitude")
 
 
-def xlsx(path: Path) -> Source:
+def xlsx(path: Path, naming: Naming) -> Source:
     """The first sheet of a workbook; its first line names the columns as in a CSV file.
 
     Raises:
         UnreadableFileError: too large, damaged, or without the columns that every place needs.
     """
-    _check_size(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        cells = next(book.worksheets[0].iter_rows(values_only=True), ())
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise UnreadableFileError(_("The workbook cannot be read: %s.") % error) from error
-    header = [canonical(_text(cell)) for cell in cells]
-    if missing := [name for name in NEEDED if name not in header]:
-        message = _("The file lacks these columns: %(columns)s. The first line names the columns.")
-        raise UnreadableFileError(message % {"columns": ", ".join(missing)})
+    if path.stat().st_size > LARGEST_WORKBOOK:
+        raise UnreadableFileError(_("The workbook is too large. Divide it, or save it as CSV."))
+    _line, cells = next(Sheet(path).lines(), (0, []))
+    while cells and not cells[-1].strip():
+        cells.pop()
+    columns = [nfc(cell).strip() for cell in cells]
+    header = named(columns, naming)
 
     def rows() -> Iterator[Row]:
-        for line, values in enumerate(book.worksheets[0].iter_rows(min_row=2, values_only=True), start=2):
-            texts = [_text(value) for value in values]
-            if any(texts):
-                yield Row(line, dict(zip(header, texts, strict=False)))
+        for line, cells in Sheet(path).lines():
+            if line > 1 and any(cell.strip() for cell in cells):
+                yield Row(line, values_of(header, cells))
 
-    return Source(path.name, rows, encoding="utf-8", header=header)
-
-
-def _check_size(path: Path) -> None:
-    """A small archive may unpack to gigabytes: what it says of itself is summed up before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
-        raise UnreadableFileError(_("The workbook cannot be read: %s.") % error) from error
-    if path.stat().st_size > LARGEST_WORKBOOK or unpacked > LARGEST_UNPACKED:
-        raise UnreadableFileError(_("The workbook is too large. Divide it, or save it as CSV."))
-
-
-def _text(value: Any) -> str:
-    """A cell as a file of text would have it: whole numbers without `.0`, days as year-month-day."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if hasattr(value, "date"):
-        return str(value.date())
-    return nfc(str(value)).strip()
+    return Source(path.name, rows, encoding="utf-8", columns=columns, header=header)
 
 
 def drawn(path: Path) -> Source:

@@ -13,6 +13,7 @@ from heritage.maps.imports.reading import Row, Source
 
 LICENCE = "ODbL 1.0"
 NAME = "OpenStreetMap"
+ENDINGS = (".osm", ".osm.pbf", ".pbf", ".osm.bz2", ".osm.gz")
 
 CATEGORIES = {
     ("tourism", "hotel"): "hotel",
@@ -64,6 +65,8 @@ TEXTS = {
     "opening_hours": ("opening_hours",),
     "rooms": ("rooms",),
 }
+KEYS = sorted({key for key, _value in CATEGORIES})
+NODE, WAY = osmium.osm.NODE, osmium.osm.WAY
 ANSWERS = {"yes": "yes", "only": "yes", "designated": "yes", "limited": "limited", "no": "no"}
 ASKED = {"wheelchair": "wheelchair", "vegetarian": "diet:vegetarian", "halal": "diet:halal"}
 
@@ -80,27 +83,44 @@ def osm_source(path: Path) -> Source:
 def _rows(path: Path) -> Iterator[Row | None]:
     """A row for each named thing of use to a visitor, None for others that carry tags.
 
+    The file is read three times, so that memory holds the corners of the wanted ways and of no others: which corners
+    there are, where they lie, then the things themselves. A file that is cut off fails at the first reading.
+
     Raises:
-        UnreadableFileError: the file ends too soon or is damaged; what came before has been handed over.
+        UnreadableFileError: the file ends too soon or is damaged.
     """
-    keys = sorted({key for key, _value in CATEGORIES})
-    entities = osmium.osm.NODE | osmium.osm.WAY
-    objects = osmium.FileProcessor(str(path), entities).with_locations().with_filter(osmium.filter.KeyFilter(*keys))
     line = 0
     try:
-        for thing in objects:
+        corners = _corners(path)
+        for thing in osmium.FileProcessor(str(path), NODE | WAY).with_filter(osmium.filter.KeyFilter(*KEYS)):
             line += 1
-            yield _row(line, thing)
+            yield _row(line, thing, corners)
     except (RuntimeError, OSError) as error:
         message = _("The OpenStreetMap file is damaged or cut off after %(count)s objects: %(error)s.")
         raise UnreadableFileError(message % {"count": line, "error": error}) from error
 
 
-def _row(line: int, thing: Any) -> Row | None:
+def _corners(path: Path) -> Any:
+    """Where the corners of ways that may be places lie, by node."""
+    wanted, places = osmium.IdTracker(), osmium.index.create_map("sparse_mem_array")
+    for way in osmium.FileProcessor(str(path), WAY).with_filter(osmium.filter.KeyFilter(*KEYS)):
+        if _category(way.tags):
+            wanted.add_references(way)
+    for node in osmium.FileProcessor(str(path), NODE).with_filter(wanted.id_filter()):
+        if node.location.valid():
+            places.set(node.id, node.location)
+    return places
+
+
+def _category(tags: Any) -> str:
+    return next((CATEGORIES[tag.k, tag.v] for tag in tags if (tag.k, tag.v) in CATEGORIES), "")
+
+
+def _row(line: int, thing: Any, corners: Any) -> Row | None:
     tags = {tag.k: tag.v for tag in thing.tags}
-    category = next((CATEGORIES[pair] for pair in tags.items() if pair in CATEGORIES), "")
+    category = _category(thing.tags)
     name = tags.get("name:vi") or tags.get("name", "")
-    point = _point(thing)
+    point = _point(thing, corners)
     if not category or not name or point is None:
         return None
     values = {
@@ -117,13 +137,20 @@ def _row(line: int, thing: Any) -> Row | None:
     return Row(line, {key: nfc(value).strip() for key, value in values.items()})
 
 
-def _point(thing: Any) -> tuple[float, float] | None:
+def _point(thing: Any, corners: Any) -> tuple[float, float] | None:
     """Of a node its place, of a way the mean of its corners; None where the extract lacks them."""
     if thing.is_node():
         return (thing.lat, thing.lon) if thing.location.valid() else None
-    corners = [(node.lat, node.lon) for node in thing.nodes if node.location.valid()]
-    if len(corners) > 1 and corners[0] == corners[-1]:
-        corners = corners[1:]
-    if not corners:
+    refs = [node.ref for node in thing.nodes]
+    found = [place for ref in (refs[1:] if thing.is_closed() else refs) if (place := _place(corners, ref))]
+    if not found:
         return None
-    return sum(c[0] for c in corners) / len(corners), sum(c[1] for c in corners) / len(corners)
+    return sum(place[0] for place in found) / len(found), sum(place[1] for place in found) / len(found)
+
+
+def _place(corners: Any, ref: int) -> tuple[float, float] | None:
+    try:
+        location = corners.get(ref)
+    except KeyError:
+        return None
+    return (location.lat, location.lon) if location.valid() else None

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core.folding import fold, nfc
 
-MAX_GEOJSON_BYTES = 200 * 1024**2
+MAX_GEOJSON_BYTES = 64 * 1024**2
+"""A GeoJSON document is read whole and grows about eightfold in memory."""
+MAX_LINE = 1 << 20
+MAX_COLUMNS = 200
+LOOKED_AT = 1000
+"""Features in which the names of properties are looked for."""
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 ALIASES = {
     "id": "source_key",
@@ -39,6 +44,10 @@ ALIASES = {
     "confirmed": "coord_confirmed",
 }
 """Headers by their folded form; every field's own name is known too."""
+NEEDED = ("name_vi", "latitude", "longitude")
+
+Naming = Callable[[str], str]
+"""What a column or property of a file means: the name of a field, or "" where it is not to be taken."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +61,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that can be imported: its rows, and where they come from."""
+    """A file that can be imported: its rows, and where they come from.
+
+    `columns` are named as in the file, `header` says what each means; both are empty where nothing is to be chosen.
+    """
 
     name: str
     rows: Callable[[], Iterator[Row | None]]
     licence: str = ""
     encoding: str = ""
+    columns: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
 
 
-def open_source(path: Path) -> Source:
-    """Recognise a file by its name and content.
+def open_source(path: Path, naming: Naming | None = None) -> Source:
+    """Recognise a file by its name and content; `naming` tells what its columns mean (else their names do).
 
     Raises:
         UnreadableFileError: it is missing, of no known kind, or cannot be read; the message says what to do.
@@ -75,13 +88,13 @@ def open_source(path: Path) -> Source:
 
         return osm_source(path)
     if name.endswith((".geojson", ".json")):
-        return _geojson(path)
+        return _geojson(path, naming or canonical)
     if name.endswith((".csv", ".txt", ".tsv")):
-        return _csv(path)
+        return _csv(path, naming or canonical)
     if name.endswith((".xlsx", ".kml", ".gpx")):
         from heritage.maps.imports import more
 
-        return more.xlsx(path) if name.endswith(".xlsx") else more.drawn(path)
+        return more.xlsx(path, naming or canonical) if name.endswith(".xlsx") else more.drawn(path)
     raise UnreadableFileError(_("Files of places end in .csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf."))
 
 
@@ -91,26 +104,59 @@ def canonical(header: str) -> str:
     return ALIASES.get(folded.replace("_", " "), ALIASES.get(folded, folded.replace(" ", "_")))
 
 
-def _csv(path: Path) -> Source:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline()
-    delimiter = max(",;\t", key=first.count)
-    header = [canonical(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])]
-    if missing := [name for name in ("name_vi", "latitude", "longitude") if name not in header]:
+def as_named(column: str) -> str:
+    """The naming of a first look at a file, before anybody has said what is what."""
+    return column
+
+
+def named(columns: list[str], naming: Naming) -> list[str]:
+    """What each column means.
+
+    Raises:
+        UnreadableFileError: what every place needs is not among them, or two columns mean the same.
+    """
+    header = [naming(name) for name in columns]
+    if naming is as_named:
+        return header
+    if missing := [name for name in NEEDED if name not in header]:
         message = _("The file lacks these columns: %(columns)s. The first line names the columns.")
         raise UnreadableFileError(message % {"columns": ", ".join(missing)})
+    if twice := sorted({name for name in header if name and header.count(name) > 1}):
+        message = _("More than one column stands for: %(columns)s. Choose one for each.")
+        raise UnreadableFileError(message % {"columns": ", ".join(twice)})
+    return header
+
+
+def values_of(header: list[str], cells: list[str]) -> dict[str, str]:
+    """The cells by what their columns mean, those left out that mean nothing."""
+    return {name: nfc(cell).strip() for name, cell in zip(header, cells, strict=False) if name}
+
+
+def _csv(path: Path, naming: Naming) -> Source:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline(MAX_LINE)
+    delimiter = max(",;\t", key=first.count)
+    columns = [nfc(cell).strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    header = named(columns, naming)
 
     def rows() -> Iterator[Row]:
         with path.open(encoding=encoding, newline="") as file:
             reader = csv.reader(file, delimiter=delimiter)
             next(reader)
-            for cells in reader:
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    message = _("The line cannot be read as CSV (%(error)s).") % {"error": error}
+                    yield Row(reader.line_num, {}, message)
+                    continue
                 if any(cell.strip() for cell in cells):
-                    values = {name: nfc(cell).strip() for name, cell in zip(header, cells, strict=False)}
-                    yield Row(reader.line_num, values, _fault(cells, header))
+                    yield Row(reader.line_num, values_of(header, cells), _fault(cells, header))
 
-    return Source(path.name, rows, encoding=encoding, header=header)
+    return Source(path.name, rows, encoding=encoding, columns=columns, header=header)
 
 
 def _fault(cells: list[str], header: list[str]) -> str:
@@ -137,32 +183,43 @@ def _encoding(path: Path) -> str:
     raise UnreadableFileError(_("The file is in no known encoding. Save it as UTF-8."))
 
 
-def _geojson(path: Path) -> Source:
+def _geojson(path: Path, naming: Naming) -> Source:
     if path.stat().st_size > MAX_GEOJSON_BYTES:
-        raise UnreadableFileError(_("The file is larger than 200 MB. Divide it, or bring it as CSV or .osm.pbf."))
+        message = _("The file is larger than %(most)s MB. Divide it, or bring it as CSV or .osm.pbf.")
+        raise UnreadableFileError(message % {"most": MAX_GEOJSON_BYTES // 1024**2})
     try:
         document = json.loads(path.read_bytes())
         features = document["features"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFileError(_("The file is no GeoJSON with “features” (RFC 7946): %s.") % error) from error
     if not isinstance(features, list):
         raise UnreadableFileError(_("The file is no GeoJSON with “features” (RFC 7946): %s.") % "features")
 
+    columns = _properties(features)
+
     def rows() -> Iterator[Row]:
         for number, feature in enumerate(features, start=1):
-            yield _feature_row(number, feature)
+            yield _feature_row(number, feature, naming)
 
-    return Source(path.name, rows, encoding="utf-8")
+    return Source(path.name, rows, encoding="utf-8", columns=columns, header=[naming(name) for name in columns])
 
 
-def _feature_row(number: int, feature: Any) -> Row:
+def _properties(features: list[Any]) -> list[str]:
+    """The names of properties in the order in which the first features have them."""
+    found: dict[str, None] = {}
+    for feature in features[:LOOKED_AT]:
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        found |= dict.fromkeys(map(str, properties)) if isinstance(properties, dict) else {}
+    return list(found)[:MAX_COLUMNS]
+
+
+def _feature_row(number: int, feature: Any, naming: Naming) -> Row:
     """A feature as a row; `line` counts features from 1."""
     try:
         properties, geometry = feature.get("properties") or {}, feature["geometry"]
         longitude, latitude = _middle(geometry)
-        values = {
-            canonical(str(name)): nfc(str(value)).strip() for name, value in properties.items() if value is not None
-        }
+        values = {naming(str(name)): nfc(str(value)).strip() for name, value in properties.items() if value is not None}
+        values.pop("", None)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError):
         return Row(number, {}, _("The feature has no point, line or area that can be read."))
     values |= {"latitude": str(latitude), "longitude": str(longitude)}

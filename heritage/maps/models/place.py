@@ -16,6 +16,7 @@ from heritage.core import identifiers
 from heritage.core.folding import fold, nfc
 from heritage.maps import coordinates, hours
 from heritage.maps.models.details import FoodFields, LodgingFields, SeasonFields, ShoppingFields, SourceFields
+from heritage.maps.models.likeness import digits, name_key
 from heritage.maps.models.vocabulary import KIND_OF, Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
 
 WEB_SCHEMES = ("http://", "https://")
@@ -94,6 +95,8 @@ class Place(
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
     folded = models.CharField(max_length=420, editable=False, blank=True)
+    match_name = models.CharField(max_length=200, editable=False, blank=True)
+    match_phone = models.CharField(max_length=20, editable=False, blank=True)
     sort_vi = models.CharField(max_length=120, editable=False, blank=True)
     sort_en = models.CharField(max_length=120, editable=False, blank=True)
 
@@ -109,6 +112,8 @@ class Place(
             models.Index(fields=["source", "source_key"], name="place_source"),
             models.Index(fields=["folded"], name="place_folded"),
             models.Index(fields=["modified_at"], name="place_by_change"),
+            models.Index(fields=["match_name"], name="place_match_name"),
+            models.Index(fields=["match_phone"], name="place_match_phone"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -157,6 +162,7 @@ class Place(
             setattr(self, name, nfc(getattr(self, name) or "").strip())
         self.folded = fold(f"{self.number} {self.name_vi} {self.name_en}")[:420]
         self.sort_vi, self.sort_en = sort_text(self.name_vi), sort_text(self.name_en or self.name_vi)
+        self.match_name, self.match_phone = name_key(self.name_vi), digits(self.phone)
         self.hours_state = hours.state_of(self.opening_hours)
 
     @transaction.atomic

@@ -1,6 +1,8 @@
 """`manage.py maps import | rebuild | check`: bring places in; make anew or look over what the map reads."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from heritage.maps import pyramid
-from heritage.maps.imports import PlaceReport, UnreadableFileError, import_file
-from heritage.maps.models import PlaceKind
+from heritage.maps.imports import PlaceReport, Terms, UnreadableFileError, import_file
+from heritage.maps.imports.importing import Tell
+from heritage.maps.imports.naming import Naming, naming_of
+from heritage.maps.imports.rows import RowReport
+from heritage.maps.models import ColumnMapping, PlaceKind
 
 SHOWN = 200
 """Refusals printed for people; `--json` has them all."""
@@ -24,6 +29,11 @@ class Command(BaseCommand):
         bring.add_argument("file", type=Path, help=".csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf")
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
+        bring.add_argument(
+            "--mapping", default="", help="the saved name of what the columns mean (else their names do)"
+        )
+        bring.add_argument("--report", type=Path, help="write what became of each row to this CSV file")
+        bring.add_argument("--licence", default="", help="licence of the source; it is named on every map and export")
         bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
         bring.add_argument("--kind", default="", choices=["", *PlaceKind.values], help="kind of rows that name none")
         rebuild = actions.add_parser("rebuild", help="make every mark and cluster anew from what is published")
@@ -34,17 +44,44 @@ class Command(BaseCommand):
         getattr(self, f"_{options['action']}")(options)
 
     def _import(self, options: dict[str, Any]) -> None:
-        say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
+        def say(done: int) -> None:
+            if options["verbosity"] > 1:
+                self.stderr.write(str(done))
+
+        terms = Terms(
+            dry_run=options["dry_run"],
+            source=options["source"],
+            kind=options["kind"],
+            licence=options["licence"],
+            naming=self._naming(options["mapping"]),
+        )
         try:
-            report = import_file(
-                options["file"], dry_run=options["dry_run"], source=options["source"], kind=options["kind"], say=say
-            )
-        except UnreadableFileError as error:
+            with self._report(options["report"]) as tell:
+                report = import_file(options["file"], terms, say, tell)
+        except (UnreadableFileError, OSError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
             self._tell(report)
+
+    def _naming(self, name: str) -> Naming | None:
+        if not name:
+            return None
+        saved = ColumnMapping.objects.filter(name=name).first()
+        if saved is None:
+            known = ", ".join(ColumnMapping.objects.values_list("name", flat=True)) or "-"
+            raise CommandError(_("No meaning of columns is saved as “%(name)s”; there are: %(known)s.")
+                               % {"name": name, "known": known})  # fmt: skip
+        return naming_of(saved.columns)
+
+    @contextmanager
+    def _report(self, path: Path | None) -> Iterator[Tell]:
+        if path is None:
+            yield lambda _outcomes: None
+            return
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            yield RowReport(file)
 
     def _tell(self, report: PlaceReport) -> None:
         for refusal in report.refusals[:SHOWN]:
