@@ -1,4 +1,4 @@
-"""Imports of places in the admin: hand a file in, say what its columns mean, try, import, read what became of each row."""
+"""Imports of places in the admin: hand a file in, say what its columns mean, try, import, read the report by row."""
 
 from pathlib import Path
 from typing import Any
@@ -136,7 +136,8 @@ def _prepare(job: PlaceImport, form: MeaningForm, request: HttpRequest) -> None:
     job.mapping = form.meaning()
     job.save(update_fields=["mapping"])
     if (name := form.cleaned_data["save_as"]) and job.mapping:
-        ColumnMapping.objects.update_or_create(name=name, defaults={"columns": job.mapping, "saved_by": request.user})
+        user: Any = request.user
+        ColumnMapping.objects.update_or_create(name=name, defaults={"columns": job.mapping, "saved_by": user})
 
 
 def _refuse_others(request: HttpRequest) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from heritage.maps import pyramid
 from heritage.maps.imports import PlaceReport, Terms, UnreadableFileError, import_file
 from heritage.maps.imports.importing import Tell
-from heritage.maps.imports.naming import Naming, naming_of
+from heritage.maps.imports.naming import naming_of
+from heritage.maps.imports.reading import Naming
 from heritage.maps.imports.rows import RowReport
 from heritage.maps.models import ColumnMapping, PlaceKind
 
@@ -29,9 +30,7 @@ class Command(BaseCommand):
         bring.add_argument("file", type=Path, help=".csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf")
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
-        bring.add_argument(
-            "--mapping", default="", help="the saved name of what the columns mean (else their names do)"
-        )
+        bring.add_argument("--mapping", default="", help="what the columns mean, by its saved name")
         bring.add_argument("--report", type=Path, help="write what became of each row to this CSV file")
         bring.add_argument("--licence", default="", help="licence of the source; it is named on every map and export")
         bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
