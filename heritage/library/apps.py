@@ -11,11 +11,12 @@ class LibraryConfig(AppConfig):
         from heritage.core import periodic
         from heritage.iiif import descriptions, shelves
         from heritage.library import manifests, rules, sections, signals
-        from heritage.library.services import queue
+        from heritage.library.services import jobs, queue
 
         rules.register_rules_policy()
         signals.connect()
         sections.register_sections()
         periodic.register("library settle", 300, queue.settle)
+        periodic.register("library jobs", 2, jobs.run_waiting)
         descriptions.register("library", manifests.describe)
         shelves.register(manifests.shelf())

@@ -6,11 +6,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
-from heritage.library.admin import card, desk, taking
+from heritage.library.admin import bulk, card, desk, jobs, taking, transcripts
 from heritage.library.admin.edition import EditionViewSet
 from heritage.library.admin.question import QuestionViewSet
 from heritage.library.admin.vocabulary import AuthorityNameViewSet, SubjectViewSet
@@ -27,6 +28,10 @@ VIEWSETS = (
 )
 for viewset in VIEWSETS:
     register_snippet(viewset)
+
+
+for view in bulk.VIEWS:
+    hooks.register("register_bulk_action", view)
 
 
 class GuardedItem(MenuItem):
@@ -49,6 +54,7 @@ def menu() -> SubmenuMenuItem:
         GuardedItem(_("Works"), listed("work"), icon_name="doc-full", order=1, model=Work, action=Action.VIEW),
         GuardedItem(_("Editions"), listed("edition"), icon_name="media", order=2, model=Work),
         GuardedItem(_("Take in books"), reverse("library_take_in"), icon_name="upload", order=3, model=Work),
+        GuardedItem(_("Jobs"), reverse("library_jobs"), icon_name="tasks", order=9, model=Work),
         GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=4, model=ReaderCard),
         GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=5, model=ReaderCard),
         GuardedItem(_("readers' questions"), listed("question"), icon_name="help", order=6, model=Question),
@@ -62,9 +68,38 @@ def menu() -> SubmenuMenuItem:
 def addresses() -> list[Any]:
     return [
         path("library/take-in/", taking.take_in_books, name="library_take_in"),
+        path("library/jobs/", jobs.job_list, name="library_jobs"),
+        path("library/jobs/<int:pk>/", jobs.job, name="library_job"),
+        path("library/jobs/<int:pk>/take/", jobs.take_for_good, name="library_job_take"),
+        path("library/transcripts/<int:pk>/", transcripts.transcript_list, name="library_transcripts"),
+        path("library/tracks/<int:pk>/transcript/", transcripts.transcript, name="library_transcript"),
         path("library/desk/", desk.desk, name="library_desk"),
         path("library/desk/loans/<int:pk>/end/", desk.end_loan, name="library_end_loan"),
         path("library/desk/holds/<int:pk>/end/", desk.end_hold, name="library_end_hold"),
         path("library/cards/<int:pk>/approve/", card.approve, name="library_card_approve"),
         path("library/cards/<int:pk>/block/", card.block, name="library_card_block"),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """How the history of an entry tells what was done to many at once, and to a transcript."""
+
+    @actions.register_action("library.batch")
+    class Batch(LogFormatter):
+        label = _("Change with others")
+
+        def format_message(self, entry: Any) -> Any:
+            return _("Changed with others: %(now)s → %(then)s") % {
+                "now": entry.data.get("now") or "–", "then": entry.data.get("then") or "–",
+            }  # fmt: skip
+
+    @actions.register_action("library.transcript")
+    class TranscriptWritten(LogFormatter):
+        label = _("Transcript")
+
+        def format_message(self, entry: Any) -> Any:
+            said = (
+                _("Transcript taken away: %(track)s") if entry.data.get("removed") else _("Transcript kept: %(track)s")
+            )
+            return said % {"track": entry.data.get("track", "")}

@@ -1,5 +1,7 @@
 """The librarian's screens: works, editions, cards, the desk, handing in books; closed to everybody else."""
 
+import json
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,8 +9,9 @@ from django.urls import reverse
 
 from heritage.accounts.models import Role, UnitRole
 from heritage.catalog.models import Record
-from heritage.library.models import CardState, Hold, Loan, ReaderCard, Work
-from heritage.library.services import lending
+from heritage.demo import samples
+from heritage.library.models import CardState, Hold, Job, Loan, ReaderCard, Work
+from heritage.library.services import jobs, lending
 from tests.factories.library import EditionFactory, ReaderCardFactory, WorkFactory
 from tests.library.epub import books
 
@@ -23,7 +26,7 @@ def librarian(client):
     return user
 
 
-PAGES = ["library_take_in", "library_desk"]
+PAGES = ["library_take_in", "library_desk", "library_jobs"]
 LISTS = [f"wagtailsnippets_library_{model}:list" for model in ("work", "edition", "readercard")]
 
 
@@ -39,19 +42,41 @@ def test_a_reader_sees_none(client, name):
     assert client.get(reverse(name)).status_code in (302, 403)
 
 
-def test_books_are_handed_in(client, librarian):
+def test_books_are_handed_in(client, librarian, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     files = [
         SimpleUploadedFile("../../good.epub", books.plain()),
         SimpleUploadedFile("bad.epub", b"text"),
         SimpleUploadedFile("hostile.epub", books.hostile()),
     ]
     values = {"books": files, "access": "open", "copies": "", "licence": "cc-by", "publish": "on"}
-    response = client.post(reverse("library_take_in"), values)
-    outcomes = sorted(row.outcome for row in response.context["report"].rows)
+    response = client.post(reverse("library_take_in"), values, follow=True)
+    outcomes = sorted(row["outcome"] for row in response.context["job"].report)
     assert outcomes == ["created", "created", "refused"]
     assert Work.objects.filter(live=True, licence="cc-by").count() == 2
+    assert "script" in response.content.decode()
+    assert list((tmp_path / "library/incoming").iterdir()) == []
     response = client.post(reverse("library_take_in"), {"access": "lending", "licence": "pd"})
     assert set(response.context["form"].errors) == {"books", "copies"}
+
+
+def test_a_dropped_folder_is_looked_at_first_and_taken_in_by_the_worker(client, librarian, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sound = (samples.AUDIO / "stele-rubbing" / "01.mp3").read_bytes()
+    files = [SimpleUploadedFile("a.epub", books.plain()), *(SimpleUploadedFile("01.mp3", sound) for _n in range(2))]
+    paths = ["../../a.epub", "Sách nói/01.mp3", "Sách nói/../../01.mp3"]
+    values = {"books": files, "paths": json.dumps(paths), "access": "staff", "licence": "pd", "dry_run": "on"}
+    trial = client.post(reverse("library_take_in"), values, follow=True).context["job"]
+    assert [row["outcome"] for row in trial.report].count("created") >= 2
+    assert not Work.objects.exists()
+    page = client.post(reverse("library_job_take", args=[trial.pk]), follow=True)
+    assert page.context["job"].state == "waiting"
+    assert jobs.run_waiting() == 1
+    job = Job.objects.get(pk=page.context["job"].pk)
+    assert (job.state, Work.objects.exists()) == ("done", True)
+    client.post(reverse("library_job_take", args=[trial.pk]))  # its files are gone
+    assert Job.objects.count() == 2
+    assert not (tmp_path.parent / "a.epub").exists()
 
 
 def test_a_work_is_written_with_its_records_and_its_number_stays(client, librarian):
@@ -112,6 +137,10 @@ def test_changing_copies_serves_those_who_wait(client, librarian):
     hold.refresh_from_db()
     assert hold.ready_at
     assert client.post(address, {**values, "copies": ""}).status_code == 200
+    assert "isbn" in client.post(address, {**values, "isbn": "978-0-306-40615-8"}).context["form"].errors
+    assert client.post(address, {**values, "isbn": "978-0-306-40615-7"}).status_code == 302
+    edition.refresh_from_db()
+    assert edition.isbn == "9780306406157"
 
 
 def test_a_commune_editor_cannot_touch_cards(client):

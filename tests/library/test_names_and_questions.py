@@ -113,6 +113,15 @@ def test_a_question_is_asked_answered_and_shown_with_consent_only(
     assert "a@example.org" not in shown
 
 
+def test_a_question_that_staff_typed_with_its_answer_is_dated_and_shown(client, librarian):
+    values = {"text": "Hỏi qua điện thoại: sách ở kho nào?", "answer": "Kho A.", "may_be_shown": "on", "is_shown": "on"}
+    assert client.post(reverse("wagtailsnippets_library_question:add"), values).status_code == 302
+    question = Question.objects.get()
+    assert (question.is_answered, question.answered_by) == (True, librarian)
+    client.logout()
+    assert "Kho A." in client.get(reverse("library_questions")).content.decode()
+
+
 def test_programs_that_flood_are_stopped_and_others_see_no_questions_in_the_admin(client):
     cache.clear()
     address = reverse("library_questions")

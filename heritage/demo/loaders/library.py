@@ -104,7 +104,29 @@ def synthesise(count: int, say: Callable[[str], None]) -> None:
         batch_size=2000,
         ignore_conflicts=True,
     )
+    _synthesise_links(rows)
     say(f"{count} synthetic works")
+
+
+def _synthesise_links(rows: list[Work]) -> None:
+    """An author and two of forty subjects for each work."""
+    subjects = [
+        Subject.objects.get_or_create(slug=f"chu-de-{n}", defaults={"label_vi": f"Chủ đề {n}"})[0] for n in range(40)
+    ]
+    Contributor.objects.bulk_create(
+        (Contributor(work=work, name=f"Tác giả {n % 900}", role=Role.AUTHOR) for n, work in enumerate(rows)),
+        batch_size=2000,
+    )
+    link = Work.subjects.through
+    link.objects.bulk_create(
+        (
+            link(work_id=work.pk, subject_id=subjects[place % 40].pk)
+            for n, work in enumerate(rows)
+            for place in (n, n + 1 + n // 40 % 39)
+        ),
+        batch_size=2000,
+        ignore_conflicts=True,
+    )
 
 
 def _load_work(text: dict[str, Any]) -> bool:

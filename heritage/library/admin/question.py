@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.library.models import Question
@@ -28,6 +28,15 @@ class QuestionIndexView(IndexView):
         return super().get_base_queryset().select_related("work")
 
 
+class QuestionCreateView(CreateView):
+    """A question that came by telephone or letter, often with its answer at once."""
+
+    def save_instance(self) -> Any:
+        instance = super().save_instance()
+        questions.note_answer(instance, self.request.user, "")
+        return instance
+
+
 class QuestionEditView(EditView):
     def save_instance(self) -> Any:
         before = Question.objects.get(pk=self.object.pk).answer
@@ -42,6 +51,7 @@ class QuestionViewSet(ScopedViewSet):
     menu_label = _("readers' questions")
     menu_name = "questions"
     index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     list_filter = {"answered_at": ["isnull"], "is_shown": ["exact"]}
     search_fields = ["text", "answer"]

@@ -19,6 +19,8 @@ FORBIDDEN_ELEMENTS = {
 ADDRESSES = {
     *("href", "src", "poster", "data", "background", "cite", "longdesc", "usemap", "profile", "manifest"),
 }
+PLAIN = {"content-type", "content-language"}
+"""What a `meta` may say in place of a header: many programs write it, and it leads nowhere."""
 FORBIDDEN_ATTRIBUTES = {"srcdoc", "ping", "srcset", "imagesrcset", "formaction", "action"}
 _CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)]*))\s*\)", re.IGNORECASE)
 _CSS_IMPORT = re.compile(r"@import\s+(?:url\()?\s*[\"']?([^\"')\s;]+)[^;]*;?", re.IGNORECASE)
@@ -31,7 +33,8 @@ def clean_document(root: Any, found: Counter[str]) -> None:
     """Take out of an XHTML or SVG tree what runs or reaches out; `found` counts each kind."""
     for element in list(root.iter()):
         tag = local(element)
-        if tag in FORBIDDEN_ELEMENTS or (tag == "meta" and element.get("http-equiv")):
+        acts = tag == "meta" and element.get("http-equiv", "content-type").strip().lower() not in PLAIN
+        if tag in FORBIDDEN_ELEMENTS or acts:
             _remove(element)
             found[tag] += 1
         elif tag == "link" and not _is_stylesheet(element):

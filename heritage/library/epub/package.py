@@ -52,6 +52,11 @@ class Package:
     contents: list[Heading] = field(default_factory=list)
     cover: Item | None = None
 
+    @property
+    def is_narrated(self) -> bool:
+        """Whether a voice goes with the text (media overlays, EPUB 3.3, section 9)."""
+        return any(item.media_type == "application/smil+xml" for item in self.items.values())
+
 
 def refuse_protected(container: Container) -> None:
     """Refuse a book that only a seller's program can open.

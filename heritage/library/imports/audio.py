@@ -28,6 +28,12 @@ MOST_TRACKS = 1_000
 MOST_BYTES = 4 * 1024**3
 LONGEST_S = 200 * 3600
 CHUNK = 1024 * 1024
+DISC = re.compile(r"^(cd|disc|disk|đĩa|dia|phần|phan|part|tập|tap)[\s._-]*(\d{1,3})$", re.IGNORECASE)
+"""A folder of a book that fills several discs; the disc's number."""
+LOCKED = {b"drms", b"drmi", b"enca", b"encv", b"aavd", b"p608"}
+"""Sample entries of an MP4 (ISO/IEC 14496-12, section 8.12) that only a seller's program opens."""
+SLOWEST_KBPS = 6
+"""MP3 has at least 8 kbit/s (ISO/IEC 11172-3 and 13818-3)."""
 WHOLE = 0.97
 """Part of the stated bytes that must be there; programs count their own header differently."""
 
@@ -87,6 +93,11 @@ def is_audio(path: Path) -> bool:
     return path.suffix.lower() in FORMATS
 
 
+def book_folder(folder: Path) -> Path:
+    """The folder of the whole book, where `folder` holds one of its discs."""
+    return folder.parent if DISC.match(folder.name) else folder
+
+
 def read_track(path: Path) -> Track:
     """What one file says of itself.
 
@@ -100,6 +111,7 @@ def read_track(path: Path) -> Track:
         raise AudioError(_("%(name)s is larger than 4 GB.") % {"name": path.name})
     if format == FileFormat.M4A:
         _require_whole_mp4(path, size)
+        _refuse_protected_mp4(path, size)
     if format == FileFormat.MP3:
         _require_whole_mp3(path, size)
     try:
@@ -108,6 +120,8 @@ def read_track(path: Path) -> Track:
         raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format)) from error
     if type(tag).__name__ != PARSERS[format] or not tag.duration or not 0 < tag.duration < LONGEST_S:
         raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format))
+    if format == FileFormat.MP3:
+        _require_true_length(path, size, tag.duration)
     year = re.match(r"\d{4}", str(tag.year or ""))
     return Track(
         path=path,
@@ -117,7 +131,7 @@ def read_track(path: Path) -> Track:
         artist=nfc(tag.albumartist or tag.artist or "").strip()[:200],
         narrator=nfc(tag.composer or "").strip()[:200],
         year=int(year[0]) if year else None,
-        order=(tag.disc or 0, tag.track or 0, natural(path.name)),
+        order=(tag.disc or _disc(path), tag.track or 0, natural(path.name)),
         duration_s=round(float(tag.duration), 3),
         size=size,
         sha256=digest(path),
@@ -126,13 +140,19 @@ def read_track(path: Path) -> Track:
     )
 
 
+def _disc(path: Path) -> int:
+    """The number of a folder such as `CD 2`, else 0."""
+    found = DISC.match(path.parent.name)
+    return int(found[2]) if found else 0
+
+
 def audiobooks(paths: list[Path]) -> tuple[list[Audiobook], list[tuple[Path, str]]]:
     """Files of one folder as books by their album tag; and the files refused, with reasons.
 
     A book of which one file is refused is refused whole: half a book helps nobody.
     """
     tracks, refused = [], []
-    for path in sorted(paths, key=lambda p: natural(p.name))[: MOST_TRACKS + 1]:
+    for path in sorted(paths, key=lambda p: (natural(p.parent.name), natural(p.name)))[: MOST_TRACKS + 1]:
         try:
             tracks.append(read_track(path))
         except (AudioError, TranscriptError) as error:
@@ -150,17 +170,17 @@ def audiobooks(paths: list[Path]) -> tuple[list[Audiobook], list[tuple[Path, str
 
 def _book(album: str, tracks: list[Track]) -> Audiobook:
     first = tracks[0]
-    alone = first.path if len(tracks) == 1 else first.path.parent
+    alone = first.path if len(tracks) == 1 else book_folder(first.path.parent)
     title = album or (first.title if len(tracks) == 1 else "") or nfc(alone.stem)
     cover = _cover(first.path)
     return Audiobook(alone, title, first.artist, first.narrator, first.year, tracks, cover)
 
 
 def _cover(path: Path) -> bytes | None:
-    for name in ("cover.jpg", "cover.png", "folder.jpg"):
-        beside = path.with_name(name)
-        if beside.is_file() and beside.stat().st_size < 20 * 1024 * 1024:
-            return beside.read_bytes()
+    folders = dict.fromkeys((book_folder(path.parent), path.parent))
+    for picture in (folder / name for folder in folders for name in ("cover.jpg", "cover.png", "folder.jpg")):
+        if picture.is_file() and picture.stat().st_size < 20 * 1024 * 1024:
+            return picture.read_bytes()
     try:
         image = TinyTag.get(path, image=True, duration=False).images.any
     except (TinyTagException, OSError, ValueError, struct.error):
@@ -218,6 +238,32 @@ def _require_whole_mp3(path: Path, size: int) -> None:
     stated = struct.unpack_from(">I", start, at + (12 if flags & 1 else 8))[0]
     if (size - tag) < stated * WHOLE:
         raise AudioError(_("%(name)s is cut short; copy it again from its source.") % {"name": path.name})
+
+
+def _require_true_length(path: Path, size: int, seconds: float) -> None:
+    """A header may state hours for a file of seconds; players would draw a bar that never fills.
+
+    Raises:
+        AudioError: no MP3 of that many bytes lasts so long.
+    """
+    if seconds > 10 and size * 8 / 1000 / seconds < SLOWEST_KBPS:
+        raise AudioError(
+            _("%(name)s states a length that its sound does not have; save it anew.") % {"name": path.name}
+        )
+
+
+def _refuse_protected_mp4(path: Path, size: int) -> None:
+    """Look at how the sound is packed (`moov/trak/mdia/minf/stbl/stsd`).
+
+    Raises:
+        AudioError: it is under DRM.
+    """
+    spans = [(0, size)]
+    for wanted in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd"):
+        spans = [(b, e) for start, end in spans for kind, b, e in boxes(path, start, min(end, size)) if kind == wanted]
+    kinds = {kind for start, end in spans for kind, _b, _e in boxes(path, start + 8, min(end, size))}
+    if kinds & LOCKED:
+        raise AudioError(_("%(name)s is protected (DRM); ask the publisher for one without.") % {"name": path.name})
 
 
 def nero_chapters(path: Path) -> list[tuple[float, str]]:

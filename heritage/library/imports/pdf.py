@@ -35,6 +35,8 @@ def read(path: Path) -> Epub:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise EpubError(_("The PDF is locked with a password; hand in one without.")) from error
+        if "security" in str(error).lower():  # a seller's own lock
+            raise EpubError(_("The PDF is protected (DRM); ask the publisher for one without.")) from error
         raise EpubError(_("The PDF is damaged and cannot be opened.")) from error
     try:
         if not 0 < len(document) <= MOST_PAGES:

@@ -2,18 +2,22 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from heritage.core.folding import nfc, slug
 from heritage.library.digests import partial_md5
 from heritage.library.epub import Epub
+from heritage.library.imports import chapters
 from heritage.library.imports.audio import Audiobook
 from heritage.library.imports.covers import add_cover
+from heritage.library.imports.duplicates import Claim, Seen, alike, known_by_bytes, known_edition, work_for
 from heritage.library.imports.files import WrittenFiles
 from heritage.library.imports.report import Row
 from heritage.library.imports.terms import Terms
@@ -33,145 +37,166 @@ from heritage.library.models import (
 from heritage.library.services import works
 
 
-def shelve_ebook(
-    path: Path,
-    book: Epub,
-    terms: Terms,
-    files: WrittenFiles,
-    format: FileFormat = FileFormat.EPUB,  # noqa: A002 - the field's word
-) -> Row:
-    """Store a checked e-book; the same bytes again change nothing."""
-    source = hashlib.sha256(path.read_bytes()).hexdigest()
-    if known := _same(EditionKind.EBOOK, source):
-        return _row(path, "unchanged", known)
+def shelve_ebook(path: Path, book: Epub, source: str, terms: Terms, files: WrittenFiles, seen: Seen) -> Row:
+    """Store a checked e-book; `source` is the SHA-256 of the file handed in.
+
+    Raises:
+        EpubError: another version of it is among the files handed in with it.
+    """
     package = book.package
-    edition = _known_edition(EditionKind.EBOOK, package.identifier)
-    outcome = "updated" if edition else "created"
+    creators = [name for name, _code in package.creators]
+    claim = Claim(EditionKind.EBOOK, source, package.identifier, package.isbn, package.title, creators)
+    seen.note(claim, path)
+    edition, outcome, reason = known_edition(claim), "updated", ""
     if edition is None:
-        work = _work_for(package.title, EditionKind.EBOOK) or _new_work(
-            title=package.title,
-            language=_language(package.language),
-            description=package.description,
-            year=package.year,
-            terms=terms,
-            contributors=[(name, _role(code)) for name, code in package.creators],
-            subjects=package.subjects,
+        outcome = "created"
+        edition, reason = _first_edition(
+            claim,
+            terms,
+            Described(
+                language=_language(package.language),
+                description=package.description,
+                year=package.year,
+                contributors=[(name, _role(code)) for name, code in package.creators],
+                subjects=package.subjects,
+            ),
         )
-        edition = _new_edition(work, EditionKind.EBOOK, package.identifier, terms, language=work.language)
-        edition.isbn = package.isbn
-    edition.format, edition.source_sha256 = format, source
+    edition.isbn = edition.isbn or package.isbn
+    edition.format, edition.source_sha256, edition.is_narrated = _format(path), source, package.is_narrated
+    edition.source_title, edition.original_name = nfc(package.title)[:300], path.name[:255]
     edition.size, edition.sha256 = len(book.data), hashlib.sha256(book.data).hexdigest()
     edition.partial_md5 = partial_md5(io.BytesIO(book.data))
-    edition.original_name = path.name[:255]
-    files.write(edition.file, f"{edition.work.number}.{format}", ContentFile(book.data))
+    files.write(edition.file, f"{edition.work.number}.{edition.format}", ContentFile(book.data))
     edition.save()
-    edition.chapters.all().delete()
-    Chapter.objects.bulk_create(
-        Chapter(edition=edition, sort_order=n, title=h.title, depth=min(h.depth, 20), href=h.href[:500])
-        for n, h in enumerate(package.contents, 1)
-    )
-    _finish(edition.work, book.cover, outcome, terms, files)
-    return _row(path, outcome, edition, removed=book.removed)
+    headings = [Chapter(title=h.title, depth=min(h.depth, 20), href=h.href[:500]) for h in package.contents]
+    chapters.renew(edition, headings)
+    _finish(edition.work, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
+    return _row(path, outcome, edition, removed=book.removed, reason=reason)
 
 
-def shelve_audiobook(book: Audiobook, terms: Terms, files: WrittenFiles) -> Row:
-    """Store the tracks of an audiobook; the same files in the same order again change nothing."""
-    if known := _same(EditionKind.AUDIOBOOK, book.sha256):
+def shelve_audiobook(book: Audiobook, terms: Terms, files: WrittenFiles, seen: Seen) -> Row:
+    """Store the tracks of an audiobook; the same files in the same order again change nothing.
+
+    Raises:
+        EpubError: another version of it is among the files handed in with it.
+    """
+    if known := known_by_bytes(EditionKind.AUDIOBOOK, book.sha256):
         return _row(book.path, "unchanged", known)
-    edition = _known_edition(EditionKind.AUDIOBOOK, book.identifier)
-    outcome = "updated" if edition else "created"
+    people = [(name, role) for name, role in ((book.artist, Role.AUTHOR), (book.narrator, Role.NARRATOR)) if name]
+    authors = [book.artist] if book.artist else []
+    claim = Claim(EditionKind.AUDIOBOOK, book.sha256, book.identifier, "", book.title, authors)
+    seen.note(claim, book.path)
+    edition, outcome, reason = known_edition(claim), "updated", ""
     if edition is None:
-        contributors = [(book.artist, Role.AUTHOR), (book.narrator, Role.NARRATOR)]
-        work = _work_for(book.title, EditionKind.AUDIOBOOK) or _new_work(
-            title=book.title, language=Language.VI, description="", year=book.year, terms=terms,
-            contributors=[(name, role) for name, role in contributors if name], subjects=[],
-        )  # fmt: skip
-        edition = _new_edition(work, EditionKind.AUDIOBOOK, book.identifier, terms, language=work.language)
+        outcome = "created"
+        described = Described(year=book.year, contributors=people)
+        edition, reason = _first_edition(claim, terms, described)
     edition.format = book.tracks[0].format
     edition.source_sha256 = edition.sha256 = book.sha256
+    edition.source_title, edition.original_name = nfc(book.title)[:300], book.path.name[:255]
     edition.size, edition.duration_s = sum(t.size for t in book.tracks), round(book.duration_s, 3)
-    edition.original_name = book.path.name[:255]
     edition.save()
     _store_tracks(edition, book, files)
-    _finish(edition.work, book.cover, outcome, terms, files)
-    return _row(book.path, outcome, edition)
+    _finish(edition.work, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
+    return _row(book.path, outcome, edition, reason=reason)
+
+
+def unchanged(path: Path, kind: EditionKind, source: str) -> Row | None:
+    """The answer for bytes that are on the shelf already, known before anything in them is read."""
+    known = known_by_bytes(kind, source)
+    return _row(path, "unchanged", known) if known else None
 
 
 def _store_tracks(edition: Edition, book: Audiobook, files: WrittenFiles) -> None:
-    for old in edition.tracks.all():
-        files.drop(old.file)
-    edition.tracks.all().delete()
-    edition.chapters.all().delete()
-    number = 0
+    """Tracks keep their keys by their place in the book, and what staff wrote as a transcript stays."""
+    known = {track.sort_order: track for track in edition.tracks.all()}
+    contents = []
     for order, track in enumerate(book.tracks, 1):
-        row = AudioTrack(
-            edition=edition, sort_order=order, title=track.title or track.path.stem, duration_s=track.duration_s,
-            format=track.format, original_name=track.path.name[:255], size=track.size, sha256=track.sha256,
-        )  # fmt: skip
-        with track.path.open("rb") as stream:
-            files.write(row.file, f"{edition.work.number}-{order:03d}{track.path.suffix.lower()}", File(stream))
+        row = known.pop(order, None) or AudioTrack(edition=edition, sort_order=order)
+        row.title, row.duration_s, row.format = track.title or track.path.stem, track.duration_s, track.format
+        row.original_name, row.size = track.path.name[:255], track.size
+        if row.sha256 != track.sha256:
+            row.sha256 = track.sha256
+            with track.path.open("rb") as stream:
+                files.write(row.file, f"{edition.work.number}-{order:03d}{track.path.suffix.lower()}", File(stream))
         row.save()
-        if track.transcript:
-            Transcript.objects.create(track=row, text=track.transcript)
-        for start, title in track.marks or [(0.0, row.title)]:
-            number += 1
-            Chapter.objects.create(edition=edition, sort_order=number, title=title, track=row, start_s=start)
+        _store_transcript(row, track.transcript)
+        marks = track.marks or [(0.0, row.title)]
+        contents += [Chapter(title=title, track=row, start_s=start) for start, title in marks]
+    chapters.renew(edition, contents)
+    for row in known.values():
+        files.drop(row.file)
+        row.delete()
 
 
-def _same(kind: EditionKind, source: str) -> Edition | None:
-    return Edition.objects.select_related("work").filter(kind=kind, source_sha256=source).first()
+def _store_transcript(row: AudioTrack, text: str) -> None:
+    kept = Transcript.objects.filter(track=row).first()
+    if text and (kept is None or kept.edited_at is None):
+        Transcript.objects.update_or_create(track=row, defaults={"text": text})
 
 
-def _known_edition(kind: EditionKind, identifier: str) -> Edition | None:
-    rows = Edition.objects.select_related("work").filter(kind=kind, source_identifier=identifier)
-    return rows.order_by("pk").first() if identifier else None
+def _first_edition(claim: Claim, terms: Terms, described: "Described") -> tuple[Edition, str]:
+    """An edition of a known work or of a new one; and, where a work looks like the same, a word about that."""
+    likeness = alike(claim)
+    work, reason = work_for(claim, likeness), ""
+    if work is None:
+        work = _new_work(claim.title, described, terms)
+        if likeness:
+            numbers = ", ".join(one.number for one in likeness[:5])
+            reason = _("May be the same book as %(numbers)s: title and author are the same. It stays a draft.")
+            reason %= {"numbers": numbers}
+    copies = terms.copies if terms.access == "lending" else None
+    edition = Edition(
+        work=work, kind=claim.kind, source_identifier=claim.identifier, isbn=claim.isbn, access=terms.access,
+        copies=copies, language=described.language or work.language,
+    )  # fmt: skip
+    return edition, reason
 
 
-def _work_for(title: str, kind: EditionKind) -> Work | None:
-    """The one work of this very title that lacks an edition of this kind."""
-    titled = Work.objects.filter(Q(title_vi=nfc(title)) | Q(title_en=nfc(title))).exclude(editions__kind=kind)
-    rows = list(titled.distinct()[:2])
-    return rows[0] if len(rows) == 1 else None
+@dataclass(frozen=True)
+class Described:
+    """What a file says of a work that is new; contributors are (name, role)."""
+
+    language: str = ""
+    description: str = ""
+    year: int | None = None
+    contributors: Sequence[tuple[str, str]] = ()
+    subjects: list[str] = field(default_factory=list)
 
 
-def _new_work(
-    title: str,
-    language: str,
-    description: str,
-    year: int | None,
-    terms: Terms,
-    contributors: list[tuple[str, str]],
-    subjects: list[str],
-) -> Work:
+def _new_work(title: str, described: Described, terms: Terms) -> Work:
+    language, year = described.language or Language.VI, described.year
     english = language == Language.EN
     work = Work(
         title_vi=nfc(title)[:300],
         title_en=nfc(title)[:300] if english else "",
-        description_vi="" if english else description[:5000],
-        description_en=description[:5000] if english else "",
+        description_vi="" if english else described.description[:5000],
+        description_en=described.description[:5000] if english else "",
         language=language,
         publication_year=year if year and 1000 < year < 3000 else None,
         licence=terms.licence,
         live=False,
         has_unpublished_changes=True,
     )
-    work.contributors.set([Contributor(name=nfc(n), role=r, sort_order=i) for i, (n, r) in enumerate(contributors)])
-    if known := list(Subject.objects.filter(slug__in=[slug(s) for s in subjects])):
+    people = enumerate(described.contributors)
+    work.contributors.set([Contributor(name=nfc(n), role=r, sort_order=i) for i, (n, r) in people])
+    if known := list(Subject.objects.filter(slug__in=[slug(s) for s in described.subjects])):
         work.subjects.set(known)
     return works.save_work(work)
 
 
-def _new_edition(work: Work, kind: EditionKind, identifier: str, terms: Terms, **values: Any) -> Edition:
-    copies = terms.copies if terms.access == "lending" else None
-    return Edition(work=work, kind=kind, source_identifier=identifier, access=terms.access, copies=copies, **values)
-
-
-def _finish(work: Work, cover: bytes | None, outcome: str, terms: Terms, files: WrittenFiles) -> None:
+def _finish(
+    work: Work, cover: bytes | None, outcome: str, terms: Terms, files: WrittenFiles, *, stays_a_draft: bool
+) -> None:
     if cover and work.cover_id is None and (image := add_cover(cover, work.title_vi, files)):
         work.cover = image
         work.save()
-    if outcome == "created" and terms.publish and not work.live:
+    if outcome == "created" and terms.publish and not work.live and not stays_a_draft:
         works.publish(work, terms.user)
+
+
+def _format(path: Path) -> FileFormat:
+    return FileFormat(path.suffix.lower().removeprefix("."))
 
 
 def _language(tag: str) -> str:
@@ -183,5 +208,5 @@ def _role(code: str) -> str:
     return code if code in Role.values else Role.AUTHOR
 
 
-def _row(path: Path, outcome: Any, edition: Edition, removed: dict[str, int] | None = None) -> Row:
-    return Row(str(path), outcome, edition.work.number, edition.work.title_vi, removed=removed or {})
+def _row(path: Path, outcome: Any, edition: Edition, removed: dict[str, int] | None = None, reason: str = "") -> Row:
+    return Row(str(path), outcome, edition.work.number, edition.work.title_vi, reason, removed or {})

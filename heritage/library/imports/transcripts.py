@@ -25,20 +25,53 @@ def beside(track: Path) -> str:
     file = track.with_suffix(".vtt")
     if not file.is_file() or file.is_symlink():
         return ""
-    if file.stat().st_size > MOST_BYTES:
+    if file.stat().st_size > MOST_BYTES:  # before it is read
         raise TranscriptError(_("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": 2})
+    return checked(file.name, file.read_bytes())
+
+
+def checked(name: str, data: bytes, longest_s: float | None = None) -> str:
+    """The text of a WebVTT file called `name`; with `longest_s` its last time must lie within so many seconds.
+
+    Raises:
+        TranscriptError: with the line and what would be right.
+    """
+    if len(data) > MOST_BYTES:
+        raise TranscriptError(_("%(name)s is larger than %(size)d MB.") % {"name": name, "size": 2})
     try:
-        text = nfc(file.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n")
+        text = nfc(data.decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     except UnicodeDecodeError as error:
-        raise TranscriptError(_("%(name)s is not written in UTF-8.") % {"name": file.name}) from error
-    _check(file.name, text.replace("\0", ""))
-    return text.replace("\0", "")
+        raise TranscriptError(_("%(name)s is not written in UTF-8.") % {"name": name}) from error
+    _check(name, text)
+    last = max((end for _begin, end, _text in cues(text)), default=0.0)
+    if longest_s is not None and last > longest_s + 2:
+        times = {"name": name, "last": round(last), "length": round(longest_s)}
+        raise TranscriptError(
+            _("%(name)s goes on to second %(last)d, but the sound ends at second %(length)d.") % times
+        )
+    return text
+
+
+def cues(text: str) -> list[tuple[float, float, str]]:
+    """Begin, end and words of each cue of a text that was checked."""
+    found = []
+    for block in re.split(r"\n{2,}", text):
+        lines = block.strip("\n").split("\n")
+        place = next((n for n, line in enumerate(lines) if "-->" in line), None)
+        if place is None:
+            continue
+        begin, _arrow, rest = lines[place].partition("-->")
+        times = [_TIME.fullmatch(part) for part in (begin.strip(), (rest.split() or [""])[0])]
+        if times[0] and times[1]:
+            words = " ".join(re.sub(r"<[^>]*>", "", line) for line in lines[place + 1 :])
+            found.append((_seconds(times[0]), _seconds(times[1]), words.strip()))
+    return found
 
 
 def _check(name: str, text: str) -> None:
     if not _HEAD.match(text):
         raise TranscriptError(_("%(name)s does not begin with WEBVTT, as a transcript must.") % {"name": name})
-    cues = 0
+    count = 0
     for number, line in enumerate(text.split("\n"), 1):
         if "-->" not in line:
             continue
@@ -47,8 +80,8 @@ def _check(name: str, text: str) -> None:
         if times[0] is None or times[1] is None or _seconds(times[0]) >= _seconds(times[1]):
             where = {"name": name, "line": number}
             raise TranscriptError(_("%(name)s, line %(line)d: write the times as 00:01.000 --> 00:04.000.") % where)
-        cues += 1
-    if not cues:
+        count += 1
+    if not count:
         raise TranscriptError(_("%(name)s has no lines with times.") % {"name": name})
 
 

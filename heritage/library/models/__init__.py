@@ -4,6 +4,7 @@ from heritage.library.models.app_password import AppPassword
 from heritage.library.models.authority import AuthorityKind, AuthorityName
 from heritage.library.models.card import CardState, ReaderCard
 from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat, Transcript
+from heritage.library.models.job import Job, JobState
 from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
 from heritage.library.models.question import Question
 from heritage.library.models.reading import Mark, MarkKind, Reading
@@ -26,6 +27,8 @@ __all__ = [
     "FileFormat",
     "Hold",
     "HoldEnd",
+    "Job",
+    "JobState",
     "Language",
     "LibrarySettings",
     "Licence",

@@ -74,6 +74,10 @@ class Edition(models.Model):
     source_sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     partial_md5 = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     source_identifier = models.CharField(_("identifier in the file"), max_length=255, blank=True, db_index=True)
+    source_title = models.CharField(_("title in the file"), max_length=300, blank=True, editable=False)
+    is_narrated = models.BooleanField(
+        _("read together"), default=False, editable=False, help_text=_("Text and voice in step, in one e-book.")
+    )
     digital_object = models.ForeignKey(
         "iiif.DigitalObject",
         models.PROTECT,
@@ -108,7 +112,12 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {languages.in_language(self.work, 'title')}"
+        return f"{self.kind_words}: {languages.in_language(self.work, 'title')}"
+
+    @property
+    def kind_words(self) -> str:
+        """The kind as people read it; text and voice in one e-book are said so."""
+        return str(_("e-book with voice") if self.is_narrated else self.get_kind_display())
 
     @property
     def is_lent(self) -> bool:
@@ -154,10 +163,14 @@ class AudioTrack(models.Model):
 
 
 class Transcript(models.Model):
-    """What is said in an audio track, with its seconds: WebVTT (W3C), handed in beside the sound."""
+    """What is said in an audio track, with its seconds: WebVTT (W3C), handed in beside the sound or typed by staff.
+
+    `edited_at` is set once staff wrote it: a later import leaves it alone.
+    """
 
     track = models.OneToOneField(AudioTrack, models.CASCADE, related_name="transcript")
     text = models.TextField(_("WebVTT"))
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("transcript")

@@ -83,10 +83,14 @@ def block(card: ReaderCard, reason: str) -> ReaderCard:
     return card
 
 
+def valid_until() -> dt.date:
+    """The last day of a card that is approved today."""
+    return timezone.localdate() + dt.timedelta(days=365 * LibrarySettings.load().card_years)
+
+
 def _activate(card: ReaderCard) -> None:
-    today = timezone.localdate()
     card.state, card.blocked_reason, card.activated_at = CardState.ACTIVE, "", timezone.now()
-    card.expires_on = today + dt.timedelta(days=365 * LibrarySettings.load().card_years)
+    card.expires_on = valid_until()
 
 
 def _settle_all(editions: QuerySet[Edition]) -> None:

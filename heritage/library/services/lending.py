@@ -6,11 +6,23 @@ immediate transaction is that lock. Whatever frees a copy hands it to the next r
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from heritage.library import errors
-from heritage.library.models import Edition, Hold, HoldEnd, LibrarySettings, Loan, LoanEnd, ReaderCard
+from heritage.library.models import (
+    Access,
+    Edition,
+    EditionKind,
+    Hold,
+    HoldEnd,
+    LibrarySettings,
+    Loan,
+    LoanEnd,
+    ReaderCard,
+)
 from heritage.library.services.queue import free_copies, settle_locked
 
 
@@ -119,10 +131,22 @@ def change_copies(edition: Edition, copies: int) -> Edition:
     Fewer copies than loans end no loan: the count falls as they come back. Kept copies that no longer exist go back
     into the queue, the last kept first.
     """
+    return set_terms(edition, Access.LENDING, copies)
+
+
+@transaction.atomic
+def set_terms(edition: Edition, access: Access, copies: int | None) -> Edition:
+    """Set who may have the title: with `copies` where it is lent, without otherwise; `change_copies` says what follows.
+
+    Raises:
+        ValidationError: a printed book is to be lent on line, or copies and access do not fit.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    edition.copies = copies
+    if access == Access.LENDING and edition.kind not in (EditionKind.EBOOK, EditionKind.AUDIOBOOK):
+        raise ValidationError(_("Only e-books and audiobooks are lent here."))
+    edition.access, edition.copies = access, copies
     edition.full_clean(exclude=["file"])
-    edition.save(update_fields=["copies", "modified_at"])
+    edition.save()
     rules, now = LibrarySettings.load(), timezone.now()
     settle_locked(edition, rules, now)
     return edition

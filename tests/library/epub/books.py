@@ -69,6 +69,13 @@ def crowd(count=10_000) -> bytes:
     return rewritten(plain(), {f"EPUB/f{n}.xhtml": b"" for n in range(count)})
 
 
+def empty() -> bytes:
+    """A ZIP without a single file."""
+    out = io.BytesIO()
+    zipfile.ZipFile(out, "w").close()
+    return out.getvalue()
+
+
 BILLION_LAUGHS = """<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><p>&b;</p></body></html>"""
 

@@ -75,6 +75,7 @@ def test_cleaning_the_same_book_twice_is_the_same_file():
         (books.rewritten(books.plain(), {}, ("EPUB/package.opf", "<itemref", "<nothing")), "nothing to read"),
         (books.bomb(), "ZIP bomb"),
         (books.crowd(), "at most 5000"),
+        (books.empty(), "is empty"),
         (books.rewritten(books.plain(), {"../../etc/cron": b"x"}), "outside itself"),
         (books.rewritten(books.plain(), {"/etc/cron": b"x"}), "outside itself"),
         (books.rewritten(books.plain(), {"EPUB/part01.xhtml": books.BILLION_LAUGHS}), "declares entities"),

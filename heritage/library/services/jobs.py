@@ -1,0 +1,189 @@
+"""Ordering jobs and doing them: a few objects at once, many by the worker, each ending in a stated state.
+
+A batch moves on in steps whose changes and progress are one transaction: killed in the middle it goes on where it was.
+"""
+
+import datetime as dt
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from wagtail.log_actions import log
+
+from heritage.accounts.policies import policy_of
+from heritage.library.batches import ACTIONS, BatchAction
+from heritage.library.errors import LibraryError
+from heritage.library.imports import Row, Terms, take_in
+from heritage.library.models import Access, Job, JobState, Licence
+
+logger = logging.getLogger(__name__)
+
+TAKING = "take-in"
+AT_ONCE = 25
+"""So many objects are changed while their user waits; more are left to the worker."""
+STEP = 20
+SILENT = dt.timedelta(minutes=5)
+"""A job whose worker gave no sign for so long is taken up again."""
+MOST_ATTEMPTS = 3
+KEPT = dt.timedelta(days=7)
+"""Files of a trial wait so long for the word to take them in."""
+
+
+def order_batch(action: BatchAction, values: dict[str, str], keys: list[int], user: Any) -> Job:
+    """Do `action` with the raw `values` of its form to the objects of `keys`; done already where they are few."""
+    order = {"keys": keys, "values": values, "language": translation.get_language() or "vi"}
+    return _ordered(action.name, order, user, len(keys), at_once=len(keys) <= AT_ONCE)
+
+
+def order_taking(folder: Path, terms: Terms, user: Any, *, dry_run: bool, may_publish: bool, at_once: bool) -> Job:
+    """Take in the books below `folder`, which is the job's own from now on; with `dry_run` say what would happen."""
+    order = {
+        "folder": str(folder), "dry_run": dry_run, "language": translation.get_language() or "vi",
+        "terms": {
+            "access": terms.access, "copies": terms.copies, "licence": terms.licence,
+            "publish": terms.publish and may_publish,
+        },
+    }  # fmt: skip
+    files = sum(1 for file in folder.rglob("*") if file.is_file())
+    return _ordered(TAKING, order, user, files, at_once=at_once)
+
+
+def take_for_good(trial: Job, user: Any) -> Job:
+    """Take in the files of a trial that has ended."""
+    order = {**trial.order, "dry_run": False}
+    Job.objects.filter(pk=trial.pk).update(order={**trial.order, "folder": ""})
+    return _ordered(TAKING, order, user, trial.total, at_once=False)
+
+
+def incoming() -> Path:
+    """Where files wait that were handed in; below `MEDIA_ROOT`, of which nothing is served by path."""
+    folder = Path(settings.MEDIA_ROOT, "library/incoming")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def run_waiting() -> int:
+    """Do all that waits; returns how many jobs ended, in whatever state. Old files are removed."""
+    abandoned = Job.objects.filter(state=JobState.RUNNING, beat_at__lt=timezone.now() - SILENT)
+    abandoned.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=JobState.FAILED, problem="Bị ngắt nhiều lần. / Interrupted several times.", ended_at=timezone.now()
+    )
+    abandoned.update(state=JobState.WAITING)
+    _remove_old()
+    ended = 0
+    for pk in Job.objects.filter(state=JobState.WAITING).order_by("pk").values_list("pk", flat=True)[:100]:
+        if (job := _taken(pk)) is not None:
+            run(job)
+            ended += 1
+    return ended
+
+
+def run(job: Job) -> Job:
+    """Do `job`, which nobody else does, to its end."""
+    try:
+        with translation.override(job.order["language"]):
+            _take_in(job) if job.action == TAKING else _batch(job)
+    except Exception as error:
+        logger.exception("The job %s failed", job.pk)
+        _end(job, JobState.FAILED, f"{type(error).__name__}: {error}"[:500])
+    else:
+        _end(job, JobState.DONE)
+    return job
+
+
+def _ordered(action: str, order: dict[str, Any], user: Any, total: int, *, at_once: bool) -> Job:
+    job = Job.objects.create(action=action, order=order, user=user, total=total)
+    taken = _taken(job.pk) if at_once else None
+    return run(taken) if taken else job
+
+
+def _taken(pk: int) -> Job | None:
+    """The job, now this process's: the update succeeds for one process only."""
+    won = Job.objects.filter(pk=pk, state=JobState.WAITING).update(
+        state=JobState.RUNNING, attempts=F("attempts") + 1, beat_at=timezone.now()
+    )
+    return Job.objects.select_related("user").get(pk=pk) if won else None
+
+
+def _batch(job: Job) -> None:
+    action = ACTIONS[job.action]
+    form = action.form(job.order["values"])
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_text())
+    keys = job.order["keys"]
+    while job.done < len(keys):
+        with transaction.atomic():
+            step = keys[job.done : job.done + STEP]
+            found = action.rows(step).in_bulk()
+            for key in step:
+                _one(job, action, found.get(key), form.cleaned_data)
+            _beat(job)
+
+
+def _one(job: Job, action: BatchAction, instance: Any, values: dict[str, Any]) -> None:
+    if instance is None or job.user is None or not _may(job.user, action, instance):
+        job.add(title=str(instance or ""), outcome="refused", reason=translation.gettext("You may not change this."))
+        return
+    title, now, then = str(instance), action.now(instance, values), action.then(instance, values)
+    if now == then:
+        job.add(title=title, outcome="unchanged", reason="")
+        return
+    try:
+        with transaction.atomic():
+            action.apply(instance, values, job.user)
+            data = {"batch": job.pk, "now": now[:300], "then": then[:300]}
+            log(instance, "library.batch", user=job.user, data=data)
+    except ValidationError as error:
+        job.add(title=title, outcome="refused", reason="; ".join(error.messages))
+    except LibraryError as error:
+        job.add(title=title, outcome="refused", reason=str(error))
+    else:
+        job.add(title=title, outcome="updated", reason=f"{now} → {then}" if now else then)
+
+
+def _may(user: Any, action: BatchAction, instance: Any) -> bool:
+    return policy_of(action.model).user_has_permission_for_instance(user, action.permission.value, instance)
+
+
+def _take_in(job: Job) -> None:
+    """A job that was broken off begins anew: what is on the shelf already is said to be unchanged."""
+    said, folder = job.order["terms"], Path(job.order["folder"])
+    terms = Terms(Access(said["access"]), said["copies"], Licence(said["licence"]), said["publish"], job.user)
+    job.report, job.done = [], 0
+
+    def tell(row: Row) -> None:
+        name = row.path.removeprefix(str(folder)).lstrip("/")
+        words = translation.gettext("Removed from the file: %(what)s") % {"what": row.removed_words}
+        reason = " ".join(filter(None, [row.reason, words if row.removed else ""]))
+        job.add(title=row.title or name, number=row.number, file=name, outcome=row.outcome, reason=reason)
+        if not job.beat_at or timezone.now() - job.beat_at > dt.timedelta(seconds=1):
+            _beat(job)
+
+    take_in(folder, terms, job.order["dry_run"], tell)
+    job.total = job.done
+    if not job.order["dry_run"]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beat(job: Job) -> None:
+    job.beat_at = timezone.now()
+    job.save(update_fields=["done", "total", "report", "beat_at"])
+
+
+def _end(job: Job, state: JobState, problem: str = "") -> None:
+    job.state, job.problem, job.ended_at = state, problem, timezone.now()
+    job.save(update_fields=["state", "problem", "ended_at", "done", "total", "report"])
+
+
+def _remove_old() -> None:
+    """Files of trials that nobody took in, and of jobs that failed."""
+    old = Job.objects.filter(action=TAKING, ended_at__lt=timezone.now() - KEPT).exclude(order__folder="")
+    for job in old[:100]:
+        shutil.rmtree(job.order["folder"], ignore_errors=True)
+        Job.objects.filter(pk=job.pk).update(order={**job.order, "folder": ""})

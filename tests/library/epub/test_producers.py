@@ -1,0 +1,93 @@
+"""Books made by other programs open: described, with their contents, their text whole and nothing in the way."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from heritage.library import epub
+
+TEXT = """% Truyện làng Đình
+% Lê Văn Mẫu
+
+# Chương một
+
+Đoạn **một** của làng, có chú thích.[^1]
+
+[^1]: Chú thích cuối chương.
+
+# Chương hai
+
+| Năm | Việc |
+|-----|------|
+| 1802 | Dựng đình |
+
+Hết.
+"""
+SPHINX = """Truyện làng Đình
+================
+
+.. toctree::
+
+   mot
+   hai
+"""
+
+
+def pandoc(folder: Path, version: str) -> Path:
+    (folder / "a.md").write_text(TEXT, encoding="utf-8")
+    made = folder / "a.epub"
+    command = ["pandoc", "a.md", "-t", version, "-M", "lang=vi", "--toc", "-o", str(made)]
+    subprocess.run(command, cwd=folder, check=True, timeout=60)
+    return made
+
+
+def sphinx(folder: Path) -> Path:
+    (folder / "index.rst").write_text(SPHINX, encoding="utf-8")
+    for name, title in (("mot", "Chương một"), ("hai", "Chương hai")):
+        (folder / f"{name}.rst").write_text(f"{title}\n{'=' * len(title)}\n\nĐoạn của làng. Hết.\n", encoding="utf-8")
+    said = ['project = epub_title = "Truyện làng Đình"', 'author = epub_author = "Lê Văn Mẫu"', 'language = "vi"']
+    (folder / "conf.py").write_text("\n".join(said), encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "epub", ".", "out"]
+    subprocess.run(command, cwd=folder, check=True, timeout=60)
+    return next(folder.glob("out/*.epub"))
+
+
+def calibre(folder: Path) -> Path:
+    (folder / "a.html").write_text("<h1>Chương một</h1><p>Đoạn.</p><h1>Chương hai</h1><p>Hết.</p>", encoding="utf-8")
+    made = folder / "a.epub"
+    said = ["--title", "Truyện làng Đình", "--authors", "Lê Văn Mẫu", "--language", "vi"]
+    subprocess.run(["ebook-convert", "a.html", str(made), *said], cwd=folder, check=True, timeout=120)
+    return made
+
+
+PRODUCERS = {
+    "pandoc-epub3": ("pandoc", lambda folder: pandoc(folder, "epub3")),
+    "pandoc-epub2": ("pandoc", lambda folder: pandoc(folder, "epub2")),
+    "sphinx": ("sphinx", sphinx),
+    "calibre": ("ebook-convert", calibre),
+}
+
+
+@pytest.mark.parametrize("name", PRODUCERS)
+def test_a_book_of_another_program_opens(tmp_path, name):
+    program, make = PRODUCERS[name]
+    if not (shutil.which(program) or (program == "sphinx" and find_spec("sphinx"))):
+        assert program == "ebook-convert" or not os.environ.get("REQUIRE_SERVICES"), f"{program} is not installed"
+        pytest.skip(f"{program} is not installed")
+    book = epub.read(make(tmp_path))
+    assert "Truyện làng Đình" in book.package.title
+    assert "Lê Văn Mẫu" in [person for person, _role in book.package.creators]
+    assert book.package.language == "vi"
+    assert {"Chương một", "Chương hai"} <= {heading.title for heading in book.package.contents}
+    (tmp_path / "kept.epub").write_bytes(book.data)
+    with zipfile.ZipFile(tmp_path / "kept.epub") as kept:
+        words = "".join(kept.read(entry).decode() for entry in kept.namelist() if entry.endswith("html"))
+    assert "Hết." in words
+    assert "<script" not in words
+    assert epub.read(tmp_path / "kept.epub").removed == {}
