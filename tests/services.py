@@ -65,6 +65,7 @@ SERVICES = {
     "postgresql": Service(_postgresql),
     "s3": Service(_s3),
     "ffmpeg": Service(_command("ffmpeg")),
+    "pandoc": Service(_command("pandoc")),
     "java": Service(_command("java")),
     "front_end": Service(_front_end),
 }
