@@ -10,7 +10,7 @@ from heritage.iiif.image_api.parameters import ImageRequest
 from heritage.iiif.image_api.stored_tiles import levels
 from heritage.iiif.stores import Pyramid
 
-VERSION = 1
+VERSION = 2
 """Part of every cache key: raise it when the same request is to give other bytes."""
 
 JPEG_QUALITY = 88
@@ -79,7 +79,7 @@ def _in_quality(image: pyvips.Image, quality: str) -> pyvips.Image:
 def _save(image: pyvips.Image, asked: ImageRequest, target: str) -> None:
     options: dict[str, Any] = {"keep": "none"}
     if asked.format == "jpg":
-        image.jpegsave(target, Q=JPEG_QUALITY, optimize_coding=True, **options)
+        image.jpegsave(target, Q=JPEG_QUALITY, **options)
     elif asked.format == "png":
         image.pngsave(target, compression=6, **options)
     elif asked.format == "webp":
