@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from heritage.maps.imports.naming import FIELDS, Preview, naming_of, preview, su
 from heritage.maps.imports.ordering import local, order
 from heritage.maps.imports.osm import ENDINGS
 from heritage.maps.imports.reading import open_source
-from heritage.maps.models import ColumnMapping, ImportState, PlaceImport
+from heritage.maps.models import ColumnMapping, ImportState, Place, PlaceImport
 
 MOST_BYTES = 500 * 1024**2
 ACCEPTED = (".csv", ".txt", ".tsv", ".xlsx", ".geojson", ".json", ".kml", ".gpx", *ENDINGS)
@@ -24,6 +25,12 @@ TOO_LARGE = _(
     "The file is larger than %(size)d MB. Cut the extract to your province, "
     "or ask an administrator to run `manage.py maps import`."
 )
+
+
+def _meaning(name: str) -> str:
+    """What a person reads for a field: its label, with the name that a file may use for it."""
+    labels = {"unit_code": _("code of the commune or ward")}
+    return f"{labels.get(name) or label_for_field(name, Place)} ({name})"
 
 
 class HandingInForm(forms.ModelForm):
@@ -38,7 +45,10 @@ class HandingInForm(forms.ModelForm):
         self.fields["file"].required = True
         self.fields["file"].help_text = _("CSV, XLSX, GeoJSON, KML, GPX, or OpenStreetMap (.osm, .osm.pbf).")
         self.fields["source"].help_text = _("Give the same name each time: by it a second import knows its own places.")
-        self.fields["licence"].help_text = _("It is named on every map and export. OpenStreetMap's own is known.")
+        self.fields["licence"].help_text = _(
+            "It is kept with every place and named in its exports. "
+            "OpenStreetMap's own is known, and is named on maps too."
+        )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -60,7 +70,7 @@ class MeaningForm(forms.Form):
         super().__init__(data)
         self.job, self.path, self.seen = job, path, seen
         chosen = suggested(seen.columns, (saved.columns if saved else None) or job.mapping or None)
-        choices = [("", _("do not take")), *((name, name) for name in FIELDS)]
+        choices = [("", _("do not take")), *((name, _meaning(name)) for name in FIELDS)]
         for number, column in enumerate(seen.columns):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column or "-", choices=choices, required=False, initial=chosen[column]

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
         bring.add_argument("--mapping", default="", help="what the columns mean, by its saved name")
         bring.add_argument("--report", type=Path, help="write what became of each row to this CSV file")
-        bring.add_argument("--licence", default="", help="licence of the source; it is named on every map and export")
+        bring.add_argument("--licence", default="", help="licence of the source, kept with every place")
         bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
         bring.add_argument("--kind", default="", choices=["", *PlaceKind.values], help="kind of rows that name none")
         rebuild = actions.add_parser("rebuild", help="make every mark and cluster anew from what is published")
