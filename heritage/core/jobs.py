@@ -22,14 +22,15 @@ SILENT = dt.timedelta(minutes=5)
 """A job whose worker gave no sign for so long is taken up again."""
 
 
-def run_waiting(model: type[models.Model], do: Callable[[Any], None]) -> int:
+def run_waiting(model: type[models.Model], do: Callable[[Any], object], *, resumes: bool = False) -> int:
     """Do every job of `model` that waits, the oldest first; returns how many ended, in whatever state.
 
     `do` ends the job itself (`end`); an exception that it lets out is the job's problem, and the next one begins.
+    A job begins anew after a break, unless it `resumes` where `done` says.
     """
     give_back_abandoned(model)
     ended = 0
-    while (job := _take(model)) is not None:
+    while (job := _oldest(model, {} if resumes else {"done": 0, "total": 0})) is not None:
         try:
             do(job)
         except Exception as error:
@@ -50,14 +51,17 @@ def give_back_abandoned(model: type[models.Model]) -> None:
     abandoned.update(state=WAITING)
 
 
-def _take(model: type[models.Model]) -> Any:
-    """The oldest that waits, now this worker's: the update succeeds for one worker only. None where none waits."""
-    rows = model._default_manager.filter(state=WAITING)
-    for pk in rows.order_by("pk").values_list("pk", flat=True)[:10]:
-        begun = {"state": RUNNING, "attempts": F("attempts") + 1, "beat_at": timezone.now(), "done": 0, "total": 0}
-        if rows.filter(pk=pk).update(**begun):
-            return model._default_manager.get(pk=pk)
-    return None
+def take(model: type[models.Model], pk: int, **values: Any) -> Any:
+    """The job `pk`, if it waits, with `values` set and now this process's alone; None where another has it."""
+    begun = {"state": RUNNING, "attempts": F("attempts") + 1, "beat_at": timezone.now(), **values}
+    won = model._default_manager.filter(pk=pk, state=WAITING).update(**begun)  # succeeds for one process only
+    return model._default_manager.get(pk=pk) if won else None
+
+
+def _oldest(model: type[models.Model], values: dict[str, Any]) -> Any:
+    """The oldest that waits and could be taken, or None."""
+    waiting = model._default_manager.filter(state=WAITING).order_by("pk").values_list("pk", flat=True)[:10]
+    return next((job for pk in waiting if (job := take(model, pk, **values)) is not None), None)
 
 
 class Beat:

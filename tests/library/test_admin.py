@@ -18,14 +18,6 @@ from tests.library.epub import books
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def librarian(client):
-    user = get_user_model().objects.create_user("thu-thu", password="x")
-    UnitRole.objects.create(user=user, role=Role.LIBRARIAN)
-    client.force_login(user)
-    return user
-
-
 PAGES = ["library_take_in", "library_desk", "library_jobs"]
 LISTS = [f"wagtailsnippets_library_{model}:list" for model in ("work", "edition", "readercard")]
 

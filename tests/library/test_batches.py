@@ -16,14 +16,6 @@ from tests.factories.library import EditionFactory, ReaderCardFactory, WorkFacto
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def librarian(client):
-    user = get_user_model().objects.create_user("thu-thu", password="x")
-    UnitRole.objects.create(user=user, role=Role.LIBRARIAN)
-    client.force_login(user)
-    return user
-
-
 def address(name: str, objects, **more) -> str:
     model = ACTIONS[name].model._meta.model_name
     query = "&".join([f"id={getattr(each, 'pk', each)}" for each in objects] + [f"{k}={v}" for k, v in more.items()])

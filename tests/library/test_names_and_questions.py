@@ -17,14 +17,6 @@ CONTRIBUTORS = {"contributors-TOTAL_FORMS": "0", "contributors-INITIAL_FORMS": "
 
 
 @pytest.fixture
-def librarian(client):
-    user = get_user_model().objects.create_user("thu-thu", password="x")
-    UnitRole.objects.create(user=user, role=Role.LIBRARIAN)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def named():
     name = AuthorityName.objects.create(
         name="Nguyễn Mẫu", other_forms="Mẫu Hiên\n阮某", begin_year=1765, end_year=1820, viaf="1234567", isni=ISNI

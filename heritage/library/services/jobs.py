@@ -12,11 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone, translation
 from wagtail.log_actions import log
 
 from heritage.accounts.policies import policy_of
+from heritage.core import jobs
 from heritage.library.batches import ACTIONS, BatchAction
 from heritage.library.errors import LibraryError
 from heritage.library.imports import Row, Terms, take_in
@@ -28,9 +28,6 @@ TAKING = "take-in"
 AT_ONCE = 25
 """So many objects are changed while their user waits; more are left to the worker."""
 STEP = 20
-SILENT = dt.timedelta(minutes=5)
-"""A job whose worker gave no sign for so long is taken up again."""
-MOST_ATTEMPTS = 3
 KEPT = dt.timedelta(days=7)
 """Files of a trial wait so long for the word to take them in."""
 
@@ -70,18 +67,8 @@ def incoming() -> Path:
 
 def run_waiting() -> int:
     """Do all that waits; returns how many jobs ended, in whatever state. Old files are removed."""
-    abandoned = Job.objects.filter(state=JobState.RUNNING, beat_at__lt=timezone.now() - SILENT)
-    abandoned.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=JobState.FAILED, problem="Bị ngắt nhiều lần. / Interrupted several times.", ended_at=timezone.now()
-    )
-    abandoned.update(state=JobState.WAITING)
     _remove_old()
-    ended = 0
-    for pk in Job.objects.filter(state=JobState.WAITING).order_by("pk").values_list("pk", flat=True)[:100]:
-        if (job := _taken(pk)) is not None:
-            run(job)
-            ended += 1
-    return ended
+    return jobs.run_waiting(Job, run, resumes=True)
 
 
 def run(job: Job) -> Job:
@@ -99,16 +86,8 @@ def run(job: Job) -> Job:
 
 def _ordered(action: str, order: dict[str, Any], user: Any, total: int, *, at_once: bool) -> Job:
     job = Job.objects.create(action=action, order=order, user=user, total=total)
-    taken = _taken(job.pk) if at_once else None
+    taken = jobs.take(Job, job.pk) if at_once else None
     return run(taken) if taken else job
-
-
-def _taken(pk: int) -> Job | None:
-    """The job, now this process's: the update succeeds for one process only."""
-    won = Job.objects.filter(pk=pk, state=JobState.WAITING).update(
-        state=JobState.RUNNING, attempts=F("attempts") + 1, beat_at=timezone.now()
-    )
-    return Job.objects.select_related("user").get(pk=pk) if won else None
 
 
 def _batch(job: Job) -> None:
@@ -177,8 +156,7 @@ def _beat(job: Job) -> None:
 
 
 def _end(job: Job, state: JobState, problem: str = "") -> None:
-    job.state, job.problem, job.ended_at = state, problem, timezone.now()
-    job.save(update_fields=["state", "problem", "ended_at", "done", "total", "report"])
+    jobs.end(job, state, problem=problem, done=job.done, total=job.total, report=job.report)
 
 
 def _remove_old() -> None:
