@@ -28,6 +28,9 @@ def _work_saved(instance: Work, raw: bool = False, created: bool = False, **_kwa
         return
     if created:
         identifiers.issue(instance, instance.number)
+    else:
+        about = Question.objects.filter(work=instance, is_shown=True)  # open only while their work is
+        outbox.changed_ids("library.question", about.values_list("pk", flat=True))
     _note(instance.pk)
 
 
@@ -54,6 +57,4 @@ def _links_changed(instance: Any, action: str, **_kwargs: Any) -> None:
 
 def _note(work_pk: int) -> None:
     outbox.changed_ids("library.work", [work_pk])
-    about = Question.objects.filter(work=work_pk, is_shown=True)  # open only while their work is
-    outbox.changed_ids("library.question", about.values_list("pk", flat=True))
     forget_counts()
