@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from heritage.catalog.admin.bulk import PublishBulkAction, WithdrawBulkAction
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
+from heritage.catalog.moderation.admin import hooks as moderation
 from heritage.catalog.surveys.admin.group import ConditionGroup
 from heritage.catalog.units import admin as units
 from heritage.catalog.zones import comparison
@@ -22,3 +23,4 @@ comparison.register()
 hooks.register("register_admin_urls", units.admin_urls)
 hooks.register("register_reports_menu_item", units.doubts_item)
 hooks.register("register_settings_menu_item", units.change_item)
+moderation.register()

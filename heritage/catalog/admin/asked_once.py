@@ -13,12 +13,12 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Revision, WorkflowState
 
-from heritage.catalog.models import DamageReport, Record
+from heritage.catalog.models import DamageReport, KeptVersion, Record
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
 
 PARTS, SCANS, DOSSIERS, SURVEYS, REPORTS = "parts", "record_objects", "dossiers", "surveys", "damage_reports"
-WORKFLOWS, SCHEDULE, TOMBSTONE = "workflow_states", "schedule", "tombstone"
+WORKFLOWS, SCHEDULE, TOMBSTONE, KEPT = "workflow_states", "schedule", "tombstone", "kept_versions"
 
 
 NEIGHBOURS = ("unit", "live_revision", "latest_revision")
@@ -42,8 +42,8 @@ def prepare(record: Record, stored: Record) -> Record:
     children = record.__dict__.setdefault("_cluster_related_objects", {})
     for name in empty & _children():
         children.setdefault(name, [])
-    if "designations" not in empty:
-        record.designations.get_object_list()  # type: ignore[attr-defined]
+    for name in _children() - empty:  # for the form and for what tells whether it has changed since
+        getattr(record, name).get_object_list()
     if SCHEDULE in empty:
         record.__dict__["scheduled_revision"] = stored.__dict__["scheduled_revision"] = None  # a cached property
     active = record.workflow_states.active().select_related("current_task_state__task")
@@ -75,9 +75,11 @@ def _rows(record: Record) -> dict[str, QuerySet[Any]]:
         further: Any = Record._meta.get_field(name)
         rows[name] = _of(further.related_model, further.field.name, outer)
     rows[REPORTS] = DamageReport.objects.filter(record=outer, settled_on=None)
-    own = {"base_content_type": ContentType.objects.get_for_model(Record), "object_id": str(record.pk)}
+    content_type = ContentType.objects.get_for_model(Record)
+    own = {"base_content_type": content_type, "object_id": str(record.pk)}
     rows[WORKFLOWS] = WorkflowState.objects.filter(**own)
     rows[SCHEDULE] = Revision.objects.filter(**own, approved_go_live_at__isnull=False)
+    rows[KEPT] = KeptVersion.objects.filter(content_type=content_type, object_id=outer, settled_at=None)
     stones = Identifier.objects.filter(model=Record._meta.label_lower, object_id=outer)
     rows[TOMBSTONE] = stones.exclude(state=State.ACTIVE)
     return rows

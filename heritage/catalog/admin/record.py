@@ -25,7 +25,11 @@ from heritage.catalog.admin.missing import with_lacks
 from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
-from heritage.catalog.models import Record
+from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.moderation.admin.comparing import SeenCompareView
+from heritage.catalog.moderation.admin.editing import MergingEdit
+from heritage.catalog.moderation.admin.merging import MergeView
+from heritage.catalog.moderation.admin.version import VersionView
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
 
@@ -77,7 +81,7 @@ class RecordIndexView(ExportMixin, IndexView):
         return [*checkboxes, picture, number, name, *others]
 
 
-class RecordEditView(EditView):
+class RecordEditView(MergingEdit, EditView):
     """Beside Wagtail's own buttons: the public page, withdrawal and restoring."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
@@ -92,6 +96,10 @@ class RecordEditView(EditView):
     @cached_property
     def workflow_state(self) -> Any:
         return None if asked_once.is_empty(self.object, asked_once.WORKFLOWS) else super().workflow_state
+
+    @property
+    def kept_version(self) -> KeptVersion | None:
+        return None if asked_once.is_empty(self.object, asked_once.KEPT) else super().kept_version
 
     def get_available_actions(self) -> list[str]:
         """Wagtail would start a second round of moderation, and fail, where two people submit."""
@@ -125,6 +133,7 @@ class RecordViewSet(ScopedViewSet):
     ordering = "number"  # by a unique index: the first page of 100,000 is not sorted for
     index_view_class = RecordIndexView
     edit_view_class = RecordEditView
+    revisions_compare_view_class = SeenCompareView
     filterset_class = RecordFilterSet
     edit_handler = panels.edit_handler
     inspect_view_fields = [
@@ -150,6 +159,8 @@ class RecordViewSet(ScopedViewSet):
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
+            path("merge/<int:pk>/<int:kept>/", self.construct_view(MergeView), name="merge"),
+            path("version/<int:pk>/<int:revision>/", self.construct_view(VersionView), name="version"),
             path("condition/<int:pk>/", self.construct_view(ConditionSheetView), name="condition"),
         ]
 

@@ -10,6 +10,7 @@ from heritage.catalog.models.dossier_export import DossierExport, ExportKind, Ex
 from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.imported import ImportedRow
+from heritage.catalog.models.kept import KeptVersion
 from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
 from heritage.catalog.models.museum import ConditionCheck, Movement, ObjectFile, ObjectLoan, Showing
 from heritage.catalog.models.period import Period
@@ -71,6 +72,7 @@ __all__ = [
     "HeritageType",
     "IchCategory",
     "ImportedRow",
+    "KeptVersion",
     "Kind",
     "LeapMonth",
     "Licence",

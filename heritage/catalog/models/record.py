@@ -46,6 +46,7 @@ class Record(
     """
 
     unit_fields = ("unit", "shared_units")
+    one_part = (("latitude", "longitude"),)
 
     number = models.CharField(
         _("number"),

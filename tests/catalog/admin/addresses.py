@@ -10,7 +10,9 @@ from wagtail.models import TaskState
 
 from heritage.catalog.admin.panels import edit_handler
 from heritage.catalog.admin.record import RecordViewSet
-from heritage.catalog.models import Record
+from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.moderation import keeping
+from tests.factories.accounts import UserFactory
 
 FORMSETS = tuple(edit_handler.bind_to_model(Record).get_form_options()["formsets"])
 NAMESPACE = "wagtailsnippets_catalog_record"
@@ -50,11 +52,14 @@ def of_record(record: Record) -> Iterator[Address]:
     state = TaskState.objects.filter(revision__object_id=str(record.pk)).first()
     task_state, task = (state.pk, state.task_id) if state else (0, 0)
     workflow_state = state.workflow_state_id if state else 0
+    kept = KeptVersion.objects.filter(object_id=record.pk).first() or keeping.keep(record, {}, UserFactory())
     arguments = {
         "revisions_view": [record.pk, revision],
         "revisions_revert": [record.pk, revision],
         "revisions_unschedule": [record.pk, revision],
         "revisions_compare": [record.pk, "earliest", "latest"],
+        "version": [record.pk, revision],
+        "merge": [record.pk, kept.pk],
         "workflow_preview": [record.pk, task],
         "workflow_history_detail": [record.pk, workflow_state],
     }

@@ -27,6 +27,7 @@ EDITS = READS | {
     "condition",
     "preview_on_edit",
     "usage",
+    "version",
     "workflow_history",
     "workflow_history_detail",
 }

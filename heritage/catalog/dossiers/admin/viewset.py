@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import IndexView
+from wagtail.snippets.views.snippets import EditView, IndexView
 
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.dossiers import completeness, publication
@@ -17,6 +17,9 @@ from heritage.catalog.dossiers.admin.base import OfRecordCreateView, OfRecordFor
 from heritage.catalog.dossiers.admin.panels import DossierPanel
 from heritage.catalog.dossiers.services import checklist_for
 from heritage.catalog.models import Dossier
+from heritage.catalog.moderation.admin.comparing import SeenCompareView
+from heritage.catalog.moderation.admin.editing import MergingEdit
+from heritage.catalog.moderation.admin.merging import MergeView
 from heritage.core.folding import fold
 
 
@@ -75,6 +78,10 @@ def _complete(dossier: Dossier) -> str:
     return f"{figure.percent} % ({figure.held}/{figure.required})"
 
 
+class DossierEditView(MergingEdit, EditView):
+    """Two who saved the same dossier see both versions."""
+
+
 class DossierViewSet(ScopedViewSet):
     model = Dossier
     icon = "folder-open-inverse"
@@ -84,6 +91,8 @@ class DossierViewSet(ScopedViewSet):
     list_filter = ["candidate_rank", "live"]
     index_view_class = DossierIndexView
     add_view_class = OfRecordCreateView
+    edit_view_class = DossierEditView
+    revisions_compare_view_class = SeenCompareView
     inspect_view_fields = ["record", "candidate_rank", "checklist", "shelf_mark", "opinion_number", "opinion_on"]
     edit_handler = TabbedInterface(
         [
@@ -120,6 +129,7 @@ class DossierViewSet(ScopedViewSet):
 
         return [
             *super().get_urlpatterns(),
+            view(MergeView, "merge/<int:pk>/<int:kept>/", "merge"),
             view(items.ItemView, "items/<int:pk>/add/", "add_item"),
             view(items.ItemView, "items/<int:pk>/<int:item>/", "item"),
             view(items.StaffFileView, "files/<int:pk>/<int:file>/", "file"),

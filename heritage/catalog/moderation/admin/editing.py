@@ -1,0 +1,125 @@
+"""An edit form that does not write over what another has saved since it was opened."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from heritage.catalog.models import KeptVersion
+from heritage.catalog.moderation import comparing, keeping, parts
+from heritage.catalog.moderation.admin.addresses import address_of
+
+FIELD = "opened_version"
+"""The hidden field with what the form was opened with: the version's stamp and its parts' fingerprints."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    stamp: str
+    base: dict[str, str]
+
+    @classmethod
+    def of(cls, instance: Any) -> "Opened":
+        return cls(keeping.stamp(instance), parts.fingerprints(type(instance), instance.serializable_data()))
+
+    @classmethod
+    def read(cls, text: str) -> "Opened | None":
+        try:
+            stamp, base = json.loads(text)
+            return cls(str(stamp), {str(key): str(value) for key, value in base.items()})
+        except (ValueError, TypeError, AttributeError):
+            return None
+
+    def __str__(self) -> str:
+        return json.dumps([self.stamp, self.base], separators=(",", ":"))
+
+
+class MergingEdit:
+    """Mixed in before an edit view of drafts: the second of two savers is led to both versions, side by side."""
+
+    request: Any
+    object: Any
+    revision: Any = None
+    """Set where an old version is restored: that replaces whatever is newest, and the history keeps both."""
+
+    @cached_property
+    def opened(self) -> Opened | None:
+        return Opened.read(self.request.POST.get(FIELD, ""))
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        """Wagtail asks this for autosaving only, and does not notice a first version saved by another."""
+        if self.request.POST.get("overwrite_revision_id") or self.opened is None:
+            return bool(super().is_out_of_date)  # type: ignore[misc]
+        return self.opened.stamp != keeping.stamp(self.object)
+
+    @property
+    def leads_to_merging(self) -> bool:
+        return (
+            self.request.method == "POST"
+            and self.revision is None
+            and not self.expects_json_response  # type: ignore[attr-defined]
+            and self.action != "cancel-workflow"  # type: ignore[attr-defined]
+            and self.is_out_of_date
+        )
+
+    def get_form(self, form_class: Any = None) -> Any:
+        if self.leads_to_merging:
+            for name in parts.relations(type(self.object)):
+                keeping.readmit(self.object, name, self._posted_keys(name))
+        return super().get_form(form_class)  # type: ignore[misc]
+
+    def _posted_keys(self, formset: str) -> list[int]:
+        data = self.request.POST
+        count = data.get(f"{formset}-INITIAL_FORMS", "")
+        names = (f"{formset}-{place}-id" for place in range(min(int(count), 1000) if count.isdigit() else 0))
+        return [int(value) for name in names if (value := data.get(name, "")).isdigit()]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self._keep(form) if self.leads_to_merging else super().form_valid(form)  # type: ignore[misc]
+
+    def _keep(self, form: Any) -> HttpResponse:
+        kept = keeping.keep(form.save(commit=False), self._base, self.request.user)
+        message = _("Somebody else has saved this in the meantime. Nothing is lost: here are both versions.")
+        messages.warning(self.request, message)
+        return redirect(address_of(self.object, "merge", kept.pk))
+
+    @property
+    def _base(self) -> dict[str, str]:
+        """What this window's version was made from: its own last autosave, else what it was opened with."""
+        own = self.request.POST.get("overwrite_revision_id", "") or self.request.POST.get("loaded_revision_id", "")
+        if self.opened and not self.request.POST.get("overwrite_revision_id"):
+            return self.opened.base
+        revision = self.object.revisions.filter(pk=own).first() if own.isdigit() else None
+        return Opened.of(revision.as_object()).base if revision else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        if self.revision is not None:
+            unknown = comparing.unknown_fields(type(self.object), self.revision.content)
+            return context | {"unknown_fields": sorted(unknown.items())}
+        if self.expects_json_response:  # type: ignore[attr-defined]
+            return context
+        stays = self.request.method == "POST" and self.is_out_of_date and self.opened
+        context["opened_version"] = str(self.opened if stays else Opened.of(self.object_as_opened))
+        context["opened_version_field"] = FIELD
+        if kept := self.kept_version:
+            context |= {"kept_version": kept, "kept_url": address_of(self.object, "merge", kept.pk)}
+        return context
+
+    @property
+    def kept_version(self) -> KeptVersion | None:
+        """What this person typed and has not merged yet."""
+        return keeping.waiting(self.object, self.request.user).first()
+
+    @property
+    def object_as_opened(self) -> Any:
+        """The newest version, read anew where a form has already written into the view's object."""
+        if self.request.method in ("GET", "HEAD"):
+            return self.object
+        return type(self.object)._base_manager.get(pk=self.object.pk).get_latest_revision_as_object()

@@ -1,0 +1,131 @@
+"""Comparisons of two versions that name no object the reader may not see.
+
+Wagtail's comparison names whatever a version points to, a draft of another unit too.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin import compare
+
+from heritage.accounts.forms import offered
+from heritage.accounts.registration import guarded_models
+from heritage.catalog.moderation import parts
+
+
+def name_for(user: Any, instance: models.Model) -> str:
+    """The name of `instance` if `user` may see it or everybody may, else a word that says nothing of it."""
+    model = type(instance)
+    if model in guarded_models() and not model._base_manager.filter(offered(model, user), pk=instance.pk).exists():
+        return str(_("(not public, of another unit)"))
+    return str(instance)
+
+
+class _Named:
+    """An object as its reader may know it: equal by what it is, called by what may be said."""
+
+    def __init__(self, instance: models.Model, user: Any) -> None:
+        self._instance, self._name = instance, name_for(user, instance)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Named) and other._instance == self._instance
+
+    def __hash__(self) -> int:
+        return hash(self._instance)
+
+    def __str__(self) -> str:
+        return self._name
+
+
+class ForeignComparison(compare.ForeignObjectComparison):
+    """Of a reference to one object; `user` is set on the class that `for_user` makes."""
+
+    user: Any = None
+
+    def get_objects(self) -> tuple[Any, Any]:
+        rows = self.field.related_model._base_manager
+        found = (rows.filter(pk=value).first() if value else None for value in (self.val_a, self.val_b))
+        first, second = (_Named(each, self.user) if each else None for each in found)
+        return first, second
+
+    def htmldiff(self) -> Any:
+        """A row that is gone is told from a reference that was empty."""
+        missing = [value for value in (self.val_a, self.val_b) if value]
+        if missing and not any(self.get_objects()):
+            return escape(_("(number %(key)s, no longer in the archive)") % {"key": missing[-1]})
+        return super().htmldiff()
+
+
+class ManyComparison(compare.M2MFieldComparison):
+    user: Any = None
+
+    def get_items(self) -> tuple[list[Any], list[Any]]:
+        first, second = super().get_items()
+        return [_Named(each, self.user) for each in first], [_Named(each, self.user) for each in second]
+
+
+ASKING: dict[Any, type] = {
+    compare.ForeignObjectComparison: ForeignComparison,
+    compare.M2MFieldComparison: ManyComparison,
+}
+"""By Wagtail's comparison of what points elsewhere, the one that asks the rights."""
+
+
+def for_user(comparison: Any, user: Any) -> Any:
+    """`comparison` as a panel gives it (a class with its first arguments), asking the rights of `user`."""
+    if not isinstance(comparison, partial):
+        return comparison
+    kind, arguments = comparison.func, list(comparison.args)
+    if kind is compare.ChildRelationComparison:
+        arguments[1] = [for_user(each, user) for each in arguments[1]]
+    if asking := ASKING.get(kind):
+        kind = type(asking.__name__, (asking,), {"user": user})
+    return partial(kind, *arguments, **comparison.keywords)
+
+
+def comparisons(panel: Any, instance: models.Model, request: Any) -> list[Any]:
+    """What an edit handler compares, asking the rights of the request's user."""
+    bound = panel.get_bound_panel(instance=instance, request=request, form=None)
+    return [for_user(each, request.user) for each in bound.get_comparison()]
+
+
+def unknown_fields(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
+    """What a version says under names that the model no longer has: by name, the values."""
+    names = {field.name for field in model._meta.get_fields()} | {"pk"}
+    names |= {str(field.get_accessor_name()) for field in model._meta.related_objects}
+    return {name: value for name, value in content.items() if name not in names and value not in (None, "", [], {})}
+
+
+def shown(field: Any, instance: models.Model, user: Any) -> Any:
+    """One value in words, picture or plan, as comparisons show it."""
+    return for_user(partial(_kind_of(field), field), user)(instance, instance).htmldiff()
+
+
+def fields_shown(version: Any, names: Iterable[str], user: Any) -> list[tuple[str, Any]]:
+    """The label and the value of each of the named fields that is filled in."""
+    fields: list[Any] = [version._meta.get_field(name) for name in names]
+    filled = [field for field in fields if field.value_from_object(version) not in (None, "", [], {})]
+    return [(str(capfirst(field.verbose_name)), shown(field, version, user)) for field in filled]
+
+
+def rows_shown(version: Any, relation: str, user: Any) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+    """The child rows of a version: the key of each (`parts.row_key`) and its fields as `fields_shown` has them."""
+    child = parts.relations(type(version))[relation]
+    rows = parts.rows(type(version), relation, version.serializable_data())
+    for (key, row), instance in zip(rows, getattr(version, relation).all(), strict=True):
+        yield key, fields_shown(instance, parts.row_value(child, row), user)
+
+
+def _kind_of(field: Any) -> type:
+    if field.choices:
+        return compare.ChoiceFieldComparison
+    if found := compare.comparison_class_registry.get(field):
+        return found  # type: ignore[no-any-return]
+    if field.is_relation:
+        return compare.M2MFieldComparison if field.many_to_many else compare.ForeignObjectComparison
+    return compare.FieldComparison

@@ -1,0 +1,63 @@
+"""Comparing versions: rights asked of whatever is named, forgotten fields marked, boundaries and pictures shown."""
+
+import pytest
+
+from heritage.accounts.models import Role
+from heritage.catalog.models import Record, Relation
+from tests.catalog.moderation.conftest import address
+from tests.factories.catalog import RecordFactory, ZoneFactory
+from tests.factories.places import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def foreign(commune):
+    """A draft of the commune beside this one."""
+    return RecordFactory(unit=UnitFactory(province=commune.province), live=False, name_vi="Hồ sơ mật danh")
+
+
+def compared(desk, record, first="earliest", second="latest"):
+    return desk.client.get(address("revisions_compare", record, first, second))
+
+
+def test_no_object_is_named_that_the_reader_may_not_see(desk, record, foreign):
+    """A commune's editor compares what the department wrote: the draft of another commune has no name there."""
+    record.part_of = foreign
+    record.relations.add(Relation(target=foreign))
+    record.save_revision()
+    for role in (Role.COMMUNE_EDITOR, Role.REVIEWER):
+        shown = compared(desk(role), record).content.decode()
+        assert foreign.name_vi not in shown
+        assert "chưa công bố, thuộc đơn vị khác" in shown.lower()
+    office = desk(Role.DEPARTMENT_EDITOR)
+    office.user.unit_roles.update(unit=record.unit.province)
+    assert foreign.name_vi in compared(office, record).content.decode()
+
+
+def test_boundaries_are_drawn_and_rows_compared(desk, record):
+    record.zones.add(ZoneFactory.build(record=record))
+    record.save_revision()
+    shown = compared(desk(), record).content.decode()
+    assert "<svg" in shown
+    assert "m²" in shown
+
+
+def test_a_field_that_no_longer_exists_is_marked_and_breaks_nothing(desk, record):
+    revision = record.get_latest_revision()
+    revision.content |= {"old_code": "HS-77", "old_rows": [{"pk": 5, "text": "ghi chú cũ"}], "name_vi": "Tên xưa"}
+    revision.save()
+    record = Record.objects.get(pk=record.pk)
+    newer = record.get_latest_revision_as_object()
+    newer.name_vi = "Tên nay"
+    newer.save_revision()
+    editor = desk()
+    shown = compared(editor, record, revision.pk, "latest").content.decode()
+    assert "old_code" in shown
+    assert "HS-77" in shown
+    form = editor.client.get(address("revisions_revert", record, revision.pk)).content.decode()
+    assert "old_code" in form
+    assert "Tên xưa" in form
+    version = editor.client.get(address("version", record, revision.pk)).content.decode()
+    assert "HS-77" in version
+    assert "Tên xưa" in version
