@@ -74,7 +74,7 @@ def ours(ready: str, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen]]
 def iipsrv(folder: Path, pictures: Path, cache_megabytes: int) -> Iterator[str]:
     """Two FastCGI processes of iipsrv behind nginx, all files below `folder`; each with that much memory as a cache."""
     port, backends = _free_port(), [_free_port(), _free_port()]
-    environment = {**os.environ, "MAX_IMAGE_CACHE_SIZE": str(cache_megabytes), "JPEG_QUALITY": "88", "VERBOSITY": "0"}
+    environment = {**os.environ, "MAX_IMAGE_CACHE_SIZE": str(cache_megabytes), "JPEG_QUALITY": "85", "VERBOSITY": "0"}
     environment |= {"LOGFILE": str(folder / "iipsrv.log"), "MAX_CVT": "12000", "FILESYSTEM_PREFIX": f"{pictures}/"}
     servers = [
         subprocess.Popen([IIPSRV, "--bind", f"127.0.0.1:{backend}", "--backlog", "1024"], env=environment)

@@ -45,14 +45,18 @@ Pyramid = Stored
 
 def pyramid(place: str) -> Pyramid:
     """The pyramid of that place, relative to the folder or the bucket."""
-    url = settings.IIIF_PYRAMIDS_URL
-    return InBucket(url, place) if url else Path(settings.IIIF_PYRAMIDS_DIR) / place
+    return _stored(settings.IIIF_PYRAMIDS_URL, settings.IIIF_PYRAMIDS_DIR, place)
 
 
 def original(place: str) -> Stored:
     """The original of that place, relative to the folder or the bucket."""
-    url = settings.IIIF_ORIGINALS_URL
-    return InBucket(url, place) if url else Path(settings.IIIF_ORIGINALS_DIR) / place
+    return _stored(settings.IIIF_ORIGINALS_URL, settings.IIIF_ORIGINALS_DIR, place)
+
+
+@lru_cache(maxsize=1024)
+def _stored(url: str, folder: str | Path, place: str) -> Stored:
+    """Kept: a tile is answered in the time that it takes to make a few paths."""
+    return InBucket(url, place) if url else Path(folder) / place
 
 
 @lru_cache(maxsize=4)

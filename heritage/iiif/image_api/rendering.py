@@ -10,10 +10,15 @@ from heritage.iiif.image_api.parameters import ImageRequest
 from heritage.iiif.image_api.stored_tiles import levels
 from heritage.iiif.stores import Pyramid
 
-VERSION = 2
+VERSION = 3
 """Part of every cache key: raise it when the same request is to give other bytes."""
 
-JPEG_QUALITY = 88
+JPEG_QUALITY = 85
+"""Tables made for each picture would save 6 % of its bytes for a third more time; three steps of quality save 10 %."""
+
+KERNEL = "lanczos2"
+"""The level is at most twice too large; a third lobe would not be seen, and takes a fifth of the scaling."""
+
 WEBP_QUALITY = 82
 AVIF_QUALITY = 55
 
@@ -48,9 +53,10 @@ def _scaled(image: pyvips.Image, depth: int, asked: ImageRequest) -> pyvips.Imag
     left, top = min(round(region.x / factor), image.width - 1), min(round(region.y / factor), image.height - 1)
     width = max(1, min(round((region.x + region.width) / factor), image.width) - left)
     height = max(1, min(round((region.y + region.height) / factor), image.height) - top)
-    image = image.crop(left, top, width, height)
+    if (width, height) != (image.width, image.height):
+        image = image.crop(left, top, width, height)
     if (width, height) != (asked.width, asked.height):
-        image = image.resize(asked.width / width, vscale=asked.height / height)
+        image = image.resize(asked.width / width, vscale=asked.height / height, kernel=KERNEL)
     return image
 
 

@@ -65,5 +65,4 @@ def find(path: Pyramid, asked: ImageRequest) -> tuple[Level, int] | None:
 
 def read(path: Pyramid, level: Level, index: int) -> bytes:
     """The tile as a whole JPEG."""
-    data = stores.read(path, level.offsets[index], level.byte_counts[index])
-    return level.head + data[2:]
+    return level.head + stores.read(path, level.offsets[index] + 2, level.byte_counts[index] - 2)

@@ -110,7 +110,7 @@ def _pixels(
         return answers.error(400, str(wrong))
     if status != 200 and not reduced.is_within(asked, served):
         return answers.refused(status)
-    etag = f'"{served.version}-{derivatives.digest_of(asked.canonical, str(rendering.VERSION))[:20]}"'
+    etag = etag_of(served, asked)
     response: HttpResponseBase
     if answers.not_modified(request, etag):
         response = HttpResponseNotModified()
@@ -122,24 +122,29 @@ def _pixels(
         except (pyvips.Error, tiff.MalformedError):
             logger.exception("%s cannot be read", served.pyramid)
             return answers.error(500, "The stored image cannot be read.")
-    return _headed(request, response, served, asked, etag, version)
+    for name, value in headers_of(served, asked, etag, version, request.META.get("QUERY_STRING", "")).items():
+        response.headers[name] = value
+    return response
 
 
-def _headed(
-    request: HttpRequest, response: HttpResponseBase, served: ServedImage, asked: ImageRequest, etag: str, version: int
-) -> HttpResponseBase:
+def etag_of(served: ServedImage, asked: ImageRequest) -> str:
+    return f'"{served.version}-{derivatives.digest_of(asked.canonical, str(rendering.VERSION))[:20]}"'
+
+
+def headers_of(served: ServedImage, asked: ImageRequest, etag: str, version: int, query: str) -> dict[str, str]:
+    """What stands above every picture (sections 4.7 and 6); for good where the query names the image's version."""
     base = (addresses.image_service if version == 3 else addresses.image_2_service)(served.identifier)
     level = info.LEVEL_2 if version == 3 else info.LEVEL_2_OF_2
-    headers = response.headers
-    headers["ETag"] = etag
-    headers["Link"] = f'<{base}/{asked.canonical}>;rel="canonical", <{level}>;rel="profile"'
-    if served.is_public and request.META.get("QUERY_STRING") == f"v={served.version}":
-        headers["Cache-Control"] = f"public, max-age={answers.A_YEAR}, immutable"
-    else:
-        headers["Cache-Control"] = answers.cache_control(served.kept_as, answers.A_DAY)
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Length"
-    return response
+    kept = answers.cache_control(served.kept_as, answers.A_DAY)
+    if served.is_public and query == f"v={served.version}":
+        kept = f"public, max-age={answers.A_YEAR}, immutable"
+    return {
+        "ETag": etag,
+        "Link": f'<{base}/{asked.canonical}>;rel="canonical", <{level}>;rel="profile"',
+        "Cache-Control": kept,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Link, ETag, Content-Length",
+    }
 
 
 def _answer(served: ServedImage, asked: ImageRequest) -> HttpResponseBase:
