@@ -25,6 +25,8 @@ class Report:
 
     counts: dict[str, int] = field(default_factory=lambda: {"created": 0, "updated": 0, "unchanged": 0})
     refusals: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """What should be known of files that were taken in, such as a PDF without a text layer."""
     canvases: list[Canvas] = field(default_factory=list)
     is_interrupted: bool = False
     """Whether a file was good and could not be kept, for want of room or of the storage: it may be given again."""
@@ -35,6 +37,7 @@ class Report:
             **self.counts,
             "refused": len(self.refusals),
             "refused_rows": [{"file": file, "reason": reason} for file, reason in self.refusals],
+            "notes": [{"file": file, "note": note} for file, note in self.notes],
             "objects": [self._object(one) for one in objects.values()],
         }
 
@@ -135,7 +138,8 @@ def _take_one(file: Path, path: Path, destination: Destination, report: Report, 
     target, is_new = _object_for(file, path, destination)
     try:
         later = destination.leaves_pages_to_worker and inspected.media_type == decoding.PDF
-        result = services.ingest(file, target, wait=not later)
+        met = {canvas.pk for canvas in report.canvases}
+        result = services.ingest(file, target, wait=not later, met=met)
     except RefusedError:
         if is_new:
             target.delete()
@@ -161,6 +165,8 @@ def _tell(
         canvas.digital_object = target
         report.canvases.append(canvas)
         said(f"{file.name}: {result.outcome}, {canvas.image_identifier}, {canvas.width} x {canvas.height}")
+    if result.note:
+        report.notes.append((file.name, result.note))
 
 
 def _take_text(file: Path, canvases: tuple[Canvas, ...], report: Report, said: Callable[[str], None]) -> None:

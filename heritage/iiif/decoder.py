@@ -121,7 +121,19 @@ def measure_pdf(path: str) -> dict[str, Any]:
         return {"error": "damaged", "detail": "no pages"}
     width, height = document.get_page_size(0)
     dots = DOTS_PER_INCH / 72
-    return {"width": max(1, round(width * dots)), "height": max(1, round(height * dots)), "pages": len(document)}
+    return {
+        "width": max(1, round(width * dots)),
+        "height": max(1, round(height * dots)),
+        "pages": len(document),
+        "has_text": any(is_written(page) for page in document),
+    }
+
+
+def is_written(page: Any) -> bool:
+    """Whether a page has a text layer with a letter in it."""
+    text_page = page.get_textpage()
+    count = min(text_page.count_chars(), MAX_CHARACTERS)
+    return bool(count) and any(letter.isalnum() for letter in text_page.get_text_range(0, count))
 
 
 def decode_pdf(path: str, number: str, target: str, max_pixels: str) -> dict[str, Any]:

@@ -29,11 +29,12 @@ class DecodingError(ValueError):
 
 @dataclass(frozen=True)
 class Measures:
-    """What the header says: pixels of the first page, and the number of pages."""
+    """What the header says: pixels of the first page, the number of pages, and whether a PDF has a text layer."""
 
     width: int
     height: int
     pages: int
+    has_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def measure(path: Path, media_type: str) -> Measures:
         DecodingError: it is damaged, locked by a password or too large for the limits of the child process.
     """
     answer = _asked("measure", media_type, str(path))
-    return Measures(answer["width"], answer["height"], answer["pages"])
+    return Measures(answer["width"], answer["height"], answer["pages"], answer.get("has_text", False))
 
 
 @contextmanager

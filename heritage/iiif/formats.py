@@ -50,6 +50,8 @@ class Inspected:
     width: int
     height: int
     pages: tuple[int, ...]
+    has_text: bool = False
+    """Whether it is a PDF with a text layer."""
 
 
 def media_type_of(head: bytes) -> str:
@@ -170,7 +172,7 @@ def _inspect_decoded(path: Path, media_type: str, name: str) -> Inspected:
         raise RefusedError(name, too_many_pages())
     if media_type != decoding.PDF:  # a PDF page has no pixels of its own; it is drawn in a size that fits
         _bounded(found.width, found.height, name, min(MAX_PIXELS, decoding.MAX_PIXELS))
-    return Inspected(media_type, found.width, found.height, tuple(range(found.pages)))
+    return Inspected(media_type, found.width, found.height, tuple(range(found.pages)), found.has_text)
 
 
 def too_many_pages() -> str:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from heritage.core import outbox
 from heritage.core.folding import nfc
-from heritage.iiif import formats, originals, owners, processing
+from heritage.iiif import decoding, formats, originals, owners, processing
 from heritage.iiif.changes import touch
 from heritage.iiif.formats import Inspected, RefusedError
 from heritage.iiif.models import Access, Canvas, DigitalObject, State
@@ -33,10 +33,14 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class Ingested:
-    """What became of one file: `outcome` is created, updated or unchanged; one canvas for each page."""
+    """What became of one file: `outcome` is created, updated or unchanged; one canvas for each page.
+
+    `note` says what whoever gave the file should know though it was taken in.
+    """
 
     outcome: str
     canvases: tuple[Canvas, ...]
+    note: str = ""
 
 
 @transaction.atomic
@@ -88,11 +92,14 @@ def ingest(
     label_en: str = "",
     replace: Canvas | None = None,
     wait: bool = True,
+    met: Collection[int] = (),
 ) -> Ingested:
     """Take a file in as one canvas, or as one for each page of a multi-page TIFF.
 
-    The same file given again to the same object is `unchanged`. With `replace`, that canvas keeps its identifier and
-    place and gets the new image. With `wait=False` the pyramids are left to the worker.
+    The same file given again to the same object, by name and content, is `unchanged`; under another name it is another
+    page, as is one whose canvas is among `met`, the primary keys of what the batch has brought before. With `replace`,
+    that canvas keeps its identifier and place and gets the new image. With `wait=False` the pyramids are left to the
+    worker.
 
     Raises:
         RefusedError: the file is no image, too large or damaged; nothing of it is kept.
@@ -102,25 +109,36 @@ def ingest(
     if replace:
         _one_page(inspected, name)
     sha256 = originals.sha256_of(file)
-    if known := _known(digital_object, sha256, replace):
+    note = without_text() if inspected.media_type == decoding.PDF and not inspected.has_text else ""
+    known = _known(digital_object, sha256, name, replace)
+    known = [canvas for canvas in known if canvas.pk not in met][: len(inspected.pages)]
+    if known:
         for canvas in known:
             processing.process(canvas)
-        return Ingested("unchanged", tuple(known))
+        return Ingested("unchanged", tuple(known), note)
     place = originals.place_for(digital_object.identifier, sha256, inspected.media_type)
     originals.keep(file, place, name)
     values = {
         "original": place,
-        "original_name": Path(name).name[:200],
+        "original_name": kept_name(name),
         "original_bytes": file.stat().st_size,
         "sha256": sha256,
         "media_type": inspected.media_type,
     }
     if replace:
-        return _replaced(replace, values, wait)
+        return dataclasses.replace(_replaced(replace, values, wait), note=note)
     canvases = _added(digital_object, inspected, values, (label_vi, label_en))
     if wait:
         _process_all(canvases, place)
-    return Ingested("created", tuple(canvases))
+    return Ingested("created", tuple(canvases), note)
+
+
+def without_text() -> str:
+    """What is said of a PDF of mere pictures."""
+    return _(
+        "this PDF has no text layer: its pages come in as pictures, and no search finds their words. Run text "
+        "recognition over it and give it again, or give ALTO or hOCR files."
+    )
 
 
 def _one_page(inspected: Inspected, name: str) -> None:
@@ -135,9 +153,16 @@ def _one_page(inspected: Inspected, name: str) -> None:
         )
 
 
-def _known(digital_object: DigitalObject, sha256: str, replace: Canvas | None) -> list[Canvas]:
+def _known(digital_object: DigitalObject, sha256: str, name: str, replace: Canvas | None) -> list[Canvas]:
+    """The canvases of that very file, in the order they came; with `replace` that one only, whatever its name."""
     rows = Canvas.objects.filter(digital_object=digital_object, sha256=sha256).select_related("digital_object")
-    return list(rows.filter(pk=replace.pk) if replace else rows)
+    found = rows.filter(pk=replace.pk) if replace else rows.filter(original_name=kept_name(name))
+    return list(found.order_by("pk"))
+
+
+def kept_name(name: str) -> str:
+    """The name of a file as a canvas keeps it, without its folder."""
+    return Path(name).name[:200]
 
 
 @transaction.atomic
@@ -182,7 +207,8 @@ def _process_all(canvases: Sequence[Canvas], place: str) -> None:
     except RefusedError:
         with transaction.atomic():
             Canvas.objects.filter(pk__in=[canvas.pk for canvas in canvases]).delete()
-        originals.forget(place)
+        if not Canvas.objects.filter(original=place).exists():  # the same page may stand there twice
+            originals.forget(place)
         raise
 
 
@@ -199,7 +225,8 @@ def _replaced(canvas: Canvas, values: dict[str, Any], wait: bool) -> Ingested:
     except (RefusedError, OSError):
         Canvas.objects.filter(pk=canvas.pk).update(**before, state=State.READY, failure="")
         canvas.refresh_from_db()
-        originals.forget(values["original"])
+        if not Canvas.objects.filter(original=values["original"]).exists():
+            originals.forget(values["original"])
         raise
     if before["original"] != values["original"] and not Canvas.objects.filter(original=before["original"]).exists():
         originals.forget(before["original"])

@@ -151,7 +151,8 @@ def _take_in(upload: Upload) -> None:
     destination = batches.Destination(identifier=upload.digital_object.identifier, leaves_pages_to_worker=True)
     found = batches.take_in([path_of(upload)], destination, said)
     refused = [{"file": Path(file).name, "reason": reason} for file, reason in found.refusals]
-    upload.report = {**found.counts, "files": files, "refused": refused}
+    notes = [{"file": Path(file).name, "note": note} for file, note in found.notes]
+    upload.report = {**found.counts, "files": files, "refused": refused, "notes": notes}
     if found.is_interrupted:  # the file stays, the outbox keeps the change, and it is tried again
         upload.save(update_fields=["report", "modified_at"])
         raise OSError("; ".join(reason for _file, reason in found.refusals))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from heritage.iiif import originals, owners
+from heritage.iiif import originals, owners, services
 from heritage.iiif.models import Access, Canvas, DigitalObject
 from tests.factories.iiif import image_file
+from tests.iiif.test_decoding import pdf_file
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,32 @@ def test_a_file_replaces_the_picture_of_an_image_and_nothing_of_the_old_one_is_l
     assert ingest(image_file(tmp_path, "c.png", 60, 40), "--replace", "X.9")[1] == 1
     with pytest.raises(CommandError):
         call_command("iiif", "ingest", "a", "b", "--replace", "X.1")
+
+
+def test_identical_pages_of_a_batch_stay_pages_of_their_own_however_often_it_is_given(tmp_path, settings):
+    folder = tmp_path / "so"
+    for inner in ("mot", "hai"):
+        (folder / inner).mkdir(parents=True)
+        image_file(folder / inner, "trang.png", 60, 40)
+    image_file(folder, "trang-trong.png", 60, 40)
+    report, _status = ingest(folder)
+    assert (report["created"], len({image["identifier"] for image in report["objects"][0]["images"]})) == (3, 3)
+    again, _status = ingest(folder)
+    assert (again["created"], again["unchanged"], Canvas.objects.count()) == (0, 3, 3)
+    one = Canvas.objects.first()
+    services.remove_canvas(one)
+    assert originals.path_of(one.original).exists()  # the other two still need it
+    assert (ingest(folder)[0]["created"], Canvas.objects.count()) == (1, 3)
+
+
+def test_a_pdf_without_a_text_layer_is_said_to_be_one(tmp_path):
+    out = StringIO()
+    report, status = ingest(pdf_file(tmp_path, "", name="anh.pdf"), pdf_file(tmp_path, "Bia da", name="chu.pdf"))
+    assert (report["created"], status) == (2, 0)
+    ((note,),) = [report["notes"]]
+    assert (note["file"], "không có lớp văn bản" in note["note"]) == ("anh.pdf", True)
+    call_command("iiif", "ingest", str(tmp_path / "anh.pdf"), stdout=out)
+    assert "anh.pdf: tệp PDF này không có lớp văn bản" in out.getvalue()
 
 
 def test_check_finds_a_changed_original(tmp_path):

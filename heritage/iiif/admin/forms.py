@@ -128,8 +128,13 @@ class DigitalObjectForm(WagtailAdminModelForm):
         return page is None or self._scans[page - 1].pk in there
 
     def _take_in(self, saved: DigitalObject) -> None:
+        """Every new scan; `notes` then says what should be known of them."""
+        self.notes: list[str] = []
+        met: set[int] = set()
         uploads = self.cleaned_data.get("scans") or []
         for upload in sorted(uploads, key=lambda one: services.natural_key(one.name)):
             with as_path(upload) as path:
                 is_long = formats.inspect(path, upload.name).media_type == decoding.PDF
-                services.ingest(path, saved, name=upload.name, wait=not is_long)
+                result = services.ingest(path, saved, name=upload.name, wait=not is_long, met=met)
+            met |= {canvas.pk for canvas in result.canvases}
+            self.notes += [f"{upload.name}: {result.note}"] if result.note else []

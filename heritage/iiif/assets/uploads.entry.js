@@ -60,7 +60,8 @@ function send(file) {
 async function follow(url, shown) {
   const status = await fetch(url).then((response) => response.json()).catch(() => null);
   const refused = (status?.report.refused ?? []).map((one) => `${one.file}: ${one.reason}`).join(" ");
-  if (status?.state === "done") shown.say("done", [area.dataset.taken, refused].filter(Boolean).join(" "));
+  const notes = (status?.report.notes ?? []).map((one) => `${one.file}: ${one.note}`).join(" ");
+  if (status?.state === "done") shown.say("done", [area.dataset.taken, refused, notes].filter(Boolean).join(" "));
   else if (status?.state === "refused") shown.say("refused", `${area.dataset.refused}: ${refused}`);
   else {
     if (status?.report.files) shown.say("waiting", `${area.dataset.done} (${status.report.files})`);

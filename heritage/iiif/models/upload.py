@@ -20,7 +20,7 @@ class Upload(models.Model):
     """One file of `length` bytes; how many of them are here is the size of the file on disk.
 
     `report` holds `created`, `updated` and `unchanged` counts, `files` taken up so far and `refused`, a list of
-    `{"file", "reason"}`.
+    `{"file", "reason"}`, and `notes`, a list of `{"file", "note"}`.
     """
 
     token = models.UUIDField(_("token"), default=uuid.uuid4, unique=True, editable=False)

@@ -13,6 +13,7 @@ from heritage.iiif.models import Canvas, DigitalObject, State
 from tests.factories.accounts import UserFactory
 from tests.factories.iiif import DigitalObjectFactory, image_file
 from tests.factories.places import UnitFactory
+from tests.iiif.test_decoding import pdf_file
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_iiif_digitalobject:add"
@@ -63,6 +64,19 @@ def test_many_files_become_scans_sorted_by_name(staff, tmp_path):
         (80, State.READY, "tr-2.jpg"),
         (90, State.READY, "tr-10.png"),
     ]
+
+
+def test_identical_pages_stay_two_and_a_pdf_without_text_is_named(staff, tmp_path):
+    pages = [upload(tmp_path, name) for name in ("trong-1.png", "trong-2.png")]
+    pdf = SimpleUploadedFile("anh.pdf", pdf_file(tmp_path, "", name="anh.pdf").read_bytes())
+    response = staff.post(reverse(ADD), values(scans=[*pages, pdf]), follow=True)
+    assert [canvas.original_name for canvas in Canvas.objects.order_by("order")] == [
+        "anh.pdf",
+        "trong-1.png",
+        "trong-2.png",
+    ]
+    said = [str(message) for message in response.context["messages"]]
+    assert any("anh.pdf" in one and "không có lớp văn bản" in one for one in said)
 
 
 def test_a_bad_file_is_named_and_nothing_typed_is_lost(staff, tmp_path):

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         ingest.add_argument(
             "--replace", default="", metavar="IMAGE", help="the image that gets this file as its picture"
         )
-        ingest.add_argument("--json", action="store_true", help="print the counts and the refused files as JSON")
+        ingest.add_argument("--json", action="store_true", help="print counts, refused files and notes as JSON")
         text = subcommands.add_parser("text", help="read the text of one scan from an ALTO or hOCR file")
         text.add_argument("path", type=Path, metavar="FILE")
         text.add_argument("--image", required=True, metavar="ID", help="image identifier, such as TN01.1")
@@ -59,6 +59,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
+            for file, note in report.notes:
+                self._say(f"{file}: {note}")
             counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
             self._say(f"{counts}, {len(report.refusals)} refused")
         if report.refusals:
