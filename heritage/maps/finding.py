@@ -35,16 +35,17 @@ def counts(view: viewport.Viewport) -> dict[str, dict[str, int]]:
     """How many marks of each layer and of each rank lie in the view's cells, whatever is chosen; one query."""
     zoom = min(view.cell_zoom, TOP_ZOOM)
     top, bottom = view.rows(zoom)
-    rows, columns = list(range(top, bottom + 1)), view.columns(zoom)
+    rows, columns, symbols = list(range(top, bottom + 1)), view.columns(zoom), layers.symbols()
     spans = " OR ".join(["cell_x BETWEEN %s AND %s"] * len(columns))
     sql = (
         "SELECT symbol, SUM(count) FROM maps_cluster WHERE zoom = %s "  # noqa: S608  # own names only
-        f"AND cell_y IN ({', '.join(['%s'] * len(rows))}) AND ({spans}) GROUP BY symbol"
+        f"AND cell_y IN ({', '.join(['%s'] * len(rows))}) AND ({spans}) "
+        f"AND symbol IN ({', '.join(['%s'] * len(symbols))}) GROUP BY symbol"
     )
     by_layer: Counter[str] = Counter()
     by_band: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [zoom, *rows, *(end for span in columns for end in span)])
+        cursor.execute(sql, [zoom, *rows, *(end for span in columns for end in span), *symbols])
         for symbol, count in cursor.fetchall():
             by_layer[layers.layer_of(symbol).slug] += int(count)
             if layers.layer_of(symbol).family == layers.HERITAGE:

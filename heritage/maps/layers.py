@@ -109,6 +109,26 @@ def band_of(symbol: int) -> RankBand:
     return BAND_BY_CODE[symbol % 10]
 
 
+TOTALS = {HERITAGE: 0, TOURISM: 999}
+"""By family the symbol under which the pyramid counts the whole of it: most maps show all, and read one row a cell."""
+IS_HERITAGE = "symbol < 100"
+"""The same in SQL, totals included."""
+
+
+def total_of(symbol: int) -> int:
+    """The symbol that counts a symbol's whole family."""
+    return TOTALS[layer_of(symbol).family]
+
+
+def summed(chosen: Iterable[int]) -> list[int]:
+    """The rows of the pyramid that count `chosen`: a family's total in place of all of its symbols."""
+    wanted, found = set(chosen), []
+    for family, total in TOTALS.items():
+        all_of_it = {one for one in symbols() if layer_of(one).family == family}
+        found += [total] if all_of_it <= wanted else sorted(all_of_it & wanted)
+    return found
+
+
 def symbols(slugs: Iterable[str] = (), bands: Iterable[str] = ()) -> list[int]:
     """Every symbol of these layers and rank bands (none named = all); the bands narrow heritage only."""
     layers = [BY_SLUG[slug] for slug in slugs if slug in BY_SLUG] or LAYERS

@@ -92,11 +92,11 @@ def _candidates(
     return Mark.objects.raw(sql, [x, y, z, *ends, *layer_codes, leave_out, (radius + 1) ** 2, limit + SPARE])
 
 
-_COLUMNS = ", ".join(str(field.column) for field in Mark._meta.concrete_fields)
+_COLUMNS = ", ".join(f"found.{field.column}" for field in Mark._meta.concrete_fields)
 _NEAREST = """
 SELECT {columns} FROM (
-  SELECT near.*, ROW_NUMBER() OVER (PARTITION BY layer ORDER BY chord, number) AS place FROM (
-    SELECT mark.*,
+  SELECT id, ROW_NUMBER() OVER (PARTITION BY layer ORDER BY chord, number) AS place FROM (
+    SELECT mark.id, mark.layer, mark.number,
       (ecef_x - here.x) * (ecef_x - here.x) + (ecef_y - here.y) * (ecef_y - here.y)
       + (ecef_z - here.z) * (ecef_z - here.z) AS chord
     FROM maps_mark mark
@@ -104,7 +104,7 @@ SELECT {columns} FROM (
       CAST(%s AS double precision) AS z) here
     WHERE {box} AND layer IN ({layers}) AND number <> %s
   ) near WHERE chord <= %s
-) ranked WHERE place <= %s
+) ranked JOIN maps_mark found ON found.id = ranked.id WHERE ranked.place <= %s
 """
 
 

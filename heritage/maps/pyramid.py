@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from django.db import connection, transaction
 
 from heritage.core.outbox import ChangedObject
-from heritage.maps import grid, marks
+from heritage.maps import grid, layers, marks
 from heritage.maps.models import Cluster, Mark
 
 TOP_ZOOM = 13
@@ -34,6 +34,12 @@ SELECT {TOP_ZOOM}, cell_y >> {grid.BASE_ZOOM - TOP_ZOOM}, cell_x >> {grid.BASE_Z
   COUNT(*), SUM(latitude_micro), SUM(longitude_micro), SUM(id)
 FROM maps_mark GROUP BY 2, 3, 4
 """  # noqa: S608  # two constants of this module
+_TOTALS = f"""
+INSERT INTO maps_cluster (zoom, cell_y, cell_x, symbol, count, sum_latitude, sum_longitude, sum_id)
+SELECT zoom, cell_y, cell_x, CASE WHEN {layers.IS_HERITAGE} THEN %s ELSE %s END,
+  SUM(count), SUM(sum_latitude), SUM(sum_longitude), SUM(sum_id)
+FROM maps_cluster WHERE zoom = {TOP_ZOOM} GROUP BY 1, 2, 3, 4
+"""  # noqa: S608  # constants of our own
 _FROM_BELOW = """
 INSERT INTO maps_cluster (zoom, cell_y, cell_x, symbol, count, sum_latitude, sum_longitude, sum_id)
 SELECT zoom - 1, cell_y >> 1, cell_x >> 1, symbol, SUM(count), SUM(sum_latitude), SUM(sum_longitude), SUM(sum_id)
@@ -69,13 +75,13 @@ def _refresh(model: str, pks: set[int]) -> None:
 
 
 def _count(deltas: Deltas, mark: Mark, sign: int) -> None:
+    amounts = (sign, sign * mark.latitude_micro, sign * mark.longitude_micro, sign * mark.pk)
     for zoom in range(TOP_ZOOM + 1):
         shift = grid.BASE_ZOOM - zoom
-        sums = deltas[zoom, mark.cell_y >> shift, mark.cell_x >> shift, mark.symbol]
-        sums[0] += sign
-        sums[1] += sign * mark.latitude_micro
-        sums[2] += sign * mark.longitude_micro
-        sums[3] += sign * mark.pk
+        for symbol in (mark.symbol, layers.total_of(mark.symbol)):
+            sums = deltas[zoom, mark.cell_y >> shift, mark.cell_x >> shift, symbol]
+            for place, amount in enumerate(amounts):
+                sums[place] += amount
 
 
 def _apply(deltas: Deltas) -> None:
@@ -122,6 +128,7 @@ def recount() -> None:
     Cluster.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(_FROM_MARKS)
+        cursor.execute(_TOTALS, [layers.TOTALS[layers.HERITAGE], layers.TOTALS[layers.TOURISM]])
         for zoom in range(TOP_ZOOM, 0, -1):
             cursor.execute(_FROM_BELOW, [zoom])
 

@@ -17,6 +17,7 @@ public: list[URLPattern | URLResolver] = [
     path(route("ban-do/tim.json", en="map/find.json"), map_views.find, name="map_find"),
     path(route("ban-do/mat-do.json", en="map/density.json"), map_views.density, name="map_density"),
     path(route("ban-do/ban-do-xua.json", en="map/historical.json"), map_views.historical_maps, name="map_historical"),
+    path(route("ban-do/thoi-gian.json", en="map/times.json"), place.times, name="around_times"),
     path(route("hanh-trinh/", en="itineraries/"), itinerary.index, name="itineraries"),
     path(route("hanh-trinh/cua-toi/", en="itineraries/my-trip/"), trip.trip_page, name="trip"),
     path(route("hanh-trinh/cua-toi/ma.svg", en="itineraries/my-trip/code.svg"), trip.code, name="trip_code"),

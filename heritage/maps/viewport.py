@@ -125,14 +125,15 @@ def _of_pyramid(view: Viewport, zoom: int) -> tuple[str, list[Any]]:
     rows = list(range(top, bottom + 1))
     columns = view.columns(zoom)
     spans = " OR ".join(["cell_x BETWEEN %s AND %s"] * len(columns))
+    symbols = layers.summed(view.symbols)
     sql = (
         "SELECT cell_y AS y, cell_x AS x, SUM(count) AS n, SUM(sum_latitude) / (1000000.0 * SUM(count)) AS lat, "  # noqa: S608
         "SUM(sum_longitude) / (1000000.0 * SUM(count)) AS lon, "
-        "SUM(CASE WHEN symbol < 100 THEN count ELSE 0 END) AS heritage, SUM(sum_id) AS id "
+        f"SUM(CASE WHEN {layers.IS_HERITAGE} THEN count ELSE 0 END) AS heritage, SUM(sum_id) AS id "
         f"FROM maps_cluster WHERE zoom = %s AND cell_y IN ({_marks_of(rows)}) AND ({spans}) "
-        f"AND symbol IN ({_marks_of(view.symbols)}) GROUP BY cell_y, cell_x"
+        f"AND symbol IN ({_marks_of(symbols)}) GROUP BY cell_y, cell_x"
     )
-    return sql, [zoom, *rows, *(end for span in columns for end in span), *view.symbols]
+    return sql, [zoom, *rows, *(end for span in columns for end in span), *symbols]
 
 
 def _of_marks(view: Viewport, zoom: int) -> tuple[str, list[Any]]:
@@ -145,7 +146,7 @@ def _of_marks(view: Viewport, zoom: int) -> tuple[str, list[Any]]:
     spans = " OR ".join(["longitude BETWEEN %s AND %s AND cell_x BETWEEN %s AND %s"] * len(columns))
     sql = (
         f"SELECT cell_y >> {shift} AS y, cell_x >> {shift} AS x, COUNT(*) AS n, AVG(latitude) AS lat, "  # noqa: S608
-        "AVG(longitude) AS lon, SUM(CASE WHEN symbol < 100 THEN 1 ELSE 0 END) AS heritage, MIN(id) AS id "
+        f"AVG(longitude) AS lon, SUM(CASE WHEN {layers.IS_HERITAGE} THEN 1 ELSE 0 END) AS heritage, MIN(id) AS id "
         f"FROM maps_mark WHERE lat_row IN ({_marks_of(strips)}) AND ({spans}) AND cell_y BETWEEN %s AND %s "
         f"AND symbol IN ({_marks_of(view.symbols)}) GROUP BY 1, 2"
     )

@@ -35,3 +35,12 @@ def test_every_kind_of_record_and_place_has_a_layer():
     from heritage.maps.models import PlaceKind
 
     assert {*Kind.values, *PlaceKind.values} == set(layers.BY_SLUG)
+
+
+def test_a_family_that_is_chosen_whole_is_read_as_one_row():
+    everything = layers.symbols()
+    assert layers.summed(everything) == [0, 999]
+    assert layers.summed(layers.symbols(["food"])) == layers.symbols(["food"])
+    without_one = [symbol for symbol in everything if symbol != layers.symbol_of("monument")]
+    assert layers.summed(without_one) == [one for one in without_one if one < 100] + [999]
+    assert {layers.total_of(symbol) for symbol in everything} == {0, 999}

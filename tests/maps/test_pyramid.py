@@ -48,7 +48,7 @@ def test_a_place_leaves_the_map_when_withdrawn_and_comes_back():
     assert not Cluster.objects.exists()
     services.restore(place)
     drain()
-    assert Cluster.objects.filter(zoom=0).get().count == 1
+    assert set(Cluster.objects.filter(zoom=0).values_list("symbol", "count")) == {(110, 1), (999, 1)}
 
 
 @pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_the_same_change_twice_counts_once():
     change = outbox.ChangedObject("maps.place", place.pk)
     pyramid.take_up([change])
     pyramid.take_up([change, change])
-    assert Cluster.objects.filter(zoom=5).get().count == 1
+    assert set(Cluster.objects.filter(zoom=5).values_list("count", flat=True)) == {1}
 
 
 @pytest.mark.django_db

@@ -1,3 +1,5 @@
+import { times } from "./map/times.js";
+
 // Fetches the map's code and basemap when a small map comes near the screen; a phone's first screen pays nothing for them.
 const { mapScript } = document.querySelector("script[data-map-script]").dataset;
 
@@ -11,3 +13,4 @@ const near = new IntersectionObserver(
 );
 
 for (const element of document.querySelectorAll("[data-map]")) near.observe(element);
+times(document.querySelector("[data-times]"));

@@ -55,6 +55,7 @@ class Mark(models.Model):
 class Cluster(models.Model):
     """Marks of one symbol in one cell of one zoom: count and integer sums, so that adding and taking never drifts.
 
+    Beside each symbol's row stands one for the whole of its family (`layers.TOTALS`).
     Sums are of microdegrees and of mark ids: where `count` is 1 they are the position and the id of that mark.
     """
 
@@ -71,7 +72,8 @@ class Cluster(models.Model):
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
         constraints = [
-            models.UniqueConstraint(fields=["zoom", "cell_y", "cell_x", "symbol"], name="cluster_once"),
+            # In this order a view's rows lie together, symbol by symbol.
+            models.UniqueConstraint(fields=["zoom", "symbol", "cell_y", "cell_x"], name="cluster_once"),
         ]
 
     def __str__(self) -> str:

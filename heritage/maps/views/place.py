@@ -3,14 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
-from heritage.maps import hours, layers
+from heritage.maps import around, hours, layers
 from heritage.maps.models import Place
 from heritage.maps.queries import published
 
@@ -47,6 +47,14 @@ def page_context(place: Place) -> dict[str, Any]:
         "is_stale": place.verified_on is not None and today - place.verified_on > STALE_AFTER,
         "languages_spoken": [code.strip() for code in place.languages_spoken.split(",") if code.strip()],
     }
+
+
+@require_safe
+def times(request: HttpRequest) -> JsonResponse:
+    """Minutes on foot or by car to what the page of `number` shows around it; {} where no routing service tells."""
+    told = around.times(request.GET.get("number", "")[:40])
+    answer = {number: {"by": way.by, "minutes": max(1, round(way.minutes))} for number, way in told.items()}
+    return JsonResponse({"times": answer}, headers={"Cache-Control": "public, max-age=600" if told else "no-cache"})
 
 
 def _absent(request: HttpRequest, number: str) -> HttpResponse:
