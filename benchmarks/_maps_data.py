@@ -1,4 +1,4 @@
-"""What the benchmarks of the map are run on: marks around two hundred towns, the same at every run, and views of them."""
+"""What the benchmarks of the map run on: marks around two hundred towns, the same at every run, and views of them."""
 
 import random
 import time

@@ -20,7 +20,9 @@ def laid() -> Iterator[None]:
     row, column = grid.row_of(MIDDLE[0], ZOOM), grid.column_of(MIDDLE[1], ZOOM)
     slugs, made = list(layers.BY_SLUG), []
     for number in range(SIDE * SIDE):
-        south, west, north, east = grid.bounds(ZOOM, row - SIDE // 2 + number // SIDE, column - SIDE // 2 + number % SIDE)
+        south, west, north, east = grid.bounds(
+            ZOOM, row - SIDE // 2 + number // SIDE, column - SIDE // 2 + number % SIDE
+        )
         symbol = layers.symbol_of(slugs[number % len(slugs)])
         mark = Mark(model="dense", object_id=number, number=f"DD-{number:06d}", symbol=symbol, name_vi=f"Mẫu {number}")
         made.append(at(mark, (south + north) / 2, (west + east) / 2))

@@ -36,7 +36,13 @@ def page(size: int) -> dict[str, Any]:
         note.write_text(f"{time.perf_counter() - started:.2f}")
     content = path.read_bytes()
     seconds = float(note.read_text())
-    return {"path": path, "size": size, "build_s": seconds, "bytes": len(gzip.compress(content, 6)), "raw": len(content)}
+    return {
+        "path": path,
+        "size": size,
+        "build_s": seconds,
+        "bytes": len(gzip.compress(content, 6)),
+        "raw": len(content),
+    }
 
 
 def _page(size: int) -> bytes:

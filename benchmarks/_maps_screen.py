@@ -20,7 +20,9 @@ ROUNDS = 5
 def weights(_size: int) -> dict[str, Any]:
     """Bar: the shell 8 kB, the first data 60 kB; bytes as they travel, compressed."""
     built = ROOT / "heritage/static/build/maps"
-    files = {name: _packed((built / name).read_bytes()) for name in ("land.json", "provinces.json", "map.js", "map.css")}
+    files = {
+        name: _packed((built / name).read_bytes()) for name in ("land.json", "provinces.json", "map.js", "map.css")
+    }
     with archive() as (address, _process):
         marks = _travels(f"{address}/vi/ban-do/diem.json?bbox=86,-2,133,30&zoom=5")
         town = _travels(f"{address}/vi/ban-do/diem.json?bbox=105.6,21.4,106.1,21.75&zoom=12")

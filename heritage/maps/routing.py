@@ -66,9 +66,8 @@ def _told(question: str, points: Sequence[Point], by: str, count: int) -> Table 
     if known is not None:
         return known or None
     try:
-        found = _within(WHOLE_SECONDS, lambda: ASKED[settings.ROUTING_KIND, question](points, by))
-        if len(found) != count:
-            raise ValueError(f"{len(found)} ways where {count} were asked for")
+        ask = ASKED[settings.ROUTING_KIND, question]
+        found = _within(WHOLE_SECONDS, lambda: _complete(ask(points, by), count))
     except NoRouteError:  # an answer about this trip, such as an island: the service is well, and others may ask it
         cache.set(key, [], KEEP_SECONDS)
         return None
@@ -76,6 +75,12 @@ def _told(question: str, points: Sequence[Point], by: str, count: int) -> Table 
         _leave_alone(error)
         return None
     cache.set(key, found, KEEP_SECONDS)
+    return found
+
+
+def _complete(found: Table, count: int) -> Table:
+    if len(found) != count:
+        raise ValueError(f"{len(found)} ways where {count} were asked for")
     return found
 
 

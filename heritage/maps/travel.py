@@ -1,4 +1,4 @@
-"""How long it takes to walk or drive to what is around, where a routing service is configured (`heritage.maps.routing`)."""
+"""How long it takes to walk or drive to what is around, where a routing service is configured."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ def is_told() -> bool:
 
 
 def usual(latitude: float, longitude: float, neighbours: Sequence[Near]) -> dict[str, Travel]:
-    """By number the time on foot to what is close and by car to what is not; one request for each of the two at most."""
+    """By number the time on foot to what is close and by car to the rest; one request for each of the two at most."""
     close = [near for near in neighbours if near.metres <= WALK_M]
     others = [near for near in neighbours if near.metres > WALK_M]
     return by(latitude, longitude, close, "walk") | by(latitude, longitude, others, "car")
 
 
 def by(latitude: float, longitude: float, neighbours: Sequence[Near], mode: str) -> dict[str, Travel]:
-    """By number the time to each of `neighbours` (the first sixty) that `mode` reaches; empty where no service tells."""
+    """By number the time to each of `neighbours` (the first sixty) that `mode` reaches; {} where no service tells."""
     asked = list(neighbours)[: routing.MOST_POINTS - 1]
     points = [(near.mark.latitude, near.mark.longitude) for near in asked]
     ways = routing.table((latitude, longitude), points, mode) if points else None

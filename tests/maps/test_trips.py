@@ -4,12 +4,8 @@ import datetime as dt
 import itertools
 import json
 import re
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.core.cache import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -174,77 +170,6 @@ def test_an_itinerary_of_the_staff_leaves_drafts_out(client, three):
     itinerary.live = False
     itinerary.save()
     assert client.get("/vi/hanh-trinh/mot-ngay/").status_code == 404
-
-
-class _Router(BaseHTTPRequestHandler):
-    """OSRM's and Valhalla's documented answers; or slow, dripping, nonsense, without a way, as its path says."""
-
-    def do_GET(self):
-        points = self.path.partition("?")[0].count(";") + 1
-        self.say({"code": "Ok", "routes": [{"legs": [{"distance": 1500.0, "duration": 600.0}] * (points - 1)}]},
-                 {"code": "NoRoute", "message": "Impossible route between points"})  # fmt: skip
-
-    def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        leg = {"summary": {"length": 1.5, "time": 600.0}}
-        trip = {"legs": [leg] * (len(asked["locations"]) - 1), "status": 0, "units": "kilometers"}
-        self.say({"trip": trip}, {"error_code": 442, "error": "No path could be found for input", "status_code": 400})
-
-    def say(self, answer, no_way):
-        if "/slow/" in self.path:
-            time.sleep(1.2)
-        is_none = "/island/" in self.path
-        self.send_response(400 if is_none else 200)
-        self.end_headers()
-        body = b"[]" if "/nonsense/" in self.path else json.dumps(no_way if is_none else answer).encode()
-        for one in body if "/dripping/" in self.path else ():
-            self.wfile.write(bytes([one]))
-            time.sleep(0.1)
-        self.wfile.write(body)
-
-    def log_message(self, *_args):
-        pass
-
-
-@pytest.fixture(scope="module")
-def osrm():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Router)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture
-def routing_service(settings):
-    cache.clear()
-    yield settings
-    cache.clear()
-
-
-@pytest.mark.parametrize("kind", ["osrm", "valhalla"])
-def test_a_routing_service_tells_roads(routing_service, osrm, three, kind):
-    routing_service.ROUTING_URL, routing_service.ROUTING_KIND = osrm, kind
-    leg = plan(parse(query(three))).stops[1].leg
-    assert (leg.metres, leg.minutes, leg.is_estimate) == (1500.0, 10.0, False)
-
-
-@pytest.mark.parametrize("kind", ["osrm", "valhalla"])
-def test_where_no_way_leads_the_service_is_still_asked_by_others(routing_service, osrm, three, kind):
-    routing_service.ROUTING_URL, routing_service.ROUTING_KIND = f"{osrm}/island", kind
-    assert plan(parse(query(three))).is_estimate
-    assert plan(parse(query(three))).is_estimate
-    assert cache.get("routing.away") is None
-
-
-@pytest.mark.parametrize("how", ["slow", "nonsense", "away", "dripping"])
-def test_a_routing_service_that_fails_is_left_alone_for_a_minute(routing_service, osrm, three, how, monkeypatch):
-    monkeypatch.setattr("heritage.maps.routing.TIMEOUT", (0.2, 0.3))
-    monkeypatch.setattr("heritage.maps.routing.WHOLE_SECONDS", 0.5)
-    routing_service.ROUTING_URL = "http://127.0.0.1:9" if how == "away" else f"{osrm}/{how}"
-    began = time.monotonic()
-    assert plan(parse(query(three))).is_estimate
-    assert plan(parse(query(three, by="car"))).is_estimate
-    assert time.monotonic() - began < 1.2
 
 
 def test_a_trip_may_start_any_day_of_the_year():

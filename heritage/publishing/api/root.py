@@ -19,6 +19,7 @@ TITLES: dict[str, Texts] = {
     "units": {"vi": "Đơn vị hành chính", "en": "Administrative units"},
     "search": {"vi": "Tìm kiếm", "en": "Search"},
     "nearby": {"vi": "Gần một điểm", "en": "Near a point"},
+    "clusters": {"vi": "Số lượng theo ô trên bản đồ", "en": "Counts by cell of the map"},
 }
 
 

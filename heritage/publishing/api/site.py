@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from heritage.publishing.api import nearby, places, problems, records, root, search, units, works
+from heritage.publishing.api import clusters, nearby, places, problems, records, root, search, units, works
 from heritage.publishing.throttle import throttled
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -38,7 +38,7 @@ api = NinjaAPI(
     openapi_url="openapi.json",
 )
 problems.install(api)
-for module in (root, records, places, works, units, search, nearby):
+for module in (root, records, places, works, units, search, nearby, clusters):
     api.add_router("", module.router)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from heritage.catalog import services
 from heritage.catalog.models import Record, RecordObject
+from heritage.core import outbox
 from heritage.iiif.models import Canvas
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.iiif import DigitalObjectFactory
@@ -99,10 +100,17 @@ def test_ten_thousand_characters_are_answered(client, db, path):
         ("nearby", "kinds", "castle"),
         ("nearby", "radius", "1e9"),
         ("nearby", "limit", "0"),
+        ("nearby", "by", "plane"),
+        ("clusters", "bbox", "106,22,105,21"),
+        ("clusters", "zoom", "19"),
+        ("clusters", "kinds", "castle"),
+        ("clusters", "ranks", "royal"),
     ],
 )
 def test_values_that_cannot_be_understood_are_named(client, db, path, name, value):
-    params = {"lat": "21.6", "lon": "105.8"} if path == "nearby" else {}
+    params = {"nearby": {"lat": "21.6", "lon": "105.8"}, "clusters": {"bbox": "105,21,106,22", "zoom": "9"}}.get(
+        path, {}
+    )
     answer = get(client, path, **params | {name: value})
     assert answer.status_code == 400, answer.content
     assert answer.json()["errors"][0]["parameter"] == name
@@ -213,8 +221,6 @@ def test_units_before_and_now(client, unit):
 
 
 def test_nearby_is_sorted_and_public(client, record):
-    from heritage.core import outbox
-
     PlaceFactory(number="DD-000001", latitude=21.82, longitude=105.53)
     hidden = PlaceFactory(number="DD-000002", latitude=21.811, longitude=105.53)
     outbox.drain_all()
@@ -224,6 +230,29 @@ def test_nearby_is_sorted_and_public(client, record):
     found = [(row["number"], row["collection"]) for row in body["results"]]
     assert found == [("TN01", "records"), ("DD-000001", "places")]
     assert 1100 < body["results"][1]["distance_m"] < 1115
+
+
+def test_nearby_by_the_time_along_roads(client, db, settings, monkeypatch):
+    settings.ROUTING_URL = "http://routing.invalid"
+    for number, latitude in (("DD-000001", 21.811), ("DD-000002", 21.812), ("DD-000003", 21.813)):
+        PlaceFactory(number=number, latitude=latitude, longitude=105.53)
+    outbox.drain_all()
+    monkeypatch.setattr("heritage.maps.routing.table", lambda *_asked: [None, (900.0, 600.0), (500.0, 300.0)])
+    rows = get(client, "nearby", lat="21.81", lon="105.53", kinds="lodging", by="walk").json()["results"]
+    told = [(row["number"], row["travel"] and row["travel"]["minutes"]) for row in rows]
+    assert told == [("DD-000003", 5.0), ("DD-000002", 10.0), ("DD-000001", None)]
+
+
+def test_clusters_count_what_a_map_shows_by_one_query(client, record, django_assert_num_queries):
+    PlaceFactory(number="DD-000001", latitude=21.82, longitude=105.53)
+    PlaceFactory(latitude=21.82, longitude=105.53, live=False)
+    outbox.drain_all()
+    with django_assert_num_queries(1):
+        body = get(client, "clusters", bbox="100,5,115,24", zoom="5").json()
+    [one] = body["features"]
+    assert (body["count"], one["properties"]["count"], one["properties"]["heritage"]) == (2, 2, 1)
+    body = get(client, "clusters", bbox="105,21,106,22", zoom="16", kinds="lodging").json()
+    assert [one["properties"]["number"] for one in body["features"]] == ["DD-000001"]
 
 
 @pytest.mark.parametrize("count", [10, 100])

@@ -42,7 +42,16 @@ def test_operation_ids_are_unique(served):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "records", "records/TN01", "places", "places/DD-000001", "units", "nearby?lat=21.6&lon=105.8"],
+    [
+        "",
+        "records",
+        "records/TN01",
+        "places",
+        "places/DD-000001",
+        "units",
+        "nearby?lat=21.6&lon=105.8",
+        "clusters?bbox=105,21,106,22&zoom=9",
+    ],
 )
 def test_answers_keep_to_their_schema(client, record, served, path):
     PlaceFactory(number="DD-000001", unit=record.unit)
@@ -52,6 +61,7 @@ def test_answers_keep_to_their_schema(client, record, served, path):
     schema = served["paths"][f"/api/v1/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema.Draft202012Validator({**schema, "components": served["components"]}).validate(body)
     assert body.get("results", True)
+    assert body.get("features", True)
 
 
 def test_the_snapshot_is_written_in_a_stable_order():
