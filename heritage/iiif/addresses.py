@@ -45,6 +45,11 @@ def recording_path(image_identifier: str) -> str:
     return f"/iiif/recording/{quote(image_identifier, safe='')}"
 
 
+def model_path(image_identifier: str) -> str:
+    """A 3D model, as it came in."""
+    return f"/iiif/model/{quote(image_identifier, safe='')}"
+
+
 def manifest_path(identifier: str) -> str:
     return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/manifest"
 

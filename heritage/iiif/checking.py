@@ -14,7 +14,7 @@ def problems() -> Iterator[tuple[str, str]]:
             seen[canvas.original] = _original(canvas)
         if seen[canvas.original]:
             yield canvas.image_identifier, seen[canvas.original]
-        if canvas.state == State.READY and not canvas.is_recording and (problem := _pyramid(canvas)):
+        if canvas.state == State.READY and canvas.is_picture and (problem := _pyramid(canvas)):
             yield canvas.image_identifier, problem
 
 

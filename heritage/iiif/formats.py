@@ -10,7 +10,7 @@ import pyvips
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from heritage.iiif import decoding, recordings, tiff
+from heritage.iiif import decoding, gltf, recordings, tiff
 from heritage.iiif.decoding import Decoded, DecodingError
 
 MAX_PIXELS = 200_000_000
@@ -29,6 +29,7 @@ EXTENSIONS = {
     decoding.HEIC: ".heic",
     decoding.PDF: ".pdf",
     **recordings.EXTENSIONS,
+    **gltf.EXTENSIONS,
 }
 HEAD = 64
 """Bytes that `media_type_of` looks at."""
@@ -68,6 +69,8 @@ def media_type_of(head: bytes) -> str:
         return decoding.JPEG_2000
     if head.startswith(b"%PDF-"):
         return decoding.PDF
+    if gltf.is_model(head):
+        return gltf.MEDIA_TYPE
     return (_heif(head) if head[4:8] == b"ftyp" else "") or recordings.media_type_of(head)
 
 
@@ -133,6 +136,8 @@ def inspect(path: Path, name: str = "") -> Inspected:
         raise RefusedError(name, no_type())
     if media_type in recordings.MEDIA_TYPES:
         return _inspect_recording(path, media_type, name)
+    if media_type in gltf.MEDIA_TYPES:
+        return _inspect_model(path, media_type, name)
     if media_type in decoding.MEDIA_TYPES:
         return _inspect_decoded(path, media_type, name)
     try:
@@ -151,8 +156,16 @@ def inspect(path: Path, name: str = "") -> Inspected:
 def no_type() -> str:
     return _(
         "its content is no image that the archive takes in. Give a JPEG, TIFF, PNG, WebP, JPEG 2000, HEIC, AVIF or PDF "
-        "file, or a recording as MP3, M4A, FLAC, OGG, WAV or MP4."
+        "file, a recording as MP3, M4A, FLAC, OGG, WAV or MP4, or a 3D model as GLB."
     )
+
+
+def _inspect_model(path: Path, media_type: str, name: str) -> Inspected:
+    try:
+        gltf.measure(path)
+    except gltf.ModelError as error:
+        raise RefusedError(name, str(error)) from error
+    return Inspected(media_type, 0, 0, (0,))
 
 
 def _inspect_recording(path: Path, media_type: str, name: str) -> Inspected:
@@ -235,7 +248,7 @@ def read_through(path: Path, name: str) -> Inspected:
         RefusedError: as `inspect`, or the pixels cannot be read to their end.
     """
     inspected = inspect(path, name)
-    if inspected.media_type in recordings.MEDIA_TYPES:
+    if inspected.media_type in recordings.MEDIA_TYPES | gltf.MEDIA_TYPES:
         return inspected
     try:
         for page in inspected.pages[:1] if inspected.media_type == decoding.PDF else inspected.pages:

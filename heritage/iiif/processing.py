@@ -18,7 +18,7 @@ from django.utils import timezone
 from heritage.core import outbox
 from heritage.core.folding import nfc
 from heritage.core.outbox import ChangedObject
-from heritage.iiif import decoding, originals, pyramids, recordings, stores
+from heritage.iiif import decoding, gltf, originals, pyramids, recordings, stores
 from heritage.iiif.formats import RefusedError
 from heritage.iiif.image_api import derivatives
 from heritage.iiif.models import Canvas, DigitalObject, PageText, State
@@ -41,10 +41,13 @@ def process(canvas: Canvas) -> None:
     """
     with _locked(canvas):
         canvas.refresh_from_db()
-        if canvas.state == State.READY and (canvas.is_recording or stores.exists(stores.pyramid(canvas.pyramid))):
+        if canvas.state == State.READY and (not canvas.is_picture or stores.exists(stores.pyramid(canvas.pyramid))):
             return
         if canvas.media_type in recordings.MEDIA_TYPES:
             _measure(canvas)
+            return
+        if canvas.media_type in gltf.MEDIA_TYPES:
+            _weigh(canvas)
             return
         version = canvas.sha256[:12] + (f"-{canvas.original_page:x}" if canvas.original_page else "")
         place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{version}.tif"
@@ -77,6 +80,21 @@ def _measure(canvas: Canvas) -> None:
         canvas.duration, canvas.version = found.duration, canvas.sha256[:12]
         canvas.width, canvas.height = found.width or None, found.height or None
         canvas.state, canvas.failure = State.READY, ""
+        canvas.save()
+        DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
+        outbox.changed(canvas.digital_object)
+
+
+def _weigh(canvas: Canvas) -> None:
+    """A 3D model is served as it came in; what its header says is kept."""
+    try:
+        found = gltf.measure(originals.on_disk(canvas.original))
+    except gltf.ModelError as error:
+        _failed(canvas, str(error))
+        raise RefusedError(canvas.original_name, str(error)) from error
+    with transaction.atomic():
+        canvas.technical = {"meshes": found.meshes, "triangles": found.triangles, "beyond": list(found.beyond)}
+        canvas.version, canvas.state, canvas.failure = canvas.sha256[:12], State.READY, ""
         canvas.save()
         DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
         outbox.changed(canvas.digital_object)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from heritage.iiif.models import (
     Access,
@@ -21,8 +21,11 @@ from heritage.iiif.models import (
     State,
 )
 
-SHOWN = ~Q(pyramid="") | Q(duration__gt=0)
-"""Canvases that have something to show: a pyramid, or a recording."""
+SERVED_WHOLE = Q(duration__gt=0) | Q(media_type__startswith="model/", state=State.READY)
+"""Canvases whose original is served as it came in: sound, film and 3D models."""
+
+SHOWN = ~Q(pyramid="") | SERVED_WHOLE
+"""Canvases that have something to show: a pyramid, a recording, or a model."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,12 @@ def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
     """Those of `objects` that have a ready canvas, each with `ready_canvases`, in their order, and `ranges_in_order`.
 
     Two queries, one where `with_contents` has said that no object has ranges; each canvas says by `has_text` whether it
-    has page text.
+    has page text, by `beyond` what of a 3D model our viewer cannot draw.
     """
     found = list(objects)
     texts = PageText.objects.filter(canvas=OuterRef("pk"))
-    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical").annotate(has_text=Exists(texts))
+    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical")
+    ready = ready.annotate(has_text=Exists(texts), beyond=F("technical__beyond"))
     prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
     entries = Range.objects.order_by("order")
     shown = [obj for obj in found if obj.ready_canvases]
@@ -163,10 +167,15 @@ def ranges(digital_object: DigitalObject) -> list[Range]:
     return list(Range.objects.filter(digital_object=digital_object).order_by("order"))
 
 
-def published_remarks(digital_object: DigitalObject) -> dict[int, list[Annotation]]:
-    """The remarks that staff published, oldest first, by the primary key of their canvas."""
+def remarks(digital_object: DigitalObject) -> QuerySet[Annotation]:
+    """The remarks that staff published, oldest first."""
     rows = Annotation.objects.filter(canvas__digital_object=digital_object, state=Moderation.PUBLISHED)
-    return _by_canvas(rows.order_by("created_at", "pk"))
+    return rows.order_by("created_at", "pk")
+
+
+def published_remarks(digital_object: DigitalObject) -> dict[int, list[Annotation]]:
+    """The same by the primary key of their canvas."""
+    return _by_canvas(remarks(digital_object))
 
 
 def control_points(digital_object: DigitalObject) -> dict[int, list[ControlPoint]]:

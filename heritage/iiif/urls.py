@@ -8,6 +8,7 @@ from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page, open_content
 from heritage.iiif.views.pdf import object_pdf
 from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part
+from heritage.iiif.views.proposals import propose
 from heritage.iiif.views.recordings import recording
 from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
 
@@ -40,10 +41,16 @@ root: list[URLPattern | URLResolver] = [
     path("iiif/text/<str:identifier>.txt", plain_text, name="object_text"),
     path("iiif/pdf/<str:identifier>.pdf", object_pdf, name="object_pdf"),
     path("iiif/recording/<str:image>", recording, name="recording"),
+    path("iiif/model/<str:image>", recording, name="model"),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),
 ]
 public: list[URLPattern | URLResolver] = [
     path(languages.route("ban-so/", en="scans/"), open_content, name="open_content"),
     path(languages.route("ban-so/<str:identifier>/", en="scans/<str:identifier>/"), object_page, name="digital_object"),
+    path(
+        languages.route("ban-so/<str:identifier>/ghi-chu/", en="scans/<str:identifier>/remark/"),
+        propose,
+        name="propose_remark",
+    ),
 ]

@@ -28,6 +28,7 @@ class Shown:
     manifest: str
     pages: list[dict[str, Any]]
     recordings: list[dict[str, Any]]
+    models: list[dict[str, Any]]
     is_right_to_left: bool
     contents: list[dict[str, Any]]
     notice: str = ""
@@ -70,9 +71,7 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
     """`is_whole` says whether this visitor sees the images in full; else a reduced size or none, and why."""
     canvases: list[Canvas] = obj.ready_canvases  # type: ignore[attr-defined]
     if not is_whole:
-        canvases = (
-            [_reduced(one) for one in canvases if not one.is_recording] if obj.audience == Audience.REDUCED else []
-        )
+        canvases = [_reduced(one) for one in canvases if one.is_picture] if obj.audience == Audience.REDUCED else []
     return Shown(
         notice="" if is_whole else gettext(authorization.NOTES[Audience(obj.audience)]),
         identifier=obj.identifier,
@@ -82,8 +81,9 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
         rights=obj.rights,
         rights_label=obj.get_rights_display() if obj.rights else "",
         manifest=addresses.manifest_path(obj.identifier),
-        pages=[_page(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if not canvas.is_recording],
+        pages=[_page(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_picture],
         recordings=[_recording(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording],
+        models=[_model(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_model],
         contents=_contents(obj, canvases),
         is_right_to_left=obj.viewing_direction == "right-to-left",
     )
@@ -122,6 +122,16 @@ def _recording(canvas: Canvas, number: int) -> dict[str, Any]:
         "label": languages.in_language(canvas, "label") or canvas.original_name or str(number),
         "width": canvas.width,
         "height": canvas.height,
+    }
+
+
+def _model(canvas: Canvas, number: int) -> dict[str, Any]:
+    return {
+        "url": addresses.model_path(canvas.image_identifier),
+        "file": canvas.original_name,
+        "label": languages.in_language(canvas, "label") or canvas.original_name or str(number),
+        "megabytes": max(1, round(canvas.original_bytes / 1024**2)),
+        "is_drawn": not canvas.beyond,  # type: ignore[attr-defined]
     }
 
 

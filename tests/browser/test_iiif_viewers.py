@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from heritage.iiif import content_state, contents, services, structure
 from heritage.iiif.text import services as text
 from heritage.iiif.text.reading import Word
+from tests.factories.gltf import glb_file
 from tests.factories.iiif import DigitalObjectFactory, image_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -189,6 +190,21 @@ def test_contents_text_and_a_link_to_a_detail(page, book):
     expect(viewer).to_have_attribute("data-open", "1")
 
 
+def test_a_remark_is_written_about_the_detail_on_the_screen(page, book, assert_accessible):
+    page.goto("/en/scans/TN01/#TN01.2/100,200,300,300")
+    expect(page.locator("[data-scan-viewer]")).to_have_attribute("data-open", "1")
+    page.get_by_role("link", name="Write about this detail").click()
+    expect(page.get_by_label("Page", exact=True)).to_have_value("2")
+    expect(page.get_by_label("Place on the page")).to_have_value(re.compile(r"^\d+,\d+,\d+,\d+$"))
+    assert_accessible(page)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("The text was not sent")).to_be_visible()
+    page.get_by_label("Your text").fill("The seal is of the sixth year of Minh Mạng.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your text has arrived")).to_be_visible()
+    assert_accessible(page)
+
+
 def test_on_a_phone_the_engine_comes_only_when_the_picture_is_touched(phone, book, assert_accessible):
     asked: dict[str, int] = {}
     phone.on("requestfinished", lambda r: asked.update({r.url: r.sizes()["responseBodySize"]}))
@@ -209,3 +225,27 @@ def test_without_scripts_there_is_a_picture_and_its_links(open_context, book):
     picture = page.locator(".scan-viewer__still img")
     expect(picture).to_be_visible()
     expect(page.get_by_role("link", name="IIIF manifest")).to_be_visible()
+
+
+def test_a_3d_model_is_turned_where_it_is_asked_for(
+    page, book, tmp_path, settings, assert_accessible, foreign_requests
+):
+    settings.MEDIA_ROOT = tmp_path
+    services.ingest(glb_file(tmp_path), book, label_vi="Tượng đá", label_en="Stone statue")
+    foreign = foreign_requests(page)
+    page.goto("/en/scans/TN01/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Turn it in 3D").click()
+    expect(page.locator("[data-model]")).to_have_attribute("data-open", "true")
+    assert any("/iiif/model/" in url for url in asked)
+    space = page.locator("[data-space]")
+    before = Image.open(io.BytesIO(space.screenshot()), formats=["PNG"]).convert("RGB")
+    red = [pixel for pixel in before.resize((64, 64)).getdata() if pixel[0] > 2 * pixel[1] and pixel[0] > 60]
+    assert len(red) > 100
+    space.press("ArrowRight")
+    space.press("ArrowUp")
+    after = Image.open(io.BytesIO(space.screenshot()), formats=["PNG"]).convert("RGB")
+    assert before.tobytes() != after.tobytes()
+    assert_accessible(page)
+    assert not foreign

@@ -16,7 +16,7 @@ from heritage.iiif.formats import RefusedError
 from heritage.iiif.uploads import has_room_for
 
 MAX_FILES = 100
-ACCEPTED = "image/*,audio/*,video/mp4,application/pdf,.tif,.tiff,.jp2,.heic,.avif"
+ACCEPTED = "image/*,audio/*,video/mp4,application/pdf,.tif,.tiff,.jp2,.heic,.avif,.glb"
 
 
 class ManyFilesInput(forms.ClearableFileInput):

@@ -49,7 +49,7 @@ SCANS = [
     FieldPanel("scans"),
     ScansPanel(
         "canvases",
-        panels=[ScanPanel(), FieldRowPanel([FieldPanel("label_vi"), FieldPanel("label_en")])],
+        panels=[ScanPanel(), FieldRowPanel([FieldPanel("label_vi"), FieldPanel("label_en"), FieldPanel("behavior")])],
         label=_("Scan"),
         heading=_("Scans in their order"),
     ),

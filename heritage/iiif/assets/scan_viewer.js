@@ -17,7 +17,7 @@ export class ScanViewer {
     this.pages = pages;
     this.at = 0;
     this.parts = Object.fromEntries(
-      ["frame", "stage", "tools", "strip", "count", "said", "download", "text", "state"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
+      ["frame", "stage", "tools", "strip", "count", "said", "download", "text", "state", "remark"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
     );
     this.osd = this.open(OpenSeadragon);
     this.parts.tools.hidden = false;
@@ -50,7 +50,7 @@ export class ScanViewer {
 
   // Content State, section 3.5: what is dragged from another viewer, or a link with a content state, may be dropped here.
   takeDrops() {
-    const { stage, state } = this.parts;
+    const { stage, state, remark } = this.parts;
     stage.addEventListener("dragover", (event) => event.preventDefault());
     stage.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -64,6 +64,7 @@ export class ScanViewer {
       event.dataTransfer.setData("text/uri-list", state.href);
     });
     state?.addEventListener("click", () => (state.href = this.stateAddress()));
+    remark?.addEventListener("click", () => (remark.href = this.remarkAddress()));
   }
 
   state() {
@@ -75,6 +76,15 @@ export class ScanViewer {
   stateAddress() {
     const address = new URL(this.figure.dataset.page, location.href);
     address.searchParams.set("iiif-content", encode(JSON.stringify(this.state())));
+    return address.href;
+  }
+
+  // The form for a remark, with the page and the detail that are on the screen.
+  remarkAddress() {
+    const address = new URL(this.parts.remark.href);
+    const page = this.pages[this.at];
+    address.searchParams.set("image", page.image);
+    address.searchParams.set("region", this.region().map((value) => Math.round(value * page.scale)).join(","));
     return address.href;
   }
 

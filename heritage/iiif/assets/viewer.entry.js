@@ -51,6 +51,30 @@ function prepare(figure) {
   else seen.observe(figure.querySelector("[data-stage]"));
 }
 
-const prepareAll = () => document.querySelectorAll("[data-scan-viewer]").forEach(prepare);
+// A 3D model is drawn where it is asked for; where it cannot be, that is said and the file stays to be taken.
+function prepareModel(part) {
+  const [button, space, cannot] = ["turn", "space", "cannot"].map((name) => part.querySelector(`[data-${name}]`));
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.hidden = true;
+    space.hidden = false;
+    try {
+      const { draw } = await import(part.dataset.engine);
+      await draw(space, part.dataset.model);
+      part.dataset.open = "true";
+      space.focus({ preventScroll: true });
+    } catch (error) {
+      console.error(error);
+      space.hidden = true;
+      cannot.hidden = false;
+    }
+  });
+}
+
+const prepareAll = () => {
+  document.querySelectorAll("[data-scan-viewer]").forEach(prepare);
+  document.querySelectorAll("[data-model]").forEach(prepareModel);
+};
 if (document.readyState === "complete") prepareAll();
 else addEventListener("load", prepareAll, { once: true });

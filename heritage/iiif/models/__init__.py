@@ -1,7 +1,7 @@
 """Models of iiif."""
 
 from heritage.iiif.models.activity import Activity, ActivityKind
-from heritage.iiif.models.annotation import Annotation, Moderation, Motivation
+from heritage.iiif.models.annotation import Annotation, AnnotationLanguage, Moderation, Motivation
 from heritage.iiif.models.canvas import Canvas, State
 from heritage.iiif.models.contents import Range
 from heritage.iiif.models.control_point import ControlPoint
@@ -16,6 +16,7 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Annotation",
+    "AnnotationLanguage",
     "Audience",
     "Behavior",
     "Canvas",

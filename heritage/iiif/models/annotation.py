@@ -1,19 +1,12 @@
 """Annotations: what people write about a place on a canvas; shown only once staff published it."""
 
-import re
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heritage.iiif import regions
 from heritage.iiif.models.canvas import Canvas
-
-REGION = re.compile(r"\d{1,7},\d{1,7},[1-9]\d{0,6},[1-9]\d{0,6}")
-validate_region = RegexValidator(
-    rf"\A{REGION.pattern}\Z", _("A region is left,top,width,height in pixels of the page.")
-)
 
 
 class Motivation(models.TextChoices):
@@ -50,7 +43,7 @@ class Annotation(models.Model):
     language = models.CharField(
         _("language"), max_length=8, choices=AnnotationLanguage, default=AnnotationLanguage.VIETNAMESE
     )
-    region = models.CharField(_("region"), max_length=32, blank=True, validators=[validate_region])
+    region = models.CharField(_("region"), max_length=800, blank=True, validators=[regions.validate])
     creator = models.CharField(_("shown name of the writer"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=Moderation, default=Moderation.WAITING, db_index=True)
     written_by = models.ForeignKey(
@@ -72,11 +65,9 @@ class Annotation(models.Model):
 
     def clean(self) -> None:
         """A region must lie on the page."""
-        if not (REGION.fullmatch(self.region) and self.canvas_id and self.canvas.width and self.canvas.height):
+        if not (regions.REGION.match(self.region) and self.canvas_id and self.canvas.width and self.canvas.height):
             return
-        left, top, width, height = map(int, self.region.split(","))
-        if left + width > self.canvas.width or top + height > self.canvas.height:
-            size = {"width": self.canvas.width, "height": self.canvas.height}
-            raise ValidationError(
-                {"region": _("The page measures %(width)s × %(height)s pixels; the region must lie on it.") % size}
-            )
+        try:
+            regions.check(self.region, self.canvas.width, self.canvas.height)
+        except ValidationError as outside:
+            raise ValidationError({"region": outside.messages}) from outside

@@ -14,6 +14,14 @@ class State(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class CanvasBehavior(models.TextChoices):
+    """How a page stands in a bound book (Presentation API 3.0, `behavior` of a Canvas)."""
+
+    USUAL = "", _("as the others")
+    NON_PAGED = "non-paged", _("alone, such as a fold-out or an insert")
+    FACING_PAGES = "facing-pages", _("both pages of an opening in one picture")
+
+
 class CanvasQuerySet(models.QuerySet["Canvas"]):
     def ready(self) -> "CanvasQuerySet":
         return self.filter(state=State.READY)
@@ -25,7 +33,7 @@ class Canvas(models.Model):
     `original` and `pyramid` are paths below IIIF_ORIGINALS_DIR and IIIF_PYRAMIDS_DIR; `width` and `height` are pixels
     of the upright image; `sha256` is that of the original file, in hexadecimal. `version` changes with every new
     pyramid and is part of every cache key. Sound and film have a `duration` in seconds, no pyramid, and pixels only
-    where there is a picture.
+    where there is a picture. A 3D model has none of these.
     """
 
     sort_order_field = "order"
@@ -35,6 +43,7 @@ class Canvas(models.Model):
     image_identifier = models.CharField(_("image identifier"), max_length=80, unique=True, editable=False)
     label_vi = models.CharField(_("label in Vietnamese"), max_length=200, blank=True)
     label_en = models.CharField(_("label in English"), max_length=200, blank=True)
+    behavior = models.CharField(_("place in the book"), max_length=12, choices=CanvasBehavior, blank=True)
     original = models.CharField(_("original file"), max_length=200, blank=True, editable=False)
     original_name = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
     original_bytes = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
@@ -61,7 +70,8 @@ class Canvas(models.Model):
                 name="canvas_ready_is_whole",
                 condition=~models.Q(state=State.READY)
                 | (models.Q(width__gt=0, height__gt=0) & ~models.Q(pyramid="") & ~models.Q(version=""))
-                | (models.Q(duration__gt=0) & ~models.Q(version="")),
+                | (models.Q(duration__gt=0) & ~models.Q(version=""))
+                | (models.Q(media_type__startswith="model/") & ~models.Q(version="")),
                 violation_error_message=_("A scan is ready only with its pyramid and its measures."),
             ),
         ]
@@ -80,3 +90,13 @@ class Canvas(models.Model):
     def is_recording(self) -> bool:
         """Whether this is sound or film, which has a duration and no pyramid."""
         return bool(self.duration)
+
+    @property
+    def is_model(self) -> bool:
+        """Whether this is a 3D model, which has neither."""
+        return self.media_type.startswith("model/")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether this is an image of the Image API."""
+        return not (self.is_recording or self.is_model)

@@ -5,7 +5,7 @@ Remarks lie in the manifest itself, so that no viewer needs a request for each p
 
 from typing import Any
 
-from heritage.iiif import addresses
+from heritage.iiif import addresses, regions
 from heritage.iiif.models import Annotation, Canvas, ControlPoint
 
 GEOREFERENCE_CONTEXT = "http://iiif.io/api/extension/georef/1/context.json"
@@ -26,7 +26,7 @@ def _remark(page: str, canvas: str, remark: Annotation) -> dict[str, Any]:
         "motivation": remark.motivation,
         "created": remark.created_at.isoformat(timespec="seconds"),
         "body": body,
-        "target": f"{canvas}#xywh={remark.region}" if remark.region else canvas,
+        "target": regions.target(canvas, remark.region),
     }
     if remark.creator:
         found["creator"] = {"type": "Person", "name": remark.creator}

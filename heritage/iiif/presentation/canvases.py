@@ -14,6 +14,9 @@ from heritage.iiif.models import Audience, Canvas, DigitalObject
 from heritage.iiif.presentation import authorization
 
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
+MODEL_SIDE = 1000
+"""A canvas has measures (section 5.3) and a model has none: it stands on a square."""
+
 THUMBNAIL = 400  # pixels of the longer side, at most
 
 
@@ -70,9 +73,8 @@ def thumbnails(canvas: Canvas, audience: str, limits: Limits) -> list[dict[str, 
     return [found] if found else []
 
 
-def placeholder(identifier: str, canvas: Canvas, body: dict[str, Any]) -> dict[str, Any]:
-    """A canvas of its own with a small picture, shown until the real ones are there (section 3.1)."""
-    address = f"{addresses.canvas_url(identifier, canvas.image_identifier)}/placeholder"
+def stand_in(address: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A canvas of its own with a small picture: `placeholderCanvas` or `accompanyingCanvas` (section 3.1)."""
     size = {"height": body["height"], "width": body["width"]}
     return {"id": address, "type": "Canvas", **size, "items": [_painting(address, body)]}
 
@@ -101,6 +103,8 @@ def canvas_document(
     shown = _shown(address, canvas, limits, audience)
     document: dict[str, Any] = {"id": address, "type": "Canvas", "label": label, **shown}
     lines = [{"id": f"{address}/text", "type": "AnnotationPage"}] if has_text else []
+    if canvas.behavior:
+        document["behavior"] = [canvas.behavior]
     if has_text:
         document["seeAlso"] = [alto(identifier, canvas)]
     if pages := [*lines, *added]:
@@ -109,7 +113,10 @@ def canvas_document(
 
 
 def _shown(address: str, canvas: Canvas, limits: Limits, audience: str) -> dict[str, Any]:
-    """The measures of a canvas and what is painted on it: an image, or a recording with its duration in seconds."""
+    """The measures of a canvas and what is painted on it: an image, a recording with its seconds, or a 3D model."""
+    if canvas.is_model:
+        side = {"height": MODEL_SIDE, "width": MODEL_SIDE}
+        return {**side, "items": [_painting(address, model_body(canvas))]}
     found: dict[str, Any] = {"height": canvas.height, "width": canvas.width} if canvas.width else {}
     if canvas.duration:
         return {**found, "duration": canvas.duration, "items": [_painting(address, recording_body(canvas))]}
@@ -129,6 +136,12 @@ def recording_body(canvas: Canvas) -> dict[str, Any]:
         "duration": canvas.duration,
         **size,
     }
+
+
+def model_body(canvas: Canvas) -> dict[str, Any]:
+    """A 3D model (section 5.7, `Model`)."""
+    address = absolute(addresses.model_path(canvas.image_identifier))
+    return {"id": address, "type": "Model", "format": canvas.media_type}
 
 
 def alto(identifier: str, canvas: Canvas) -> dict[str, Any]:

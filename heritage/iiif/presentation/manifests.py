@@ -14,10 +14,10 @@ from heritage.iiif import addresses, queries
 from heritage.iiif.descriptions import Description, Link, Texts
 from heritage.iiif.image_api import limits as image_limits
 from heritage.iiif.image_api.parameters import Limits
-from heritage.iiif.models import Audience, Canvas, DigitalObject
+from heritage.iiif.models import Audience, Canvas, ControlPoint, DigitalObject
 from heritage.iiif.presentation import annotations, ranges, services
 from heritage.iiif.presentation.authorization import in_both
-from heritage.iiif.presentation.canvases import canvas_document, placeholder, small, texts, thumbnails
+from heritage.iiif.presentation.canvases import canvas_document, model_body, small, stand_in, texts, thumbnails
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
@@ -26,7 +26,7 @@ PLACEHOLDER = 800  # pixels of the longer side, at most
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
-VERSION = 4
+VERSION = 5
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
 
 
@@ -58,7 +58,7 @@ def _canvases(
     digital_object: DigitalObject, canvases: list[Canvas], with_text: set[int], limits: Limits
 ) -> list[dict[str, Any]]:
     remarks, points = queries.published_remarks(digital_object), queries.control_points(digital_object)
-    identifier = digital_object.identifier
+    identifier, cover = digital_object.identifier, _cover(digital_object, canvases, limits)
     found = []
     for number, canvas in enumerate(canvases, 1):
         added = []
@@ -67,8 +67,33 @@ def _canvases(
         if canvas.pk in points:
             address = addresses.canvas_url(identifier, canvas.image_identifier)
             added.append({"id": f"{address}/georeference", "type": "AnnotationPage"})
-        found.append(canvas_document(digital_object, canvas, number, limits, canvas.pk in with_text, added))
+        document = canvas_document(digital_object, canvas, number, limits, canvas.pk in with_text, added)
+        if canvas.pk in points:
+            document["navPlace"] = _extent(document, points[canvas.pk])
+        if canvas.is_recording and not canvas.width and cover:
+            document["accompanyingCanvas"] = stand_in(f"{document['id']}/accompanying", cover)
+        found.append(document)
     return found
+
+
+def _cover(digital_object: DigitalObject, canvases: list[Canvas], limits: Limits) -> dict[str, Any] | None:
+    """The picture that stands for the object, shown while its sound plays; None where there is none."""
+    poster = next((one for one in canvases if one.pk == digital_object.poster_id and one.is_picture), None)
+    return small(poster, digital_object.audience, PLACEHOLDER, limits) if poster else None
+
+
+def _extent(canvas: dict[str, Any], points: list[ControlPoint]) -> dict[str, Any]:
+    """Where on the ground the map of a canvas lies: the box around its control points (navPlace extension)."""
+    west, east = min(one.longitude for one in points), max(one.longitude for one in points)
+    south, north = min(one.latitude for one in points), max(one.latitude for one in points)
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    feature = {
+        "id": f"{canvas['id']}/place",
+        "type": "Feature",
+        "properties": {"label": canvas["label"]},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    return {"id": f"{canvas['id']}/places", "type": "FeatureCollection", "features": [feature]}
 
 
 def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Limits) -> dict[str, Any]:
@@ -77,11 +102,12 @@ def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Lim
     found: dict[str, Any] = {}
     poster = by_pk.get(digital_object.poster_id or 0)
     audience = digital_object.audience
-    pictured = [canvas for canvas in (poster, *canvases) if canvas and not canvas.is_recording]
+    pictured = [canvas for canvas in (poster, *canvases) if canvas and canvas.is_picture]
     if pictured and (pictures := thumbnails(pictured[0], audience, limits)):
         found["thumbnail"] = pictures
-    if poster and not poster.is_recording and (body := small(poster, audience, PLACEHOLDER, limits)):
-        found["placeholderCanvas"] = placeholder(digital_object.identifier, poster, body)
+    if poster and poster.is_picture and (body := small(poster, audience, PLACEHOLDER, limits)):
+        address = addresses.canvas_url(digital_object.identifier, poster.image_identifier)
+        found["placeholderCanvas"] = stand_in(f"{address}/placeholder", body)
     if start := by_pk.get(digital_object.start_id or 0):
         address = addresses.canvas_url(digital_object.identifier, start.image_identifier)
         found["start"] = {"id": address, "type": "Canvas"}
@@ -89,7 +115,8 @@ def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Lim
 
 
 def _with_context(document: dict[str, Any]) -> dict[str, Any]:
-    context: Any = [NAV_PLACE_CONTEXT, CONTEXT] if "navPlace" in document else CONTEXT
+    is_placed = any("navPlace" in part for part in (document, *document["items"]))
+    context: Any = [NAV_PLACE_CONTEXT, CONTEXT] if is_placed else CONTEXT
     return {**document, "@context": context}
 
 
@@ -155,9 +182,17 @@ def _linking(
     if has_text:
         text = {"id": addresses.text_url(digital_object.identifier), "type": "Text", "format": "text/plain"}
         renderings.append({**text, "label": in_both(gettext_noop("Plain text"))})
+    if digital_object.audience == Audience.FULL:
+        renderings += [_model(one, number) for number, one in enumerate(canvases, 1) if one.is_model]
     if digital_object.audience in (Audience.FULL, Audience.REDUCED):
-        renderings += _pdfs(digital_object.identifier, sum(not one.is_recording for one in canvases))
+        renderings += _pdfs(digital_object.identifier, sum(one.is_picture for one in canvases))
     return {**found, "rendering": renderings} if renderings else found
+
+
+def _model(canvas: Canvas, number: int) -> dict[str, Any]:
+    """A 3D model to take along, for viewers that draw none."""
+    label = texts(canvas.label_vi, canvas.label_en) or {"none": [f"GLB {number}"]}
+    return {**model_body(canvas), "label": label}
 
 
 def _pdfs(identifier: str, count: int) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """The page of a digital object: what a link to its scans opens."""
 
+from typing import Any
+
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +10,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
-from heritage.iiif import access, addresses, content_state, descriptions, viewing
-from heritage.iiif.models import DigitalObject
+from heritage.iiif import access, addresses, content_state, descriptions, queries, regions, viewing
+from heritage.iiif.models import Annotation, DigitalObject
+
+REMARKS_SHOWN = 200
 
 
 @require_safe
@@ -23,6 +27,17 @@ def open_content(request: HttpRequest) -> HttpResponse:
     found = get_object_or_404(DigitalObject, identifier=place.identifier)
     page = reverse("digital_object", args=[found.identifier])
     return redirect(f"{page}?{urlencode({'iiif-content': content})}")
+
+
+def _remarks(found: DigitalObject) -> list[dict[str, Any]]:
+    """The published remarks, each with the address by which the viewer shows its place."""
+    rows = queries.remarks(found).select_related("canvas").defer("canvas__technical")[:REMARKS_SHOWN]
+    return [{"remark": one, "place": _place(one)} for one in rows]
+
+
+def _place(remark: Annotation) -> str:
+    region = f"/{regions.box(remark.region)}" if remark.region else ""
+    return f"#{remark.canvas.image_identifier}{region}"
 
 
 @require_safe
@@ -46,5 +61,7 @@ def object_page(request: HttpRequest, identifier: str) -> HttpResponse:
         "object": shown[0],
         "homepages": homepages,
         "manifest_url": addresses.manifest_url(identifier),
+        "was_proposed": "proposed" in request.GET,
+        "remarks": _remarks(found) if access.content_status(request, found) == 200 else None,
     }
     return render(request, "iiif/object.html", context)

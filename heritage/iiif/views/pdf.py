@@ -31,7 +31,7 @@ def object_pdf(request: HttpRequest, identifier: str) -> HttpResponseBase:
     images = access.images_status(request, found)
     if images != 200 and found.audience != Audience.REDUCED:
         return answers.refused(images)
-    shown = [one for one in queries.ready_canvases(found) if not one.is_recording]
+    shown = [one for one in queries.ready_canvases(found) if one.is_picture]
     try:
         first, last = _wanted(request.GET.get("pages", ""), len(shown))
     except ValueError as wrong:

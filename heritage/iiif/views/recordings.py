@@ -1,4 +1,4 @@
-"""Sound and film: `/iiif/recording/<id>`, with ranges, to those who may see the object."""
+"""Sound, film and 3D models as they came in: `/iiif/recording/<id>`, `/iiif/model/<id>`, with ranges, within rights."""
 
 from pathlib import Path
 
@@ -10,16 +10,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heritage.core.sending import send
-from heritage.iiif import access, stores
+from heritage.iiif import access, queries, stores
 from heritage.iiif.models import Access, Audience, Canvas
 from heritage.iiif.views import answers
 
 
 def recording(request: HttpRequest, image: str) -> HttpResponseBase:
-    """The recording of a canvas, as it came in."""
+    """The recording or the model of a canvas, as it came in."""
     if (early := answers.early(request)) is not None:
         return early
-    rows = Canvas.objects.select_related("digital_object").filter(image_identifier=image, duration__gt=0)
+    rows = Canvas.objects.select_related("digital_object").filter(queries.SERVED_WHOLE, image_identifier=image)
     found = rows.first() if len(image) <= 80 else None
     status = access.images_status(request, found.digital_object) if found else 404
     if found is None or status != 200:

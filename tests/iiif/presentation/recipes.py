@@ -66,6 +66,13 @@ def image(_user: Any) -> tuple[str, Any]:
     return manifest({"type": "Manifest", "items": [painted({**IMAGE, "service": service}, width=1300, height=900)]})
 
 
+@recipe("0004")
+def larger_than_what_is_sent(_user: Any) -> tuple[str, Any]:
+    """The canvas keeps the measures of the scan where the limits of the Image API make the picture smaller."""
+    CanvasFactory(digital_object=book(0), image_identifier="SACH.1", width=20_000, height=13_000)
+    return manifest({"items": [painted({"type": "Image", "width": 7442, "height": 4837}, width=20_000, height=13_000)]})
+
+
 @recipe("0002")
 def sound(_user: Any) -> tuple[str, Any]:
     CanvasFactory(digital_object=book(0), image_identifier="SACH.1", **SOUND)
@@ -142,6 +149,30 @@ def pictures(_user: Any) -> tuple[str, Any]:
     return manifest({"thumbnail": [small], "placeholderCanvas": canvas, "items": [dict, {"thumbnail": [small]}]})
 
 
+@recipe("0014")
+def cover_of_a_recording(_user: Any) -> tuple[str, Any]:
+    one = book()
+    CanvasFactory(digital_object=one, image_identifier="SACH.2", order=2, **SOUND)
+    one.poster = pages_of(one)[0]
+    one.save()
+    body = {"type": "Image", "id": Text("/iiif/3/SACH.1/full/"), "width": 800, "height": 554}
+    cover = {
+        "id": Text("/canvas/SACH.2/accompanying"),
+        "type": "Canvas",
+        "width": 800,
+        "height": 554,
+        "items": [{"type": "AnnotationPage", "items": [{"motivation": "painting", "body": body}]}],
+    }
+    return manifest({"items": [dict, {"duration": 1985.5, "accompanyingCanvas": cover}]})
+
+
+@recipe("0035")
+def fold_out(_user: Any) -> tuple[str, Any]:
+    one = book(3, behavior="paged")
+    one.canvases.filter(image_identifier="SACH.2").update(behavior="non-paged")
+    return manifest({"behavior": ["paged"], "items": [dict, {"behavior": ["non-paged"]}, dict]})
+
+
 @recipe("0202")
 def start(_user: Any) -> tuple[str, Any]:
     one = book(3)
@@ -160,6 +191,33 @@ def remarks(user: Any) -> tuple[str, Any]:
     tag = {"motivation": "tagging", "body": {**body, "value": "Ấn triện"}, "target": Text("SACH.1#xywh=10,20,30,40")}
     comment = {"motivation": "commenting", "body": {**body, "value": "Tờ đầu"}, "target": Text("/canvas/SACH.1")}
     return manifest({"items": [{"annotations": [{"type": "AnnotationPage", "items": [tag, comment]}]}]})
+
+
+@recipe("0135", "0261")
+def marked_places(user: Any) -> tuple[str, Any]:
+    page = pages_of(book())[0]
+    for words, region in (("Chữ khắc lại", "120,80"), ("Dấu son", "10,10 200,20 150,300")):
+        structure.review_remark(structure.propose_remark(page, words, region=region), Moderation.PUBLISHED, user)
+    canvas = Text("/canvas/SACH.1")
+    point = {"type": "PointSelector", "x": 120, "y": 80}
+    shape = {"type": "SvgSelector", "value": Text("<path d='M10,10 L200,20 L150,300 Z'/>")}
+    marks = [{"target": {"type": "SpecificResource", "source": canvas, "selector": one}} for one in (point, shape)]
+    return manifest({"items": [{"annotations": [{"type": "AnnotationPage", "items": marks}]}]})
+
+
+@recipe("0031")
+def volumes_bound_together(_user: Any) -> tuple[str, Any]:
+    one = book(4, behavior="paged")
+    volumes = "Quyển một | Volume one | 1-2\nQuyển hai | Volume two | 3-4"
+    structure.set_contents(one, contents.parse(volumes, 4), pages_of(one))
+    first = [{"id": Text("SACH.1"), "type": "Canvas"}, {"id": Text("SACH.2")}]
+    second = [{"id": Text("SACH.3"), "type": "Canvas"}, {"id": Text("SACH.4")}]
+    names = ("Volume one", "Volume two")
+    ranges = [
+        {"type": "Range", "label": {"en": [name]}, "items": items}
+        for name, items in zip(names, (first, second), strict=True)
+    ]
+    return manifest({"structures": ranges})
 
 
 @recipe("0024")
@@ -243,6 +301,17 @@ def provider(_user: Any) -> tuple[str, Any]:
     homepage = {"type": "Text", "format": "text/html", "label": dict}
     agent = {"type": "Agent", "label": dict, "homepage": [homepage], "logo": [{"type": "Image", "format": "image/png"}]}
     return manifest({"provider": [agent]})
+
+
+@recipe("0240")
+def ground_of_a_map(_user: Any) -> tuple[str, Any]:
+    one = book()
+    points = "1|1|2|105.8|21.0\n1|50|2|105.9|21.0\n1|50|80|105.9|20.9"
+    structure.set_control_points(one, georeference.parse(points, pages_of(one)), pages_of(one))
+    ring = [[105.8, 20.9], [105.9, 20.9], [105.9, 21.0], [105.8, 21.0], [105.8, 20.9]]
+    feature = {"properties": {"label": dict}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    place = {"type": "FeatureCollection", "features": [feature]}
+    return manifest({"@context": [Text("navplace"), str], "items": [{"navPlace": place}]})
 
 
 @recipe("georeference extension")
