@@ -51,6 +51,21 @@ def test_every_one_of_them_passes_the_schema(client, admin_user):
     assert complaints(documents) == {}
 
 
+def test_the_parser_breaks_on_the_annotations_of_a_range_and_so_no_manifest_of_ours_names_them():
+    """Recipe 0025. Presentation 3.0, section 3.3.2: the value of `supplementary` is one object; the parser maps a list.
+
+    Clover reads with this parser and would show nothing. Once this test fails, ranges may name their annotations.
+    """
+    canvas = {"id": "http://testserver/c", "type": "Canvas", "width": 9, "height": 9, "items": []}
+    named = {"id": "http://testserver/a", "type": "AnnotationCollection"}
+    entry = {"id": "http://testserver/r", "type": "Range", "items": [{"id": canvas["id"], "type": "Canvas"}]}
+    whole = {"id": "http://testserver/m", "type": "Manifest", "label": {"en": ["A"]}, "items": [canvas]}
+    context = {"@context": "http://iiif.io/api/presentation/3/context.json"}
+    assert "whole" not in complaints({"whole": {**context, **whole, "structures": [entry]}})
+    with pytest.raises(AssertionError, match=r"supplementary\.map is not a function"):
+        complaints({"whole": {**context, **whole, "structures": [{**entry, "supplementary": named}]}})
+
+
 def test_the_comparison_finds_what_is_wrong():
     assert differences({"a": [{"b": Text("x")}], "c": int}, {"a": [{"b": "y"}], "c": "1"})
     assert differences({"a": [1]}, {"a": [1, 2]})
