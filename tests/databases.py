@@ -1,5 +1,6 @@
 """A test database copied from a template that was migrated once per state of the migrations."""
 
+import fcntl
 import hashlib
 import os
 import sqlite3
@@ -44,8 +45,10 @@ def copied_template(worker: str) -> Iterator[None]:
 def _sqlite_copy(key: str, name: str) -> Iterator[Callable[[], None]]:
     CACHE.mkdir(exist_ok=True)
     template = CACHE / f"template-{key}.sqlite3"
-    if not template.exists():
-        _migrate_into(CACHE / f"template-{key}-{name}.sqlite3", template)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process migrates, the others wait for its template
+        if not template.exists():
+            _migrate_into(CACHE / f"template-{key}-{name}.sqlite3", template)
     path = Path(settings.DATABASES["default"]["NAME"]).with_name(f"{name}.sqlite3")
 
     def restore() -> None:
