@@ -10,12 +10,13 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from heritage.catalog import bookkeeping, manifests, scans
+        from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.models import Designation, Record, record_saved
         from heritage.catalog.page import scans_of
         from heritage.catalog.units import wiring as units_wiring
         from heritage.catalog.zones import page as zones_page
-        from heritage.core import sections
+        from heritage.core import periodic, sections
         from heritage.iiif import descriptions, owners, shelves
         from heritage.iiif.sections import scans_section
 
@@ -28,6 +29,7 @@ class CatalogConfig(AppConfig):
             shelves.register(shelf)
         shelves.register_family(manifests.ranks())
         sections.register("catalog.record", scans_section(scans_of))
+        periodic.register("catalog batches", 2, jobs.run_waiting)
         wiring.connect()
         sections.register("catalog.record", zones_page.section)
         units_wiring.connect()

@@ -3,8 +3,10 @@
 from typing import Any
 
 from heritage.catalog import scans, standing
-from heritage.catalog.models import Designation, RankPeriod, Record
+from heritage.catalog.models import Designation, RankPeriod, Record, RecordObject
 from heritage.core import identifiers, outbox
+from heritage.core.issuing import issue_many
+from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
 
 
@@ -16,6 +18,21 @@ def record_was_saved(sender: Any, instance: Record, **_kwargs: Any) -> None:
     refresh_rank(instance)
     scans.follow(instance)
     outbox.changed(instance)
+
+
+def records_were_published(records: list[Record]) -> None:
+    """The same for many that stand as they stood and are public now; their acts, and so their ranks, are unchanged."""
+    label, by_key = Record._meta.label_lower, {record.pk: record for record in records}
+    own = Identifier.objects.filter(model=label, object_id__in=by_key)
+    states = dict(own.values_list("object_id", "state"))
+    if fresh := {record.number: pk for pk, record in by_key.items() if pk not in states}:
+        issue_many(label, fresh)
+    for pk in [pk for pk, state in states.items() if state != State.ACTIVE]:
+        identifiers.restore(by_key[pk])
+    with_scans = RecordObject.objects.filter(record__in=by_key).order_by().values_list("record", flat=True)
+    for pk in sorted(set(with_scans)):
+        scans.follow(by_key[pk])
+    outbox.changed_ids(label, by_key)
 
 
 def designation_changed(sender: Any, instance: Designation, **_kwargs: Any) -> None:

@@ -1,9 +1,13 @@
 """Writes: each function is one transaction that leaves the register, its history and its outbox in step."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from heritage.accounts.models import User
 from heritage.catalog import scans
@@ -33,6 +37,50 @@ def unpublish(record: Record, user: User | None = None) -> Record:
     """Take `record` off the public pages; its addresses answer 404 until it is published again."""
     record.unpublish(user=user)
     return record
+
+
+@transaction.atomic
+def amend(
+    record: Record,
+    change: Callable[[Record], Any],
+    user: User | None = None,
+    *,
+    may_publish: bool,
+    reason: str = "",
+) -> Record:
+    """Apply `change` to the newest version of `record`.
+
+    What was public, with no draft that waits, is public with the change at once where `may_publish`; else the change
+    waits in a draft.
+
+    Raises:
+        ValidationError: the record cannot stand as it would be; nothing is saved.
+    """
+    follows = may_publish and record.live and not record.has_unpublished_changes
+    draft = record.get_latest_revision_as_object()
+    change(draft)
+    draft.full_clean()
+    if not record.live:  # a draft's row shows its newest version, as the editor has it
+        draft.save()
+    revision = draft.save_revision(user=user, clean=False)
+    log(draft, "wagtail.edit", user=user, revision=revision, content_changed=True, data={"reason": reason})
+    if follows:
+        revision.publish(user=user, skip_permission_checks=True)
+    return record
+
+
+def keep_public_version(record: Record) -> None:
+    """Give a public version that no revision holds one of its own, older than any draft."""
+    if not record.live or record.live_revision_id:
+        return
+    stored = Record.objects.get(pk=record.pk)
+    kind = Record.get_content_type()
+    kept = Revision.objects.create(
+        content_type=kind, base_content_type=kind, object_id=str(record.pk), content=stored.serializable_data(),
+        object_str=str(stored), created_at=stored.last_published_at or stored.created_at,
+    )  # fmt: skip
+    Record.objects.filter(pk=record.pk).update(live_revision=kept)
+    record.live_revision = kept
 
 
 @transaction.atomic
@@ -68,11 +116,19 @@ def merge(record: Record, into: Record, reason_vi: str, reason_en: str = "", use
 @transaction.atomic
 def restore(record: Record, user: User | None = None) -> Record:
     """Lift the tombstone of `record`, and publish again what was public when it was withdrawn."""
-    identifiers.restore(record)
-    scans.follow(record)
+    lift_tombstone(record, user)
     if record.first_published_at:
         record.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
         record.refresh_from_db()
+    return record
+
+
+@transaction.atomic
+def lift_tombstone(record: Record, user: User | None = None) -> Record:
+    """Let the number of `record` be active again; what is public stays as it is."""
+    identifiers.restore(record)
+    scans.follow(record)
+    log(record, "wagtail.edit", user=user, data={"restored": True})
     outbox.changed(record)
     return record
 

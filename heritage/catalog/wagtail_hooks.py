@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from heritage.catalog.admin.bulk import PublishBulkAction, WithdrawBulkAction
+from heritage.catalog.admin import batches
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.moderation.admin import hooks as moderation
@@ -16,8 +16,9 @@ register_snippet(RegisterGroup)
 register_snippet(DossierGroup)
 register_snippet(ConditionGroup)
 
-hooks.register("register_bulk_action", PublishBulkAction)
-hooks.register("register_bulk_action", WithdrawBulkAction)
+for view in batches.VIEWS:
+    hooks.register("register_bulk_action", view)
+hooks.register("register_admin_urls", batches.admin_urls)
 hooks.register("register_admin_urls", admin_urls)
 comparison.register()
 hooks.register("register_admin_urls", units.admin_urls)

@@ -3,8 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from heritage.accounts.batches import RefusedError
 
-class LibraryError(Exception):
+
+class LibraryError(RefusedError):
     """Base of all refusals; `code` is stable for programs, `str()` is for people."""
 
     code = "refused"

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
-from heritage.library.admin import bulk, card, desk, jobs, taking, transcripts
+from heritage.library.admin import card, desk, jobs, taking, transcripts
 from heritage.library.admin.edition import EditionViewSet
 from heritage.library.admin.question import QuestionViewSet
 from heritage.library.admin.vocabulary import AuthorityNameViewSet, SubjectViewSet
@@ -30,7 +30,7 @@ for viewset in VIEWSETS:
     register_snippet(viewset)
 
 
-for view in bulk.VIEWS:
+for view in jobs.BATCHES:
     hooks.register("register_bulk_action", view)
 
 
@@ -83,16 +83,7 @@ def addresses() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """How the history of an entry tells what was done to many at once, and to a transcript."""
-
-    @actions.register_action("library.batch")
-    class Batch(LogFormatter):
-        label = _("Change with others")
-
-        def format_message(self, entry: Any) -> Any:
-            return _("Changed with others: %(now)s → %(then)s") % {
-                "now": entry.data.get("now") or "–", "then": entry.data.get("then") or "–",
-            }  # fmt: skip
+    """How the history of an entry tells what was done to a transcript."""
 
     @actions.register_action("library.transcript")
     class TranscriptWritten(LogFormatter):

@@ -1,8 +1,13 @@
 """The register's place in the menu."""
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from heritage.accounts.policies import policy_of
+from heritage.accounts.roles import Action
 from heritage.catalog.admin.authority import AuthorityViewSet
 from heritage.catalog.admin.custodian import CustodianViewSet
 from heritage.catalog.admin.object_file import ObjectFileViewSet
@@ -10,6 +15,7 @@ from heritage.catalog.admin.period import PeriodViewSet
 from heritage.catalog.admin.person import PersonViewSet
 from heritage.catalog.admin.record import RecordViewSet
 from heritage.catalog.admin.term import TermViewSet
+from heritage.catalog.models import Record
 
 
 class RegisterGroup(SnippetViewSetGroup):
@@ -26,3 +32,15 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_name = "register"
     menu_icon = "clipboard-list"
     menu_order = 100
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Behind the lists, what concerns many records at once."""
+        items = super().get_submenu_items()
+        return [*items, RegisterItem(_("Batches"), reverse("register_batches"), icon_name="tasks", order=len(items))]
+
+
+class RegisterItem(MenuItem):
+    """Shown to those who may change records."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy_of(Record).user_has_permission(request.user, Action.CHANGE.value)

@@ -75,7 +75,7 @@ class RecordIndexView(ExportMixin, IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        checkboxes = super().columns[:1] if self.user_has_permission(Action.PUBLISH) else []
+        checkboxes = super().columns[:1] if self.user_has_permission(Action.CHANGE) else []
         name = self._get_title_column("name_vi", TitleColumn)
         picture, number, *others = (self.list_display[position] for position in (1, 0, 2, 3, 4, 5, 6))
         return [*checkboxes, picture, number, name, *others]

@@ -1,5 +1,6 @@
 """Models of the register, by concept."""
 
+from heritage.catalog.models.batch import Batch, BatchedRecord, Outcome
 from heritage.catalog.models.checklist import Checklist, ChecklistLine, OpinionRule
 from heritage.catalog.models.custody import Custodian, Custody
 from heritage.catalog.models.designation import Authority, Designation, RankPeriod
@@ -46,6 +47,8 @@ from heritage.catalog.models.zone import ProtectionZone, ZoneKind
 __all__ = [
     "Act",
     "Authority",
+    "Batch",
+    "BatchedRecord",
     "Calendar",
     "Checklist",
     "ChecklistLine",
@@ -87,6 +90,7 @@ __all__ = [
     "ObjectFile",
     "ObjectLoan",
     "OpinionRule",
+    "Outcome",
     "PaperForm",
     "Period",
     "Person",

@@ -2,6 +2,7 @@
 
 from heritage.core.models.change import Change
 from heritage.core.models.identifier import Identifier
+from heritage.core.models.job import JobState, StaffJob
 from heritage.core.models.media import ArchiveDocument, ArchiveImage, ArchiveRendition
 
-__all__ = ["ArchiveDocument", "ArchiveImage", "ArchiveRendition", "Change", "Identifier"]
+__all__ = ["ArchiveDocument", "ArchiveImage", "ArchiveRendition", "Change", "Identifier", "JobState", "StaffJob"]

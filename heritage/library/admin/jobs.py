@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from heritage.accounts.admin import batches
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.core.limits import page_of
@@ -21,12 +21,12 @@ from heritage.library.models import Job, JobState, Work
 from heritage.library.services import jobs
 
 SHOWN = 1_000
-OUTCOMES = {
-    "created": gettext_lazy("created"),
-    "updated": gettext_lazy("updated"),
-    "unchanged": gettext_lazy("unchanged"),
-    "refused": gettext_lazy("refused"),
-}
+MOST = 5_000
+"""Objects of one batch."""
+BATCHES = [
+    batches.view_of(action, place, order=jobs.order_batch, address="library_job", most=MOST)
+    for place, action in enumerate(ACTIONS.values())
+]
 
 
 @require_safe
@@ -34,8 +34,9 @@ OUTCOMES = {
 def job_list(request: HttpRequest) -> HttpResponse:
     """The user's own jobs, the newest first."""
     page = page_of(_own(request).defer("report", "order"), request.GET, 30)
-    rows = [{"job": job, "label": label_of(job)} for job in page]
-    return render(request, "library/admin/jobs.html", {"page": page, "rows": rows})
+    rows = [{"job": job, "label": label_of(job), "address": reverse("library_job", args=[job.pk])} for job in page]
+    nothing_yet = _("You have ordered nothing yet: choose titles in a list, or take in books.")
+    return render(request, "accounts/admin/jobs.html", {"page": page, "rows": rows, "nothing_yet": nothing_yet})
 
 
 @require_safe
@@ -46,13 +47,15 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("format") == "json":
         return JsonResponse({"is_open": found.is_open, "percent": found.percent, "done": found.done})
     back = request.GET.get("next", "")
+    is_trial = found.action == jobs.TAKING and bool(found.order.get("dry_run"))
     context = {
         "job": found,
         "label": label_of(found),
-        "rows": found.report[:SHOWN],
+        "rows": [_row(row, is_trial) for row in found.report[:SHOWN]],
         "more": max(0, len(found.report) - SHOWN),
-        "counts": [(OUTCOMES[name], number) for name, number in found.counts.items()],
-        "is_trial": found.action == jobs.TAKING and bool(found.order.get("dry_run")),
+        "counts": [(batches.OUTCOMES[name], number) for name, number in found.counts.items()],
+        "is_trial": is_trial,
+        "jobs_address": reverse("library_jobs"),
         "may_take": _may_take(request, found),
         "next": back if url_has_allowed_host_and_scheme(back, None) else "",
     }
@@ -73,6 +76,13 @@ def label_of(job: Job) -> str:
     if job.action == jobs.TAKING:
         return _("Look at books before taking them in") if job.order.get("dry_run") else _("Take in books")
     return str(ACTIONS[job.action].label) if job.action in ACTIONS else job.action
+
+
+def _row(row: dict[str, Any], is_trial: bool) -> dict[str, Any]:
+    """A row of the report, with the address of the title that a number names."""
+    if not row.get("number") or is_trial:
+        return row
+    return row | {"title": f"{row['number']} {row['title']}", "address": reverse("work", args=[row["number"]])}
 
 
 def _may_take(request: HttpRequest, job: Job) -> bool:

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from heritage.accounts.batches import BatchAction, Values
 from heritage.accounts.roles import Action
-from heritage.library.batches.action import BatchAction, Values
 from heritage.library.models import CardState, ReaderCard
 from heritage.library.services import cards
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from heritage.accounts.batches import BatchAction, Values
 from heritage.accounts.roles import Action
-from heritage.library.batches.action import BatchAction, Values
 from heritage.library.models import Access, Edition, EditionKind
 from heritage.library.services import lending
 

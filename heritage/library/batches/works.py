@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from heritage.accounts.batches import BatchAction, Values
 from heritage.accounts.roles import Action
 from heritage.core import identifiers
 from heritage.core.models.identifier import State
-from heritage.library.batches.action import BatchAction, Values
 from heritage.library.models import Licence, Subject, Work
 from heritage.library.services import works
 

@@ -2,64 +2,33 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+
+from heritage.core.models import JobState, StaffJob
+
+__all__ = ["Job", "JobState"]
 
 
-class JobState(models.TextChoices):
-    WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("running")
-    DONE = "done", _("done")
-    FAILED = "failed", _("failed")
+class Job(StaffJob):
+    """`order` names the objects by their keys, or the folder with the files; `report` has a row for each."""
 
-
-class Job(models.Model):
-    """`order` says what to do, and names the objects by their keys or the folder with the files.
-
-    `done` of `total` are behind it, in the order given; `report` has a row for each: title, outcome, reason.
-    """
-
-    action = models.CharField(_("action"), max_length=30)
-    order = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.WAITING)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=list)
-    problem = models.CharField(max_length=500, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="library_jobs")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(_("ordered at"), default=timezone.now)
-    beat_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "id"], name="library_job_by_state")]
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.done}/{self.total}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (JobState.WAITING, JobState.RUNNING)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 0
+    class Meta(StaffJob.Meta):
+        pass
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows ended in each way."""
         found: dict[str, int] = {}
         for row in self.report:
             found[row["outcome"]] = found.get(row["outcome"], 0) + 1
         return found
 
     def add(self, **row: Any) -> None:
-        """One more object is done."""
-        self.report.append(row)
+        self.report.append({name: value for name, value in row.items() if name not in ("instance", "kept")})
         self.done += 1
+
+    def keep_progress(self) -> None:
+        self.beat_at = timezone.now()
+        self.save(update_fields=["done", "total", "report", "beat_at"])

@@ -1,7 +1,4 @@
-"""Ordering jobs and doing them: a few objects at once, many by the worker, each ending in a stated state.
-
-A batch moves on in steps whose changes and progress are one transaction: killed in the middle it goes on where it was.
-"""
+"""Ordering jobs and doing them: a few objects at once, many by the worker, each ending in a stated state."""
 
 import datetime as dt
 import logging
@@ -10,15 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.log_actions import log
 
-from heritage.accounts.policies import policy_of
+from heritage.accounts import batches
 from heritage.core import jobs
 from heritage.library.batches import ACTIONS, BatchAction
-from heritage.library.errors import LibraryError
 from heritage.library.imports import Row, Terms, take_in
 from heritage.library.models import Access, Job, JobState, Licence
 
@@ -27,12 +20,11 @@ logger = logging.getLogger(__name__)
 TAKING = "take-in"
 AT_ONCE = 25
 """So many objects are changed while their user waits; more are left to the worker."""
-STEP = 20
 KEPT = dt.timedelta(days=7)
 """Files of a trial wait so long for the word to take them in."""
 
 
-def order_batch(action: BatchAction, values: dict[str, str], keys: list[int], user: Any) -> Job:
+def order_batch(action: BatchAction, values: dict[str, Any], keys: list[int], user: Any) -> Job:
     """Do `action` with the raw `values` of its form to the objects of `keys`; done already where they are few."""
     order = {"keys": keys, "values": values, "language": translation.get_language() or "vi"}
     return _ordered(action.name, order, user, len(keys), at_once=len(keys) <= AT_ONCE)
@@ -75,7 +67,7 @@ def run(job: Job) -> Job:
     """Do `job`, which nobody else does, to its end."""
     try:
         with translation.override(job.order["language"]):
-            _take_in(job) if job.action == TAKING else _batch(job)
+            _take_in(job) if job.action == TAKING else batches.do(job, ACTIONS[job.action])
     except Exception as error:
         logger.exception("The job %s failed", job.pk)
         _end(job, JobState.FAILED, f"{type(error).__name__}: {error}"[:500])
@@ -90,46 +82,6 @@ def _ordered(action: str, order: dict[str, Any], user: Any, total: int, *, at_on
     return run(taken) if taken else job
 
 
-def _batch(job: Job) -> None:
-    action = ACTIONS[job.action]
-    form = action.form(job.order["values"])
-    if not form.is_valid():
-        raise ValidationError(form.errors.as_text())
-    keys = job.order["keys"]
-    while job.done < len(keys):
-        with transaction.atomic():
-            step = keys[job.done : job.done + STEP]
-            found = action.rows(step).in_bulk()
-            for key in step:
-                _one(job, action, found.get(key), form.cleaned_data)
-            _beat(job)
-
-
-def _one(job: Job, action: BatchAction, instance: Any, values: dict[str, Any]) -> None:
-    if instance is None or job.user is None or not _may(job.user, action, instance):
-        job.add(title=str(instance or ""), outcome="refused", reason=translation.gettext("You may not change this."))
-        return
-    title, now, then = str(instance), action.now(instance, values), action.then(instance, values)
-    if now == then:
-        job.add(title=title, outcome="unchanged", reason="")
-        return
-    try:
-        with transaction.atomic():
-            action.apply(instance, values, job.user)
-            data = {"batch": job.pk, "now": now[:300], "then": then[:300]}
-            log(instance, "library.batch", user=job.user, data=data)
-    except ValidationError as error:
-        job.add(title=title, outcome="refused", reason="; ".join(error.messages))
-    except LibraryError as error:
-        job.add(title=title, outcome="refused", reason=str(error))
-    else:
-        job.add(title=title, outcome="updated", reason=f"{now} → {then}" if now else then)
-
-
-def _may(user: Any, action: BatchAction, instance: Any) -> bool:
-    return policy_of(action.model).user_has_permission_for_instance(user, action.permission.value, instance)
-
-
 def _take_in(job: Job) -> None:
     """A job that was broken off begins anew: what is on the shelf already is said to be unchanged."""
     said, folder = job.order["terms"], Path(job.order["folder"])
@@ -142,17 +94,12 @@ def _take_in(job: Job) -> None:
         reason = " ".join(filter(None, [row.reason, words if row.removed else ""]))
         job.add(title=row.title or name, number=row.number, file=name, outcome=row.outcome, reason=reason)
         if not job.beat_at or timezone.now() - job.beat_at > dt.timedelta(seconds=1):
-            _beat(job)
+            job.keep_progress()
 
     take_in(folder, terms, job.order["dry_run"], tell)
     job.total = job.done
     if not job.order["dry_run"]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _beat(job: Job) -> None:
-    job.beat_at = timezone.now()
-    job.save(update_fields=["done", "total", "report", "beat_at"])
 
 
 def _end(job: Job, state: JobState, problem: str = "") -> None:

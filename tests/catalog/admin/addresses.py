@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 
 from heritage.catalog.admin.panels import edit_handler
 from heritage.catalog.admin.record import RecordViewSet
+from heritage.catalog.batches import ACTIONS
 from heritage.catalog.models import KeptVersion, Record
 from heritage.catalog.moderation import keeping
 from tests.factories.accounts import UserFactory
@@ -17,6 +18,8 @@ from tests.factories.accounts import UserFactory
 FORMSETS = tuple(edit_handler.bind_to_model(Record).get_form_options()["formsets"])
 NAMESPACE = "wagtailsnippets_catalog_record"
 CHOOSER = "wagtailsnippetchoosers_catalog_record"
+DEED = {"reason_vi": "Kẻ lạ rút", "kind": "ich", "confirmed": "1"}
+"""What a stranger would do to many records at once."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def of_record(record: Record) -> Iterator[Address]:
     yield Address("chosen_multiple", reverse(f"{CHOOSER}:chosen_multiple") + f"?id={record.pk}&multiple=1")
     for action in bulk_action_registry.get_bulk_actions_for_model("catalog", "record"):
         url = reverse("wagtail_bulk_action", args=["catalog", "record", action.action_type])
-        yield Address(f"bulk:{action.action_type}", f"{url}?id={record.pk}", {"reason_vi": "Kẻ lạ rút"})
+        yield Address(f"bulk:{action.action_type}", f"{url}?id={record.pk}", DEED)
     yield Address(
         "bulk:delete", reverse("wagtail_bulk_action", args=["catalog", "record", "delete"]) + f"?id={record.pk}"
     )
@@ -98,6 +101,7 @@ def lists() -> Iterator[Address]:
         f"{CHOOSER}:choose",
         f"{CHOOSER}:choose_results",
         "wagtailadmin_home",
+        "register_batches",
         "wagtailadmin_reports:site_history",
         "wagtailadmin_reports:site_history_results",
         "wagtailadmin_reports:workflow",
@@ -111,6 +115,6 @@ def lists() -> Iterator[Address]:
                 yield Address(f"{name}{query}", reverse(name) + query, of_record=False)
             except NoReverseMatch as error:
                 raise AssertionError(f"{name} is gone; where did its rows go?") from error
-    for action in ("publish", "withdraw"):
+    for action in ACTIONS:
         url = reverse("wagtail_bulk_action", args=["catalog", "record", action])
         yield Address(f"bulk:{action}:all", f"{url}?id=all", of_record=False)
