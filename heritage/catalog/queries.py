@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from heritage.catalog.models import RankPeriod, Record
+from heritage.catalog.models.designation import UNKNOWN_DAY
 
 
 def with_rank_on(records: QuerySet[Record], day: dt.date) -> QuerySet[Record]:
@@ -27,6 +28,13 @@ def first_ranked_in(records: QuerySet[Record], year: int) -> QuerySet[Record]:
     began = RankPeriod.objects.filter(since__year=year).order_by()
     earlier = RankPeriod.objects.filter(since__lt=dt.date(year, 1, 1)).order_by()
     return records.filter(pk__in=began.values("record")).exclude(pk__in=earlier.values("record"))
+
+
+def first_undated(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those of `records` that were never ranked, or first on a day that nobody knows."""
+    dated = RankPeriod.objects.exclude(since=UNKNOWN_DAY).order_by()
+    unknown = RankPeriod.objects.filter(since=UNKNOWN_DAY).order_by()
+    return records.filter(~Q(pk__in=dated.values("record")) | Q(pk__in=unknown.values("record")))
 
 
 def published(day: dt.date | None = None) -> QuerySet[Record]:

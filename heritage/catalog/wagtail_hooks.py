@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from heritage.catalog.admin import batches
+from heritage.catalog.admin import batches, list_views
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.moderation.admin import hooks as moderation
@@ -19,6 +19,7 @@ register_snippet(ConditionGroup)
 for view in batches.VIEWS:
     hooks.register("register_bulk_action", view)
 hooks.register("register_admin_urls", batches.admin_urls)
+hooks.register("register_admin_urls", list_views.admin_urls)
 hooks.register("register_admin_urls", admin_urls)
 comparison.register()
 hooks.register("register_admin_urls", units.admin_urls)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from heritage.accounts.policies import EVERYTHING, policy_of
 from heritage.catalog.admin.missing import LACKS
-from heritage.catalog.models import Kind, Rank, RankPeriod, Record
+from heritage.catalog.models import ConditionGrade, Kind, Rank, RankPeriod, Record
+from heritage.catalog.surveys.queries import NOT_SURVEYED
 from heritage.places.models import Unit
 from heritage.reports import traits
 from heritage.reports.models import Tally
@@ -69,7 +70,15 @@ class Figures:
         return self.numbers[dimension, traits.YES]
 
     def tables(self) -> list[Table]:
-        return [self.by_rank(), self.by_kind(), self.by_lack(), self.by_province(), self.by_year()]
+        return [
+            self.by_rank(),
+            self.by_kind(),
+            self.by_condition(),
+            self.by_lack(),
+            self.by_scans(),
+            self.by_province(),
+            self.by_year(),
+        ]
 
     def by_rank(self) -> Table:
         return Table(_("By rank or list, today"), self._choices(traits.RANK, Rank.choices, "rank"))
@@ -80,6 +89,16 @@ class Figures:
     def by_lack(self) -> Table:
         choices = [(lack.code, lack.label) for lack in LACKS]
         return Table(_("What records lack"), self._choices(traits.LACK, choices, "missing"))
+
+    def by_condition(self) -> Table:
+        """As the newest survey of each record found it."""
+        choices = [*ConditionGrade.choices, (NOT_SURVEYED, _("not surveyed yet"))]
+        return Table(_("By condition"), self._choices(traits.CONDITION, choices, "condition"))
+
+    def by_scans(self) -> Table:
+        choices = [(traits.YES, _("with scans")), (traits.NO, _("without scans"))]
+        rows = [(label, self.numbers[traits.DIGITISED, value], {"scans": _boolean(value)}) for value, label in choices]
+        return Table(_("Digitised"), _figures([row for row in rows if row[1]]))
 
     def by_province(self) -> Table:
         """By province; for who reaches one province only, by commune."""
@@ -102,19 +121,31 @@ class Figures:
         return Table(
             _("By year of the first decision"),
             _figures(
-                [(year or _("year not known"), number, {"since": year} if year else None) for year, number in years]
+                [
+                    (year or _("year not known"), number, {"since": year} if year else {"undated": "true"})
+                    for year, number in years
+                ]
             ),
         )
 
-    def ranks_on(self, day: dt.date) -> Table:
-        """By rank on another day, from the dated designations themselves."""
+    def on(self, day: dt.date) -> list[Table]:
+        """What held a rank on another day, by rank and by kind, from the dated designations themselves."""
+        said = {"day": f"{day:%d/%m/%Y}"}
+        return [
+            Table(_("By rank or list, on %(day)s") % said, self._held(day, "rank", Rank.choices)),
+            Table(_("Ranked or listed on %(day)s, by kind") % said, self._held(day, "kind", Kind.choices)),
+        ]
+
+    def _held(self, day: dt.date, name: str, choices: Any) -> list[Figure]:
         held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
         if self.condition is not EVERYTHING:
             held = held.filter(record__in=Record.objects.filter(self.condition).order_by().values("pk"))
-        found = dict(held.order_by().values_list("rank").annotate(n=Count("record", distinct=True)))
+        column = "rank" if name == "rank" else f"record__{name}"
+        found = dict(held.order_by().values_list(column).annotate(n=Count("record", distinct=True)))
         asked = {"as_of": f"{day:%Y-%m-%d}"}
-        rows = [(str(label), found[rank], {"rank": rank, **asked}) for rank, label in Rank.choices if rank in found]
-        return Table(_("By rank or list, on %(day)s") % {"day": f"{day:%d/%m/%Y}"}, _figures(rows))
+        return _figures(
+            [(str(label), found[value], {name: value, **asked}) for value, label in choices if value in found]
+        )
 
     def _choices(self, dimension: str, choices: Any, parameter: str) -> list[Figure]:
         rows = [(str(label), self.numbers[dimension, value], {parameter: value}) for value, label in choices]
@@ -124,6 +155,10 @@ class Figures:
 def _unplaced(seen: Any) -> Q:
     """Records of no unit yet are the business of the province: seen where the condition lets them through."""
     return Q(unit=None) if seen.filter(unit=None).exists() else Q(pk__in=[])
+
+
+def _boolean(value: str) -> str:
+    return "true" if value == traits.YES else "false"
 
 
 def _figures(rows: Sequence[tuple[str, int, dict[str, Any] | None]]) -> list[Figure]:

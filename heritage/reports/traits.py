@@ -12,8 +12,10 @@ from heritage.catalog.admin.missing import LACKS, with_lacks
 from heritage.catalog.models import RankPeriod, Record, RecordObject
 from heritage.catalog.models.designation import UNKNOWN_DAY
 from heritage.catalog.queries import with_rank_on
+from heritage.catalog.surveys.queries import NOT_SURVEYED, newest
 
 KIND, RANK, YEAR, PUBLIC, DIGITISED, LACK, COMPLETE = "kind", "rank", "year", "public", "digitised", "lack", "complete"
+CONDITION = "condition"
 TOTAL = "total"
 YES, NO = "yes", "no"
 
@@ -32,9 +34,18 @@ def of(records: QuerySet[Record]) -> Iterator[Traits]:
     """The traits of `records`, in one query."""
     codes = [lack.code for lack in LACKS]
     rows = _annotated(records).values_list(
-        "pk", "unit_id", "shared", "kind", "rank", "since", "live", "scanned", *(f"lacks_{code}" for code in codes)
+        "pk",
+        "unit_id",
+        "shared",
+        "kind",
+        "rank",
+        "since",
+        "live",
+        "scanned",
+        "grade",
+        *(f"lacks_{code}" for code in codes),
     )
-    for pk, unit, shared, kind, rank, since, live, scanned, *lacks in rows.iterator(chunk_size=2000):
+    for pk, unit, shared, kind, rank, since, live, scanned, grade, *lacks in rows.iterator(chunk_size=2000):
         missing = [code for code, lacks_it in zip(codes, lacks, strict=True) if lacks_it]
         values = {
             (TOTAL, ""),
@@ -43,6 +54,7 @@ def of(records: QuerySet[Record]) -> Iterator[Traits]:
             (YEAR, since),
             (PUBLIC, YES if live else NO),
             (DIGITISED, YES if scanned else NO),
+            (CONDITION, grade or NOT_SURVEYED),
             (COMPLETE, NO if missing else YES),
             *((LACK, code) for code in missing),
         }
@@ -59,6 +71,7 @@ def _annotated(records: QuerySet[Record]) -> QuerySet:
         .annotate(
             first_ranked=Subquery(first),
             shared=Exists(shared),
+            grade=Subquery(newest("pk").values("grade")[:1]),
             scanned=Exists(RecordObject.objects.filter(record=OuterRef("pk"))),
         )
         .annotate(

@@ -48,8 +48,8 @@ def _head(paper: Any, year: int, last: dt.date) -> None:
 def _ranks(paper: Any, figures: Figures, year: int, last: dt.date) -> None:
     """How many held each rank at the end of the year and of the year before, and the difference."""
     paper.add_heading(_("1. Ranked and listed heritage"), 2)
-    now = {figure.label: figure.number for figure in figures.ranks_on(last).figures}
-    before = {figure.label: figure.number for figure in figures.ranks_on(dt.date(year - 1, 12, 31)).figures}
+    now = {figure.label: figure.number for figure in figures.on(last)[0].figures}
+    before = {figure.label: figure.number for figure in figures.on(dt.date(year - 1, 12, 31))[0].figures}
     rows = [
         (label, str(before.get(label, 0)), str(now.get(label, 0)), f"{now.get(label, 0) - before.get(label, 0):+d}")
         for label in (str(label) for _value, label in Rank.choices)
@@ -96,7 +96,7 @@ def _state(paper: Any, figures: Figures) -> None:
         (_("With nothing missing"), figures.yes(traits.COMPLETE)),
     )
     _table(paper, ("", _("Number")), [(label, str(number)) for label, number in lines])
-    for table in (figures.by_kind(), figures.by_lack(), figures.by_province()):
+    for table in (figures.by_kind(), figures.by_condition(), figures.by_lack(), figures.by_province()):
         _counted(paper, table)
 
 

@@ -15,6 +15,7 @@ from heritage.accounts.models import Role
 from heritage.catalog.models import Kind, Rank
 from heritage.core import outbox
 from heritage.reports import tallies
+from heritage.reports.admin.dashboard import summary
 from heritage.reports.figures import Figures
 from heritage.reports.models import Tally
 from tests.factories.accounts import UserFactory
@@ -89,7 +90,12 @@ def test_every_figure_leads_to_a_list_of_just_as_many(register, client):
     client.force_login(user)
     figures = Figures(user)
     followed = 0
-    for figure in (figure for table in figures.tables() for figure in table.figures if figure.address):
+    counted = [figure for table in [*figures.tables(), *figures.on(dt.date(1993, 6, 1))] for figure in table.figures]
+    assert all(figure.address for figure in counted)
+    short = [(one["address"], one["number"]) for one in summary(figures)]
+    for address, number in short:
+        assert client.get(address).context["paginator"].count == number, address
+    for figure in counted:
         answer = client.get(figure.address)
         wanted = parse_qs(urlsplit(figure.address).query)
         assert answer.context["paginator"].count == figure.number, (figure, wanted)
@@ -99,8 +105,10 @@ def test_every_figure_leads_to_a_list_of_just_as_many(register, client):
 
 def test_ranks_of_another_day_come_from_the_dated_decisions(register):
     figures = Figures(UserFactory(role=Role.ADMINISTRATOR))
-    assert [figure.number for figure in figures.ranks_on(dt.date(1993, 6, 1)).figures] == [5]
-    assert figures.ranks_on(dt.date(1980, 1, 1)).figures == []
+    by_rank, by_kind = figures.on(dt.date(1993, 6, 1))
+    assert [figure.number for figure in by_rank.figures] == [5]
+    assert [(figure.label, figure.number) for figure in by_kind.figures] == [(str(Kind.MONUMENT.label), 5)]
+    assert [table.figures for table in figures.on(dt.date(1980, 1, 1))] == [[], []]
 
 
 def test_the_page_and_the_first_page_show_them_in_few_queries(register, client, django_assert_max_num_queries):

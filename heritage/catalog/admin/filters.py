@@ -12,10 +12,11 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from heritage.accounts.coverage import units_below
 from heritage.accounts.policies import policy_of
-from heritage.catalog.admin.missing import LACKS, lacking
+from heritage.catalog.admin.missing import LACKS, NOTHING, lacking
 from heritage.catalog.admin.states import RecordState, in_state
-from heritage.catalog.models import HeritageType, Kind, Rank, RankPeriod, Record, RecordObject
-from heritage.catalog.queries import first_ranked_in, ranked
+from heritage.catalog.models import ConditionGrade, HeritageType, Kind, Rank, RankPeriod, Record, RecordObject
+from heritage.catalog.queries import first_ranked_in, first_undated, ranked
+from heritage.catalog.surveys.queries import NOT_SURVEYED, in_condition
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
@@ -32,6 +33,7 @@ def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
 
 class RecordFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
+    live = django_filters.BooleanFilter(label=_("Public"))
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -42,12 +44,20 @@ class RecordFilterSet(WagtailFilterSet):
     types = django_filters.ChoiceFilter(label=_("Type"), choices=HeritageType.choices, lookup_expr="has")
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=units_to_choose, method="within_unit")
     missing = django_filters.ChoiceFilter(
-        label=_("Missing"), choices=[(lack.code, lack.label) for lack in LACKS], method="with_lack"
+        label=_("Missing"),
+        choices=[*((lack.code, lack.label) for lack in LACKS), (NOTHING, _("nothing"))],
+        method="with_lack",
     )
 
+    condition = django_filters.ChoiceFilter(
+        label=_("Condition"),
+        choices=[*ConditionGrade.choices, (NOT_SURVEYED, _("not surveyed yet"))],
+        method="with_condition",
+    )
     since = django_filters.NumberFilter(
         label=_("Year of the first decision"), min_value=1900, max_value=2100, method="first_ranked_in"
     )
+    undated = django_filters.BooleanFilter(label=_("Year of the first decision not known"), method="first_undated")
     scans = django_filters.BooleanFilter(label=_("Has scans"), method="with_scans")
 
     class Meta:
@@ -73,6 +83,13 @@ class RecordFilterSet(WagtailFilterSet):
 
     def first_ranked_in(self, records: QuerySet, name: str, value: Any) -> Any:
         return first_ranked_in(records, int(value))
+
+    def first_undated(self, records: QuerySet, name: str, value: bool) -> Any:
+        undated = first_undated(records)
+        return undated if value else records.exclude(pk__in=undated.order_by().values("pk"))
+
+    def with_condition(self, records: QuerySet, name: str, value: str) -> Any:
+        return in_condition(records, value)
 
     def with_scans(self, records: QuerySet, name: str, value: bool) -> Any:
         having = RecordObject.objects.order_by().values("record")

@@ -42,6 +42,17 @@ LACKS = (
 )
 
 
+NOTHING = "nothing"
+"""The code of records that lack nothing."""
+
+
+def _anything() -> Q:
+    condition = Q()
+    for lack in LACKS:
+        condition |= lack.condition
+    return condition
+
+
 def with_lacks(records: QuerySet[Record]) -> QuerySet[Record]:
     """Annotate each record with `lacks_<code>` for every row of the table, in the same query."""
     return records.annotate(
@@ -50,7 +61,9 @@ def with_lacks(records: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def lacking(records: QuerySet[Record], code: str) -> QuerySet[Record]:
-    """Those of `records` that lack the thing of this code."""
+    """Those of `records` that lack the thing of this code; for `NOTHING` those that lack none of them."""
+    if code == NOTHING:
+        return records.exclude(pk__in=Record.objects.filter(_anything()).order_by().values("pk"))
     return records.filter(*(lack.condition for lack in LACKS if lack.code == code))
 
 

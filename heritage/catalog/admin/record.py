@@ -1,6 +1,7 @@
 """The screens of records."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -9,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
 from wagtail.snippets.views.snippets import EditView, IndexView
@@ -17,8 +18,8 @@ from wagtail.snippets.views.snippets import EditView, IndexView
 from heritage.accounts.choosing import containing
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
-from heritage.catalog.admin import asked_once, panels
-from heritage.catalog.admin.columns import THUMBNAIL, LacksColumn, PictureColumn, RankColumn, StateColumn
+from heritage.catalog.admin import asked_once, list_views, panels
+from heritage.catalog.admin.columns import CHOICES, THUMBNAIL, of_name
 from heritage.catalog.admin.export import ExportMixin
 from heritage.catalog.admin.filters import RecordFilterSet
 from heritage.catalog.admin.missing import with_lacks
@@ -42,9 +43,20 @@ class RecordIndexView(ExportMixin, IndexView):
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """Pictures, ranks and lacks are joined last: counting the rows must not compute them."""
-        covers = Prefetch("cover", queryset=get_image_model().objects.prefetch_renditions(THUMBNAIL))
-        rows = with_state(with_lacks(with_rank_on(queryset, self.day)))
-        return super().order_queryset(rows).select_related("unit").prefetch_related(covers)
+        rows, shown = queryset, set(self.shown)
+        for name, add in (("rank", partial(with_rank_on, day=self.day)), ("lacks", with_lacks), ("state", with_state)):
+            rows = add(rows) if name in shown else rows
+        rows = super().order_queryset(rows)
+        if "cover" in shown:
+            covers = get_image_model().objects.prefetch_renditions(THUMBNAIL)
+            rows = rows.prefetch_related(Prefetch("cover", queryset=covers))
+        return rows.select_related("unit") if "unit" in shown else rows
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """Names of the columns that the user chose."""
+        chosen = list_views.chosen_by(self.request.user)
+        return [name for name, _label in CHOICES if name in chosen]
 
     @property
     def day(self) -> dt.date:
@@ -63,22 +75,19 @@ class RecordIndexView(ExportMixin, IndexView):
 
     @cached_property
     def list_display(self) -> list[Any]:
-        return [
-            Column("number", label=_("Number"), sort_key="number"),
-            PictureColumn("cover", label=_("Picture"), classname="wide-only"),
-            Column("unit", label=_("Unit"), sort_key="unit__folded", classname="wide-only"),
-            RankColumn("rank", label=_("Rank"), classname="wide-only"),
-            StateColumn(),
-            LacksColumn("lacks", label=_("Missing"), classname="wide-only"),
-            UpdatedAtColumn(classname="wide-only"),
-        ]
+        return [Column("number", label=_("Number"), sort_key="number"), *map(of_name, self.shown)]
 
     @cached_property
     def columns(self) -> list[Any]:
         checkboxes = super().columns[:1] if self.user_has_permission(Action.CHANGE) else []
         name = self._get_title_column("name_vi", TitleColumn)
-        picture, number, *others = (self.list_display[position] for position in (1, 0, 2, 3, 4, 5, 6))
-        return [*checkboxes, picture, number, name, *others]
+        number, *others = self.list_display
+        pictures = [others.pop(0)] if "cover" in self.shown else []
+        return [*checkboxes, *pictures, number, name, *others]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *list_views.buttons(self.request)]
 
 
 class RecordEditView(MergingEdit, EditView):

@@ -12,6 +12,7 @@ from heritage.catalog.models.dossier_item import DossierFile, DossierItem, Paper
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.imported import ImportedRow
 from heritage.catalog.models.kept import KeptVersion
+from heritage.catalog.models.list_view import ListColumns, SavedList
 from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
 from heritage.catalog.models.museum import ConditionCheck, Movement, ObjectFile, ObjectLoan, Showing
 from heritage.catalog.models.period import Period
@@ -80,6 +81,7 @@ __all__ = [
     "LeapMonth",
     "Licence",
     "Lineage",
+    "ListColumns",
     "LunarRule",
     "Measure",
     "MeasureUnit",
@@ -110,6 +112,7 @@ __all__ = [
     "Restoration",
     "RestorationPhase",
     "RestorationPicture",
+    "SavedList",
     "Scheme",
     "Showing",
     "Source",

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from heritage.catalog.models import DamageReport, Record, Restoration, Survey, SurveyPhotograph
+
+NOT_SURVEYED = "none"
+"""Stands for the condition of what nobody has surveyed."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ def condition_of(record: Record, year: int) -> Condition:
         restorations=list(Restoration.objects.filter(began & ended, record=record.pk).prefetch_related("phases")),
         reports=list(DamageReport.objects.filter(open_then, record=record.pk, reported_on__year__lte=year)),
     )
+
+
+def in_condition(records: QuerySet[Record], grade: str) -> QuerySet[Record]:
+    """Those of `records` whose newest survey found `grade`; for `NOT_SURVEYED` those without any."""
+    if grade == NOT_SURVEYED:
+        return records.exclude(pk__in=Survey.objects.order_by().values("record"))
+    found = Survey.objects.filter(grade=grade, pk=Subquery(newest("record").values("pk")[:1]))
+    return records.filter(pk__in=found.order_by().values("record"))
+
+
+def newest(record: str) -> QuerySet[Survey]:
+    """For a sub-query: the surveys of the outer row's `record`, the newest first."""
+    return Survey.objects.filter(record=OuterRef(record)).order_by("-visited_on", "-pk")
 
 
 def public_condition(record: Record) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.ui.components import Component
 
 from heritage.accounts.policies import policy_of
+from heritage.catalog.admin.missing import NOTHING
 from heritage.catalog.models import Record
 from heritage.reports import traits, yearly
 from heritage.reports.figures import Figures, today
@@ -35,7 +36,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "summary": summary(figures),
         "tables": figures.tables(),
-        "past": figures.ranks_on(day) if day else None,
+        "past": figures.on(day) if day else [],
         "day": request.GET.get("on", "")[:10],
         "wrong_day": wrong,
         "years": range(today().year, today().year - 5, -1),
@@ -62,9 +63,9 @@ def summary(figures: Figures) -> list[dict[str, Any]]:
     listing = reverse("wagtailsnippets_catalog_record:list")
     wanted = [
         (_("records"), figures.total, listing),
-        (_("public"), figures.yes(traits.PUBLIC), ""),
+        (_("public"), figures.yes(traits.PUBLIC), f"{listing}?live=true"),
         (_("with scans"), figures.yes(traits.DIGITISED), f"{listing}?scans=true"),
-        (_("with nothing missing"), figures.yes(traits.COMPLETE), ""),
+        (_("with nothing missing"), figures.yes(traits.COMPLETE), f"{listing}?missing={NOTHING}"),
     ]
     return [
         {"label": label, "number": number, "address": address, "share": round(100 * number / whole)}
