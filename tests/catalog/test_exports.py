@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import shapefile
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -17,9 +18,11 @@ from django.utils import translation
 from docx import Document
 from lxml import etree
 from openpyxl import Workbook, load_workbook
+from pypdfium2 import PdfDocument
 
 from heritage.accounts.models import Role
 from heritage.catalog.exports import FORMATS, FURTHER, rows
+from heritage.catalog.exports.shapes import cut, short_names
 from heritage.catalog.imports import UnreadableFileError, import_file, workbook
 from heritage.catalog.models import Act, Designation, Rank, Record
 from heritage.demo.loaders import catalog as demo
@@ -179,6 +182,33 @@ def test_points_and_papers():
     assert (mark[0].text, mark[2][0].text) == ("Đình <A> & B", "105.25,21.5")
     table = Document(io.BytesIO(written("docx"))).tables[0]
     assert [row.cells[1].text for row in table.rows][1:] == ["XX1", "XX2"]
+    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(written("pdf")))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "Đình <A> & B" in text
+    with zipfile.ZipFile(io.BytesIO(written("zip"))) as archive:
+        assert b"GCS_WGS_1984" in archive.read("di-san.prj")
+        assert archive.read("di-san.cpg") == b"UTF-8"
+        meant_by = dict(row[:2] for row in csv.reader(io.StringIO(archive.read("columns.csv").decode("utf-8-sig"))))
+        parts = {end: io.BytesIO(archive.read(f"di-san.{end}")) for end in ("shp", "shx", "dbf")}
+    (point,) = shapefile.Reader(encoding="utf-8", **parts).shapeRecords()
+    assert tuple(point.shape.points[0]) == (105.25, 21.5)
+    assert point.record["name_vi"] == "Đình <A> & B"
+    assert meant_by["commune_ol"] == "commune_old"
+    assert len(set(short_names().values())) == len(short_names())
+    assert cut("Đ" * 200) == "Đ" * 127
+
+
+def test_a_place_known_exactly_is_told_to_who_may_know_what_is_private():
+    unit = UnitFactory()
+    exact = {"latitude": 21.123456, "longitude": 105.987654, "coord_basis": "surveyed", "coord_accuracy_m": 3}
+    RecordFactory(number="XX1", unit=unit, live=False, **exact)
+    RecordFactory(number="XX2", unit=unit, **exact)
+    viewer, editor = UserFactory(role=Role.VIEWER, unit=unit), UserFactory(role=Role.COMMUNE_EDITOR, unit=unit)
+    ordered = Record.objects.order_by("number")
+    draft, public = rows(ordered, viewer)
+    assert (draft["lat"], draft["lon"], draft["coord_flag"]) == ("21.12", "105.99", "approx")
+    assert public["lat"] == "21.123456"  # its page says it
+    assert [row["lat"] for row in rows(ordered, editor)] == ["21.123456"] * 2
 
 
 @pytest.mark.parametrize("suffix", list(FORMATS))

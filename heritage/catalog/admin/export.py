@@ -21,7 +21,8 @@ class ExportMixin:
         wanted = FORMATS.get(request.GET.get("export", ""))
         if wanted is None:
             return super().get(request, *args, **kwargs)  # type: ignore[misc]
-        response = StreamingHttpResponse(wanted.write(rows(self.get_queryset())), content_type=wanted.media_type)  # type: ignore[attr-defined]
+        listed = rows(self.get_queryset(), request.user)  # type: ignore[attr-defined]
+        response = StreamingHttpResponse(wanted.write(listed), content_type=wanted.media_type)
         name = f"di-san-{timezone.localdate():%Y-%m-%d}.{wanted.suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"

@@ -70,7 +70,9 @@ class ColumnsForm(forms.Form):
 def searches(request: HttpRequest) -> HttpResponse:
     """The user's searches; one more is kept by a POST. A name that is there already is given the new search."""
     user = _user(request)
-    form = NameForm(request.POST or None, initial={"query": request.GET.get("query", "")[:1000]})
+    form = NameForm(
+        request.POST if request.method == "POST" else None, initial={"query": request.GET.get("query", "")[:1000]}
+    )
     own = SavedList.objects.filter(user=user)
     if request.method == "POST" and form.is_valid():
         name, query = form.cleaned_data["name"].strip(), form.cleaned_data["query"]
@@ -94,7 +96,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 def columns(request: HttpRequest) -> HttpResponse:
     """Which columns the list has for this user."""
     user = _user(request)
-    form = ColumnsForm(request.POST or None, initial={"names": chosen_by(user)})
+    form = ColumnsForm(request.POST if request.method == "POST" else None, initial={"names": chosen_by(user)})
     query = _kept(QueryDict(request.GET.get("query", "")[:1000]))
     if request.method == "POST" and form.is_valid():
         ListColumns.objects.update_or_create(user=user, defaults={"names": form.cleaned_data["names"]})

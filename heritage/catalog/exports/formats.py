@@ -15,7 +15,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from heritage.catalog.exports.paper import as_docx
+from heritage.catalog.exports.pdf import as_pdf
 from heritage.catalog.exports.rows import FURTHER
+from heritage.catalog.exports.shapes import as_shapefile
 from heritage.catalog.imports.reading import COLUMNS
 from heritage.catalog.models import Rank
 
@@ -122,7 +124,9 @@ FORMATS = {
         Format(gettext_lazy("CSV (can be imported again)"), "csv", "text/csv; charset=utf-8", as_csv),
         Format(gettext_lazy("Excel (XLSX, can be imported again)"), "xlsx", XLSX, as_xlsx),
         Format(gettext_lazy("Word (DOCX)"), "docx", DOCX, as_docx),
+        Format("PDF", "pdf", "application/pdf", as_pdf),
         Format("GeoJSON", "geojson", "application/geo+json", as_geojson),
         Format("KML", "kml", "application/vnd.google-earth.kml+xml", as_kml),
+        Format(gettext_lazy("Shapefile (ZIP)"), "zip", "application/zip", as_shapefile),
     )
 }

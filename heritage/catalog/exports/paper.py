@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from docx.enum.section import WD_ORIENT
 
@@ -22,23 +22,40 @@ def as_docx(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    official_paper.centred(paper, *official_paper.STATE_HEADING, _("LIST OF HERITAGE RECORDS"))
-    paper.add_paragraph(_("As of %(day)s.") % {"day": date_format(timezone.localdate())})
+    official_paper.centred(paper, *heading())
+    paper.add_paragraph(as_of())
     source = iter(rows)
     _fill(paper, list(islice(source, MOST)))
     if next(source, None) is not None:
-        paper.add_paragraph(_("The list stops here, at %(most)s records; CSV and XLSX have them all.") % {"most": MOST})
+        paper.add_paragraph(stops())
     kept = io.BytesIO()
     paper.save(kept)
     yield kept.getvalue()
 
 
 def _fill(paper: Any, rows: list[dict[str, str]]) -> None:
-    head = (_("No."), _("Number"), _("Name"), _("Place"), _("Rank or list"), _("Decision"))
-    official_paper.table(paper, head, [_cells(position, row) for position, row in enumerate(rows, 1)])
+    official_paper.table(paper, columns(), [cells(position, row) for position, row in enumerate(rows, 1)])
 
 
-def _cells(position: int, row: dict[str, str]) -> tuple[str, ...]:
+def heading() -> tuple[str, ...]:
+    return (*official_paper.STATE_HEADING, _("LIST OF HERITAGE RECORDS"))
+
+
+def as_of() -> str:
+    return _("As of %(day)s.") % {"day": date_format(timezone.localdate())}
+
+
+def stops() -> str:
+    """What is said where the list is longer than a document."""
+    said = _("The list stops here, at %(most)s records; CSV and XLSX have them all.")
+    return said % {"most": number_format(MOST, force_grouping=True)}
+
+
+def columns() -> tuple[str, ...]:
+    return (_("No."), _("Number"), _("Name"), _("Place"), _("Rank or list"), _("Decision"))
+
+
+def cells(position: int, row: dict[str, str]) -> tuple[str, ...]:
     date = "/".join(reversed(row["decision_date"].split("-"))) or row["decision_year"]
     decision = ", ".join(part for part in (row["decision_no"], date) if part) or row["further_decisions"]
     place = ", ".join(part for part in (row["commune_new"], row["province_new"]) if part)
