@@ -40,12 +40,15 @@ UNITS = {
 }
 """Read only before a full stop: `Q. Phú Xuân`, `TP.Huế`."""
 
+_TWO_CAPITALS = re.compile(r"[A-ZĐ]{2}")
 _CAPITALS = re.compile(rf"\b(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})\b")
 _UNIT = re.compile(rf"\b({'|'.join(sorted(UNITS, key=len, reverse=True))})\.\s*(?=\w)", re.IGNORECASE)
 
 
 def spelt_out(text: str) -> list[str]:
     """The full forms of the abbreviations in a document's text."""
+    if not _TWO_CAPITALS.search(text):
+        return []
     return [ABBREVIATIONS[found] for found in dict.fromkeys(_CAPITALS.findall(text))]
 
 

@@ -18,9 +18,11 @@ GAP = "|"
 """The token between texts that do not belong together, so that no phrase runs over it."""
 
 _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-WORD = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_]|[\u0300-\u036f])+")
+WORD = re.compile(rf"(?:[^\W_{_HAN}]+|[\u0300-\u036f]+)++|[{_HAN}]")
 _ROMAN = re.compile(r"(?=[IVX]{2,6}\Z)X{0,3}(?:IX|IV|V?I{0,3})\Z")
 ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_LAST_DIGIT = re.compile(r"[IVX](?![^\W_])")
+"""Where a Roman numeral may end, whose meaning depends on the word before (`thế kỷ X`)."""
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_CLUSTER = re.compile(rf"(?:(?<=o)([ae])|(?<=u)(?<!qu)(y))([{_TONE}])\Z")
 _FINAL_Y = re.compile(rf"\A(h|k|l|m|s|t|v|qu)y([{_TONE}]?)\Z")
@@ -62,9 +64,18 @@ def tokens(text: str) -> Iterator[Token]:
 
 def pairs(text: str) -> list[tuple[str, str]]:
     """Exact and folded form of each token: `tokens` without offsets, for indexing."""
-    if "X" in text or "V" in text or "I" in text:
+    if _LAST_DIGIT.search(text):
         return [(exact, folded) for _start, _end, exact, folded in places(text)]
-    return [forms(surface) for surface in WORD.findall(text)]
+    out: list[tuple[str, str]] = []
+    for written in text.split():
+        out += _pairs_of(written)
+    return out
+
+
+@lru_cache(maxsize=100_000)
+def _pairs_of(written: str) -> tuple[tuple[str, str], ...]:
+    """`pairs` of what stands between two spaces; a language has few such, so most are analysed once."""
+    return tuple(map(forms, WORD.findall(written)))
 
 
 @lru_cache(maxsize=200_000)

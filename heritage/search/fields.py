@@ -113,7 +113,7 @@ def named(title: str) -> list[str]:
 def _joined(texts: list[list[tuple[str, str]]], form: int) -> str:
     out: list[str] = []
     for text in texts:
-        out.extend(token[form] for token in text)
+        out += [token[form] for token in text]
         out.append(GAP)
     return " ".join(out or [GAP])
 
@@ -135,7 +135,7 @@ def _prefixes(titles: list[str], document: Document) -> Iterable[str]:
             syllables = simple(name)
             seen.update(*map(_beginnings, syllables))
             whole = f"={'_'.join(syllables)}"
-            seen.update(whole[:end] for end in range(2, min(len(whole), _LONGEST_START) + 1))
+            seen.update([whole[:end] for end in range(2, min(len(whole), _LONGEST_START) + 1)])
     for syllable in simple(document.number):
         seen.update(_beginnings(syllable)[2:])
     return sorted(seen)
@@ -148,11 +148,12 @@ def _beginnings(syllable: str) -> list[str]:
 
 def simple(text: str) -> list[str]:
     """Folded syllables as they are typed: no stems, no Roman numerals, so that a beginning stays one."""
-    return [
-        "".join(c for c in word if c.isalnum())
-        for word in fold(text).replace("-", " ").split()
-        if word.strip("-–/()|,.;:")
-    ]
+    words = fold(text).replace("-", " ").split()
+    return [word if word.isalnum() else _letters_only(word) for word in words if word.strip("-–/()|,.;:")]
+
+
+def _letters_only(word: str) -> str:
+    return "".join(c for c in word if c.isalnum())
 
 
 def _facets(document: Document) -> dict[str, list[str]]:
@@ -205,7 +206,7 @@ def _instant(modified: str) -> int:
 
 
 def _payload(document: Document) -> str:
-    return json.dumps(
+    return _JSON.encode(
         {
             "id": document.id,
             "kind": str(document.kind),
@@ -220,7 +221,8 @@ def _payload(document: Document) -> str:
             "place": document.place,
             "thumbnail": document.thumbnail,
             "modified": document.modified,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

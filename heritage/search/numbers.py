@@ -7,6 +7,7 @@ and `548qdttg` (with the authority); a document carries both, a query asks for t
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from heritage.core.folding import fold
 
@@ -38,6 +39,7 @@ class Found:
     key: str
 
 
+@lru_cache(maxsize=20_000)
 def keys_of(identifier: str) -> list[str]:
     """The keys under which a document's number is found."""
     folded = fold(identifier)
