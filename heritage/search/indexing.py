@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from heritage.core import outbox
 from heritage.core.models import Change
-from heritage.search import building, engines, indexers
+from heritage.search import building, engines, indexers, liveness
 from heritage.search.contract import owner_of
 from heritage.search.engines.base import Builder, Engine
 from heritage.search.fields import Analysed, analyse
@@ -93,9 +93,20 @@ def _one_of(model: str, pks: Iterable[int]) -> tuple[list[Analysed], list[str]]:
 
 
 def running() -> Rebuild | None:
-    """The rebuild under way; one that gave no sign of life for five minutes was killed and counts no more."""
+    """The rebuild under way; one whose process is gone counts no more.
+
+    On this machine that is known at once, of another after five minutes without a sign of life.
+    """
     latest = timezone.now() - dt.timedelta(seconds=_SILENT_SECONDS)
-    return Rebuild.objects.filter(state=RebuildState.RUNNING, seen_at__gte=latest).first()
+    row = Rebuild.objects.filter(state=RebuildState.RUNNING, seen_at__gte=latest).first()
+    return None if row is None or liveness.is_gone(row.host) else row
+
+
+def go_on() -> None:
+    """The worker's: have a rebuild that was killed taken up again; one that was stopped by hand waits for a hand."""
+    row = unfinished()
+    if row is not None and row.state == RebuildState.RUNNING and running() is None:
+        ask_for_rebuild()
 
 
 def unfinished() -> Rebuild | None:
@@ -125,9 +136,21 @@ def rebuild(engine: Engine | None = None, progress: Progress | None = None, *, a
     if running() is not None:
         raise RebuildRunningError
     engine = engine or engines.current()
+    try:
+        with liveness.building_here() as host:
+            row = _built(engine, host, progress, anew=anew)
+    except BlockingIOError as error:
+        raise RebuildRunningError from error
+    _replay(engine.apply)
+    return row
+
+
+def _built(engine: Engine, host: str, progress: Progress | None, *, anew: bool) -> Rebuild:
     forget()
     row = None if anew else _resumable(engine)
     row = row or _begun(engine)
+    row.host = host
+    row.save()
     try:
         with engine.build(row.generation) as builder:
             row.generation = builder.generation
@@ -139,7 +162,6 @@ def rebuild(engine: Engine | None = None, progress: Progress | None = None, *, a
         _end(row, RebuildState.STOPPED if stopped else RebuildState.FAILED, f"{type(error).__name__}: {error}")
         raise
     _end(row, RebuildState.DONE)
-    _replay(engine.apply)
     return row
 
 
@@ -149,7 +171,6 @@ def _resumable(engine: Engine) -> Rebuild | None:
         return None
     logger.warning("going on with the search index %s at %s of %s", row.generation, row.done, row.total)
     row.state, row.seen_at, row.resumed = RebuildState.RUNNING, timezone.now(), row.resumed + 1
-    row.save()
     return row
 
 

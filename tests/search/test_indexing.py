@@ -1,6 +1,8 @@
 """Edit, publish, withdraw, rebuild: the index follows the database, and what is withdrawn is gone at once."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 from django.core.cache import caches
@@ -176,6 +178,39 @@ def test_one_rebuild_at_a_time_but_a_dead_one_does_not_stand_in_the_way():
     indexing.rebuild()
     row.refresh_from_db()
     assert row.state == RebuildState.FAILED
+
+
+def test_a_rebuild_whose_process_was_killed_is_gone_on_with_at_once(settings):
+    RecordFactory(number="XX01", name_vi="Đình Thử")
+    outbox.drain_all()
+    holder = """
+import sys; sys.path.insert(0, '.')
+from django.conf import settings; settings.configure(SEARCH_INDEX_DIR=sys.argv[1])
+from heritage.search import liveness
+with liveness.building_here() as host:
+    print(host, flush=True); sys.stdin.read()
+"""
+    command = [sys.executable, "-c", holder, str(settings.SEARCH_INDEX_DIR)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as builder:
+        row = Rebuild.objects.create(engine="tantivy", host=builder.stdout.readline().strip())
+        assert indexing.running() == row
+        with pytest.raises(indexing.RebuildRunningError):
+            indexing.rebuild()
+        indexing.go_on()
+        assert not outbox.waiting("search")
+        builder.kill()
+        builder.wait()
+    assert indexing.running() is None
+    indexing.go_on()
+    indexing.go_on()
+    assert outbox.waiting("search") == 1
+    outbox.drain_all()
+    assert [one.state for one in Rebuild.objects.all()[:2]] == [RebuildState.DONE, RebuildState.FAILED]
+    Rebuild.objects.create(engine="tantivy", host="another machine")
+    assert indexing.running() is not None
+    Rebuild.objects.update(state=RebuildState.STOPPED)
+    indexing.go_on()
+    assert not outbox.waiting("search")
 
 
 def test_check_names_what_differs_and_mends_it(capsys):

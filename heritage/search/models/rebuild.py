@@ -29,6 +29,7 @@ class Rebuild(models.Model):
     model = models.CharField(_("kind it is at"), max_length=60, blank=True)
     position = models.BigIntegerField(_("last primary key that is safe"), default=0)
     generation = models.CharField(_("index being built"), max_length=120, blank=True)
+    host = models.CharField(_("machine that builds"), max_length=255, blank=True)
     resumed = models.PositiveIntegerField(_("times gone on with"), default=0)
     engine = models.CharField(_("engine"), max_length=20)
     error = models.TextField(_("error"), blank=True)
