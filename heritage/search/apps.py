@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
         noting.connect()
         synonyms.connect()
         promotions.connect()
-        periodic.register("search rebuild", 30, indexing.go_on)
+        periodic.register("search rebuild", 30, indexing.look_after)
         periodic.register("search notices", 3600, saving.tell)
         periodic.register("search tallies", 24 * 3600, tallies.forget_old)
         readiness.register("index", health.problem)

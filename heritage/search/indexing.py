@@ -102,10 +102,15 @@ def running() -> Rebuild | None:
     return None if row is None or liveness.is_gone(row.host) else row
 
 
-def go_on() -> None:
-    """The worker's: have a rebuild that was killed taken up again; one that was stopped by hand waits for a hand."""
+def look_after() -> None:
+    """The worker's: have an index built that is missing or broken, or whose building was killed, though nobody edits.
+
+    A building that was stopped by hand waits for a hand, as long as there is an index.
+    """
+    if running() is not None:
+        return
     row = unfinished()
-    if row is not None and row.state == RebuildState.RUNNING and running() is None:
+    if (row is not None and row.state == RebuildState.RUNNING) or engines.current().state().is_buildable:
         ask_for_rebuild()
 
 

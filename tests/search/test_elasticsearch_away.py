@@ -13,7 +13,7 @@ from heritage.search.engines.elasticsearch import ElasticsearchEngine
 from heritage.search.language import parse
 
 ANSWERS = {
-    "slow": (200, "application/json", "{}", 3.0),
+    "slow": (200, "application/json", "{}", 30.0),
     "html": (200, "text/html", "<html>It works</html>", 0.0),
     "red": (503, "application/vnd.elasticsearch+json;compatible-with=8", '{"error": "no shard", "status": 503}', 0.0),
     "other": (200, "application/json", '{"you": "know"}', 0.0),

@@ -1,9 +1,11 @@
 """What holds whichever engine answers."""
 
 import dataclasses
+import resource
 
 import pytest
 
+from heritage.search import service
 from heritage.search.contract import Box, Document, Kind, Near, Query, Sort
 from heritage.search.engines.base import EngineAwayError
 from heritage.search.fields import analyse
@@ -212,6 +214,50 @@ def test_a_rebuild_that_fails_leaves_the_live_index_as_it_was(fresh):
         builder.add([analyse(a_document(id="catalog.record:2")), None])
     assert fresh.state().generation == before
     assert dict(fresh.contents()).keys() == {"catalog.record:1"}
+
+
+def test_a_disk_that_takes_no_more_ends_a_rebuild_and_leaves_the_live_index(tmp_path):
+    engine = fill(make_engine("tantivy", tmp_path), register.documents())
+    before, limits = engine.state(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    many = [a_document(id=f"catalog.record:{n}", bodies={"vi": "văn bia " * 4000}) for n in range(200)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))  # a write beyond fails as one on a full disk does
+    try:
+        with pytest.raises((EngineAwayError, OSError)):
+            fill(engine, many)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert engine.state() == before
+    assert numbers(found(engine, "chua hang"))[0] == "TN10"
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [before.generation]
+
+
+HOSTILE = [
+    "x" * 10_000, "chùa " * 2_500, "a* " * 200, "ch* " * 200, '"' * 99, '"chùa',
+    "(AND OR) [1 TO 2] {x} ^2 ~1 /a/ \\ && || !",
+    "'; DROP TABLE catalog_record; --", "title:(chùa OR *:*)^5 _exists_:x", "\x00\x01\x1b \u202e", "🏯🎑👨‍👩‍👧‍👦",
+    "<script>alert(1)</script>", "\ud7ff\ufffe𠀀金", "chua-", "-chùa", "0..9999", "|", "=chua_keo chua_keo",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [1, 10**9])
+def test_nothing_typed_is_an_error_to_either_engine(serving, page):
+    for text in HOSTILE:
+        result = service.search(Query(text=text, page=page))
+        assert result.engine == serving.name, text
+        assert len(result.hits) <= 24, text
+        assert service.suggest(text) is not None
+
+
+@pytest.mark.django_db
+def test_what_was_understood_otherwise_is_said(serving):
+    """Typed with its marks, `chưa` is not `chùa`: that nothing has it is said, and what is near is shown."""
+    said = service.search(Query(text="chưa hang"))
+    assert [notice.code for notice in said.notices] == ["marks"]
+    assert said.hits[0].number == "TN10"
+    assert [notice.code for notice in service.search(Query(text="chùa hang")).notices] == []
+    assert "field" in [notice.code for notice in service.search(Query(text="nosuch:chùa")).notices]
+    assert service.search(Query(text="chuaa hang")).did_you_mean == "chùa hang"
 
 
 def test_years_overlap(fresh):

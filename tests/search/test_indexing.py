@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from heritage.catalog import services
 from heritage.catalog.models import Record
@@ -29,6 +30,13 @@ def own_index(tmp_path, settings):
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.SEARCH_URL = ""
     indexing.rebuild()
+
+
+def a_page(title):
+    locale = Locale.objects.get(language_code="vi")
+    page = Page.objects.filter(depth=2).first().add_child(instance=Page(title=title, slug="tin", locale=locale))
+    page.save_revision().publish()
+    return page
 
 
 def found(text, **bounds):
@@ -55,6 +63,29 @@ def test_what_is_withdrawn_is_gone_before_the_worker_runs():
     assert service.suggest("thu nghiem") == []
     outbox.drain_all()
     assert found("thử nghiệm") == []
+
+
+def test_withdrawn_or_made_private_it_is_gone_at_once_from_either_engine(fresh, monkeypatch):
+    """No hit, count, facet or suggestion, before any worker has run."""
+    monkeypatch.setattr(engines, "current", lambda: fresh)
+    kept, record = (RecordFactory(number=number, name_vi="Đình Kín Đáo") for number in ("XX01", "XX02"))
+    page = a_page("Trang Kín Đáo")
+    indexing.rebuild(fresh)
+    Change.objects.all().delete()
+
+    def seen():
+        result = service.search(Query(text="kin dao", facets=("kind",)))
+        counts = {one.value: one.count for one in result.facets["kind"] if not one.depth}
+        return result.total, counts, len(service.suggest("kin d")), sorted(hit.title.text for hit in result.hits)
+
+    assert seen() == (3, {"record": 2, "page": 1}, 3, ["Trang Kín Đáo", "Đình Kín Đáo", "Đình Kín Đáo"])
+    services.withdraw(record, "Trùng hồ sơ")
+    assert seen() == (2, {"record": 1, "page": 1}, 2, ["Trang Kín Đáo", "Đình Kín Đáo"])
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert seen() == (1, {"record": 1}, 1, ["Đình Kín Đáo"])
+    outbox.drain_all()
+    assert seen() == (1, {"record": 1}, 1, ["Đình Kín Đáo"])
+    assert dict(fresh.contents()).keys() == {f"catalog.record:{kept.pk}"}
 
 
 def test_what_is_restored_is_found_again():
@@ -120,14 +151,8 @@ def test_places_and_works_are_found_beside_records():
 
 
 def test_pages_are_found_in_their_own_language_and_private_ones_not():
-    from wagtail.models import Locale, Page, PageViewRestriction
-
-    root = Page.objects.filter(depth=2).first()
     Locale.objects.get_or_create(language_code="en")
-    page = root.add_child(
-        instance=Page(title="Tin khai hội thử", slug="tin", locale=Locale.objects.get(language_code="vi"))
-    )
-    page.save_revision().publish()
+    page = a_page("Tin khai hội thử")
     outbox.drain_all()
     assert len(service.search(Query(text="khai hội thử")).hits) == 1
     assert len(service.search(Query(text="khai hội thử", language="en")).hits) == 0
@@ -196,20 +221,20 @@ with liveness.building_here() as host:
         assert indexing.running() == row
         with pytest.raises(indexing.RebuildRunningError):
             indexing.rebuild()
-        indexing.go_on()
+        indexing.look_after()
         assert not outbox.waiting("search")
         builder.kill()
         builder.wait()
     assert indexing.running() is None
-    indexing.go_on()
-    indexing.go_on()
+    indexing.look_after()
+    indexing.look_after()
     assert outbox.waiting("search") == 1
     outbox.drain_all()
     assert [one.state for one in Rebuild.objects.all()[:2]] == [RebuildState.DONE, RebuildState.FAILED]
     Rebuild.objects.create(engine="tantivy", host="another machine")
     assert indexing.running() is not None
     Rebuild.objects.update(state=RebuildState.STOPPED)
-    indexing.go_on()
+    indexing.look_after()
     assert not outbox.waiting("search")
 
 
@@ -236,10 +261,29 @@ def test_a_missing_index_is_stated_answered_from_the_database_and_built_by_the_w
     result = service.search(Query(text="thu nghiem"))
     assert [hit.number for hit in result.hits] == ["XX01"]
     assert [notice.code for notice in result.notices] == ["away"]
+    Change.objects.all().delete()  # nobody edits anything, and still it is built
+    indexing.look_after()
     outbox.drain_all()
     result = service.search(Query(text="thu nghiem"))
     assert ([hit.number for hit in result.hits], result.engine) == (["XX01"], "tantivy")
     assert readiness.report()["index"] == "ok"
+    indexing.look_after()
+    assert not outbox.waiting("search")
+
+
+def test_a_damaged_index_is_built_anew_by_the_worker(settings):
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    outbox.drain_all()
+    for file in (settings.SEARCH_INDEX_DIR / engines.current().state().generation).glob("*.term"):
+        file.unlink()
+        file.write_bytes(b"damaged")
+    engines._engines.clear()  # as after a start: a running process still has the files that it opened
+    result = service.search(Query(text="thu nghiem"))
+    assert ([hit.number for hit in result.hits], result.engine) == (["XX01"], "database")
+    indexing.look_after()
+    outbox.drain_all()
+    result = service.search(Query(text="thu nghiem"))
+    assert ([hit.number for hit in result.hits], result.engine) == (["XX01"], "tantivy")
 
 
 @override_settings(SEARCH_URL="http://127.0.0.1:1")
