@@ -27,10 +27,10 @@ def run(size: int) -> dict[str, Any]:
     fresh_site()
     from heritage.catalog.models import Record
 
-    _fill_portal()
-    _fill(SMALL - Record.objects.count())
+    fill_portal()
+    fill(SMALL - Record.objects.count())
     small = _measure()
-    _fill(size - SMALL)
+    fill(size - SMALL)
     large = _measure()
     pages = {
         name: {
@@ -47,7 +47,7 @@ def _quiet(_message: str) -> None:
     return None
 
 
-def _fill_portal() -> None:
+def fill_portal() -> None:
     """Units, accounts, the real records and the portal whose pages show some of them."""
     from importlib import import_module
 
@@ -55,7 +55,7 @@ def _fill_portal() -> None:
         import_module(f"heritage.demo.loaders.{name}").load(_quiet)
 
 
-def _fill(count: int) -> None:
+def fill(count: int) -> None:
     """`count` synthetic records and places more; index and map built anew."""
     from importlib import import_module
 

@@ -4,10 +4,11 @@ The peers, in the same run over the same documents and queries: SQLite FTS5 and,
 PostgreSQL full text, both with the same six facets counted; and Elasticsearch where one answers at
 `TEST_ELASTICSEARCH_URL`. Times are of the whole answer (parsing, hits, counts, highlights), one query after another in
 one process, after warming up. Documents are made and analysed by as many processes as a rebuild uses; memory is the
-largest of this process and, apart, of one of those. tantivy keeps facet counts while the index stands: `query` makes
-them anew each time, `query_again` takes those kept. Beside them books: one for a hundred documents, 150 pages of 2 kB
-each, asked for phrases that stand in them, the answers being pages. `SEARCH_BENCHMARK` picks among `tantivy`,
-`elasticsearch`, `fts5`, `postgresql` and `books`, for a run that has to be short.
+largest of this process, without and with the files of the index that it maps, and, apart, of one of those. tantivy
+keeps facet counts while the index stands: `query` makes them anew each time, `query_again` takes those kept. `tenth`
+is tantivy over a tenth of the documents, to see growth. Beside them books: one for a hundred documents, 150 pages of
+2 kB each, asked for phrases that stand in them, the answers being pages. `SEARCH_BENCHMARK` picks among `tantivy`,
+`tenth`, `elasticsearch`, `fts5`, `postgresql` and `books`, for a run that has to be short.
 """
 
 import os
@@ -19,6 +20,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks.support import OwnMemory, peak_kilobytes
 
 FACETS = ("kind", "rank", "unit", "type", "period", "list")
 _KINDS = "Chùa,Đình,Đền,Miếu,Lăng,Tháp,Cầu,Hang,Lễ hội,Nghề,Hát,Mộ,Thành,Nhà thờ"
@@ -33,7 +36,7 @@ RANKS = ["provincial", "national", "special_national", ""]
 TYPES = ["historical", "architectural", "archaeological", "scenic"]
 PERIODS = ["ly", "tran", "le", "mac", "nguyen", "hien-dai"]
 REPEAT = 3
-CHUNK = 1_000
+CHUNK = 500
 PAGES = 150
 PAGE_WORDS = 420
 """Syllables of a page, about two kilobytes."""
@@ -49,6 +52,7 @@ def run(size: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="heritage-bench-search-") as folder:
         runs = {
             "tantivy": lambda: _tantivy(size, questions, Path(folder)),
+            "tenth": lambda: _tantivy(size // 10, questions, Path(folder, "tenth")),
             "elasticsearch": lambda: _elasticsearch(size, questions),
             "fts5": lambda: _fts5(size, questions[:24], Path(folder, "fts.sqlite3")),
             "postgresql": lambda: _postgresql(size, questions[:24]),
@@ -60,6 +64,11 @@ def run(size: int) -> dict[str, Any]:
         if peer in figures and "tantivy" in figures:
             own, other = figures["tantivy"]["query"]["p95_ms"], figures[peer]["query"]["p95_ms"]
             figures[f"p95_ratio_to_{peer}"] = round(own / other, 3)
+    if "tenth" in figures and "tantivy" in figures:
+        figures["p95_growth_from_a_tenth"] = {
+            name: round(figures["tantivy"][name]["p95_ms"] / figures["tenth"][name]["p95_ms"], 2)
+            for name in ("query", "query_again", "suggest")
+        }
     return figures
 
 
@@ -189,7 +198,7 @@ def _build(engine: Any, make: Callable[[Any], list[Any]], chunks: list[Any], siz
 
     count = settings.SEARCH_BUILD_PROCESSES if size >= 10_000 else 1
     began = time.perf_counter()
-    with engine.build() as builder:
+    with OwnMemory() as memory, engine.build() as builder:
         for _bounds, batch in in_order(make, chunks, count):
             builder.add(batch)
         builder.switch()
@@ -198,7 +207,8 @@ def _build(engine: Any, make: Callable[[Any], list[Any]], chunks: list[Any], siz
         "seconds": round(seconds, 1),
         "documents_per_second": round(size / seconds),
         "processes": count,
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_mb": memory.most_mb,
+        "memory_with_mapped_files_mb": peak_kilobytes() // 1024,
         "memory_of_a_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }
 

@@ -4,18 +4,21 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tantivy import Document, Order, Query, Searcher
 
 from heritage.search import geometry, hierarchy
-from heritage.search.contract import Near, Sort
+from heritage.search.contract import PUBLIC, Near, Sort
 from heritage.search.contract import Query as Asked
 from heritage.search.engines.base import EngineAwayError, Found, Raw, State
-from heritage.search.engines.tantivy_query import Translator
-from heritage.search.engines.tantivy_store import Store, damage_stated
+from heritage.search.engines.tantivy_query import NOT_PUBLIC, Translator
+from heritage.search.engines.tantivy_store import Reading, Store, damage_stated
 from heritage.search.fields import Analysed
 from heritage.search.plan import Plan
 
@@ -25,6 +28,8 @@ MOST_NEAR = 20_000
 """Hits of a box that are ordered by distance."""
 WRITER_BYTES = 64_000_000
 _LOCK_SECONDS = 30.0
+_COUNTING = ThreadPoolExecutor(2, "search-counts")
+"""Facets are counted beside the look for hits: tantivy lets go of Python's lock, and either is one pass over them."""
 _SORTS = {Sort.TITLE: ("title_order", Order.Asc), Sort.NEWEST: ("modified", Order.Desc)}
 
 
@@ -38,43 +43,38 @@ class TantivyEngine:
 
     def find(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> Found:
         reading = self.store.reader()
-        translator = Translator(reading.index.schema)
-        text = translator.text(plan)
-        bounds = translator.bounds(plan, query)
-        chosen = {name: translator.facet(name, values) for name, values in query.filters.items() if values}
-        with damage_stated(reading.generation):
-            if query.near:
-                square = translator.filtered(text, bounds, hidden)
-                bounds.append(translator.none_of("owner_code", self._outside(reading.searcher, square, query.near)))
-        whole = translator.filtered(text, [*bounds, *chosen.values()], hidden)
+        asked = self._asked(reading, plan, query, hidden)
+        whole = asked.narrowed(asked.chosen.values())
+        counts = _COUNTING.submit(
+            reading.counts.get, plan, query, hidden, lambda: self._facets(reading.searcher, asked, query)
+        )
         with damage_stated(reading.generation):
             hits, total = self._hits(reading.searcher, whole, plan, query)
-            facets = reading.counts.get(
-                plan,
-                query,
-                hidden,
-                lambda: self._facets(reading.searcher, translator, text, bounds, chosen, query, hidden),
-            )
-        return Found(hits, total, facets)
+            return Found(hits, total, counts.result())
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:
         reading = self.store.reader()
-        translator = Translator(reading.index.schema)
-        chosen = [translator.facet(name, values) for name, values in query.filters.items() if values]
-        filters = [*translator.bounds(plan, query), *chosen]
-        text = translator.text(plan)
+        asked = self._asked(reading, plan, query, hidden)
         with damage_stated(reading.generation):
-            if query.near:
-                square = translator.filtered(text, filters, hidden)
-                filters.append(translator.none_of("owner_code", self._outside(reading.searcher, square, query.near)))
-            return reading.searcher.search(translator.filtered(text, filters, hidden), 1).count
+            return reading.searcher.search(asked.narrowed(asked.chosen.values()), 1).count
+
+    def _asked(self, reading: Reading, plan: Plan, query: Asked, hidden: frozenset[str]) -> "_Parts":
+        translator = Translator(reading.index.schema)
+        chosen = {name: translator.facet(name, values) for name, values in query.filters.items() if values}
+        bounds, closed = translator.bounds(plan, query), translator.closed(query, hidden)
+        asked = _Parts(translator, translator.text(plan), bounds, chosen, closed)
+        if query.near:
+            with damage_stated(reading.generation):
+                outside = self._outside(reading.searcher, asked.narrowed(), query.near)
+            bounds.append(translator.none_of("owner_code", outside))
+        return asked
 
     def scores(self, plan: Plan, owners: frozenset[str], audience: frozenset[str]) -> dict[str, float]:
         reading = self.store.reader()
         translator = Translator(reading.index.schema)
         filters = [translator.one_of("owner", owners), translator.one_of("audience", audience)]
         with damage_stated(reading.generation):
-            found = reading.searcher.search(translator.filtered(translator.text(plan), filters, frozenset()), 100)
+            found = reading.searcher.search(translator.filtered(translator.text(plan), filters), 100)
             return {_raw(reading.searcher, address, 0.0).id: float(score) for score, address in found.hits}
 
     def _hits(self, searcher: Searcher, whole: Query, plan: Plan, query: Asked) -> tuple[list[Raw], int]:
@@ -121,35 +121,26 @@ class TantivyEngine:
         page = ordered[start : start + query.size]
         return [_raw(searcher, addresses[position], 0.0, metres) for metres, position in page], found.count
 
-    def _facets(
-        self,
-        searcher: Searcher,
-        translator: Translator,
-        text: Query,
-        bounds: list[Query],
-        chosen: dict[str, Query],
-        query: Asked,
-        hidden: frozenset[str],
-    ) -> dict[str, dict[str, int]]:
+    def _facets(self, searcher: Searcher, asked: "_Parts", query: Asked) -> dict[str, dict[str, int]]:
         """Each facet counted under all choices but its own; those without a choice in one pass."""
         counted: dict[str, dict[str, int]] = {}
+        chosen = asked.chosen
         free = [name for name in query.facets if name not in chosen]
         passes = [(free, list(chosen.values()))] if free else []
         passes += [
             ([name], [other for key, other in chosen.items() if key != name]) for name in query.facets if name in chosen
         ]
         for names, filters in passes:
-            narrowed = translator.filtered(text, [*bounds, *filters], hidden)
             wanted = {name: _terms(name, query.filters.get(name, ())) for name in names}
-            for name, answer in searcher.aggregate(narrowed, wanted).items():
+            for name, answer in searcher.aggregate(asked.narrowed(filters), wanted).items():
                 counted[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
         return counted
 
     def beginning(self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset()) -> list[Raw]:
         reading = self.store.reader()
         translator = Translator(reading.index.schema)
-        bounds = translator.bounds(Plan(), query)
-        whole = translator.filtered(translator.beginning(syllables), bounds, hidden)
+        bounds, closed = translator.bounds(Plan(), query), translator.closed(query, hidden)
+        whole = translator.filtered(translator.beginning(syllables), bounds, closed)
         with damage_stated(reading.generation):
             found = reading.searcher.search(whole, query.size, False, weight_by_field="weight")
             return [_raw(reading.searcher, address, float(score)) for score, address in found.hits]
@@ -190,6 +181,20 @@ class TantivyEngine:
         except EngineAwayError as error:
             return State(self.name, str(error), is_buildable=True)
         return State(self.name, "", reading.searcher.num_docs, reading.generation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A question as queries: what the words ask, what bounds every count, what is chosen, what is closed."""
+
+    translator: Translator
+    text: Query
+    bounds: list[Query]
+    chosen: dict[str, Query]
+    closed: list[Query]
+
+    def narrowed(self, chosen: Iterable[Query] = ()) -> Query:
+        return self.translator.filtered(self.text, [*self.bounds, *chosen], self.closed)
 
 
 class TantivyBuilder:
@@ -244,9 +249,10 @@ def _document(one: Analysed) -> Document:
     document.add_text("digest", one.digest)
     for name, text in one.text.items():
         document.add_text(name, text)
+    document.add_text("body_pairs", _neighbours(one.text["body_folded"]))
     for number in one.numbers:
         document.add_text("numbers", number)
-    for audience in one.audience:
+    for audience in one.audience if PUBLIC in one.audience else (*one.audience, NOT_PUBLIC):
         document.add_text("audience", audience)
     for name, values in one.facets.items():
         for value in values:
@@ -265,6 +271,11 @@ def _document(one: Analysed) -> Document:
         document.add_float("longitude", one.location[1])
     document.add_bytes("payload", one.payload.encode())
     return document
+
+
+def _neighbours(tokens: str) -> str:
+    """Each two tokens that stand together, once."""
+    return " ".join({f"{first}_{second}" for first, second in pairwise(tokens.split(" "))})
 
 
 def owner_code(owner: str) -> int:

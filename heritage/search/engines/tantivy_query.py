@@ -6,11 +6,14 @@ from itertools import pairwise
 from tantivy import FieldType, Occur, Query, Schema
 
 from heritage.search import geometry, weights
+from heritage.search.contract import PUBLIC
 from heritage.search.contract import Query as Asked
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
 _CONSTANT = weights.SATURATION + 1
 """tantivy's BM25 keeps the factor k1 + 1, so a constant score needs it to weigh as much as in Elasticsearch."""
+NOT_PUBLIC = "!"
+"""Stands among the audiences of a document that not everybody may find."""
 
 
 class Translator:
@@ -35,17 +38,30 @@ class Translator:
         parts.extend((Occur.MustNot, self.clause(clause)) for clause in plan.excluded)
         return Query.boolean_query(parts)
 
-    def filtered(self, query: Query, filters: Iterable[Query], hidden: frozenset[str]) -> Query:
+    def filtered(self, query: Query, filters: Iterable[Query], without: Iterable[Query] = ()) -> Query:
         """`query` narrowed without a change of score."""
         parts = [(Occur.Must, query)]
         parts.extend((Occur.Must, Query.const_score_query(each, 0.0)) for each in filters)
-        if hidden:
-            parts.append((Occur.MustNot, Query.term_set_query(self.schema, "owner", sorted(hidden))))
+        parts.extend((Occur.MustNot, each) for each in without)
         return Query.boolean_query(parts) if len(parts) > 1 else query
 
+    def closed(self, asked: Asked, hidden: frozenset[str]) -> list[Query]:
+        """What the viewer may not find.
+
+        Nearly all is public: the few documents that are not are left out, rather than every hit looked up.
+        """
+        out = [Query.term_set_query(self.schema, "owner", sorted(hidden))] if hidden else []
+        if PUBLIC not in asked.audience:
+            everything = [(Occur.Must, Query.all_query()), (Occur.MustNot, self.one_of("audience", asked.audience))]
+            return [*out, Query.boolean_query(everything)]
+        parts = [(Occur.Must, Query.term_query(self.schema, "audience", NOT_PUBLIC, "basic"))]
+        if others := asked.audience - {PUBLIC}:
+            parts.append((Occur.MustNot, self.one_of("audience", others)))
+        return [*out, Query.boolean_query(parts)]
+
     def bounds(self, plan: Plan, asked: Asked) -> list[Query]:
-        """The filters that hold for every facet's count: audience, years, place."""
-        filters = [self.one_of("audience", asked.audience)]
+        """The filters that hold for every facet's count: years, place."""
+        filters: list[Query] = []
         for first, last in (years for years in (plan.years, asked.years) if years):
             filters.append(self._range("year_to", FieldType.Integer, first, None))
             filters.append(self._range("year_from", FieldType.Integer, None, last))
@@ -140,7 +156,12 @@ class Translator:
             neighbours = Query.term_query(self.schema, "title_pairs", f"{first}_{second}", "basic")
             yield Query.const_score_query(neighbours, weights.NEIGHBOURS * _CONSTANT)
         if 2 <= len(folded) <= 8:
-            yield self._phrase("body_folded", list(folded), weights.BODY_PHRASE)
+            # Words that stand together anywhere are few documents, of which alone positions are then read.
+            together = [
+                Query.term_query(self.schema, "body_pairs", f"{first}_{second}", "basic")
+                for first, second in pairwise(folded)
+            ]
+            yield self.filtered(self._phrase("body_folded", list(folded), weights.BODY_PHRASE), together)
 
     def beginning(self, syllables: list[str]) -> Query:
         def has(value: str) -> Query:

@@ -30,14 +30,14 @@ logger = logging.getLogger(__name__)
 
 LIVE = "LIVE"
 ABOUT = "archive.json"
-FORMAT = 2
+FORMAT = 3
 KEPT_SECONDS = 600
 """How long a generation no longer live is kept for processes that still read it."""
 
 
 def schema() -> Schema:
     builder = SchemaBuilder()
-    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("owner", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("owner_code", indexed=True, fast=True)
     builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
@@ -45,6 +45,7 @@ def schema() -> Schema:
         builder.add_text_field(f"{name}_exact", tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(f"{name}_folded", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title_pairs", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("body_pairs", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("prefixes", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("numbers", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
