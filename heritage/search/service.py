@@ -203,14 +203,18 @@ def hit(raw: Raw, query: Query, asked: highlight.Wanted) -> Hit:
 
 
 def suggest(text: str, language_code: str = "vi", limit: int = MOST_SUGGESTIONS, **bounds: Any) -> list[Suggestion]:
-    """Names in which every syllable of `text` begins a word, those that begin so first; never an error."""
+    """Names in which every syllable of `text` begins a word, those that begin so first; never an error.
+
+    Where none is, names from which a syllable differs by a letter.
+    """
     syllables = simple(text[:_LONGEST_SUGGESTED])[:8]
     syllables = [syllable for syllable in syllables if syllable]
     if not syllables:
         return []
     query = bounded(Query(text=text, size=min(limit, MOST_SUGGESTIONS), language=language_code, **bounds))
     try:
-        found = engines.current().beginning(syllables, query, fence.hidden())
+        engine, hidden = engines.current(), fence.hidden()
+        found = engine.beginning(syllables, query, hidden) or engine.beginning(syllables, query, hidden, typos=True)
     except EngineAwayError:
         return []
     words = tuple(Word(syllable, syllable, is_prefix=True) for syllable in syllables)

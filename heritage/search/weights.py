@@ -12,6 +12,12 @@ TYPOS = {"title_folded": 2.0, "keys_folded": 0.7}
 SHORTEST_JOINED = 5
 """Letters of a word that may be two syllables typed without a space (`chuakeo`)."""
 
+SHORTEST_BEGUN = 3
+"""Letters of a word being typed that may already hold an error."""
+
+FRESHNESS = 0.004
+"""What each year after 2000 adds to the weight of a dated page: of two that say the same, the newer stands first."""
+
 PREFIX = {"title_folded": 3.0, "keys_folded": 1.2, "body_folded": 0.4}
 PHRASE = {"title": 6.0, "keys": 2.5, "body": 1.2}
 WHOLE_NAME = 12.0

@@ -142,6 +142,16 @@ def test_the_beginning_of_a_name_suggests_it(engine):
     assert names[0] == "Chùa Keo"
 
 
+def test_a_slip_while_typing_is_forgiven_where_nothing_begins_so(engine):
+    for typed in (["chau", "ke"], ["chuaa", "ke"], ["hcua", "ke"]):
+        assert engine.beginning(typed, Query(size=8)) == []
+        names = [hit.payload["titles"]["vi"] for hit in engine.beginning(typed, Query(size=8), typos=True)]
+        assert "Chùa Keo" in names, typed
+    exact = [hit.id for hit in engine.beginning(["chua", "ke"], Query(size=8))]
+    assert [hit.id for hit in engine.beginning(["chua", "ke"], Query(size=8), typos=True)][: len(exact)] == exact
+    assert engine.beginning(["zzq"], Query(size=8), typos=True) == []
+
+
 def test_hidden_documents_are_in_no_hit_count_or_suggestion(engine):
     keo = next(document.id for document in register.documents() if document.number == "TB01")
     query = Query(text="chùa keo")

@@ -15,6 +15,7 @@ from heritage.catalog import services
 from heritage.catalog.models import Record
 from heritage.core import outbox, readiness
 from heritage.core.models import Change
+from heritage.home.models import ArticlePage
 from heritage.maps.models import Place
 from heritage.search import engines, indexing, service
 from heritage.search.contract import Kind, Query
@@ -32,9 +33,10 @@ def own_index(tmp_path, settings):
     indexing.rebuild()
 
 
-def a_page(title):
+def a_page(title, kind=Page, slug="tin", **values):
     locale = Locale.objects.get(language_code="vi")
-    page = Page.objects.filter(depth=2).first().add_child(instance=Page(title=title, slug="tin", locale=locale))
+    page = kind(title=title, slug=slug, locale=locale, **values)
+    Page.objects.filter(depth=2).first().add_child(instance=page)
     page.save_revision().publish()
     return page
 
@@ -160,6 +162,22 @@ def test_pages_are_found_in_their_own_language_and_private_ones_not():
     assert service.search(Query(text="khai hội thử")).total == 0
     outbox.drain_all()
     assert service.search(Query(text="khai hội thử")).total == 0
+
+
+def test_of_pages_that_say_the_same_the_newest_stands_first():
+    for year in (2019, 2026, 2023):
+        day = dt.date(year, 3, 1)
+        a_page("Khai hội chùa thử", ArticlePage, f"khai-hoi-{year}", published_on=day, summary=f"Năm {year}.")
+    outbox.drain_all()
+    listed = service.search(Query(text="khai hoi chua thu")).hits
+    assert [hit.url.rpartition("-")[2] for hit in listed] == ["2026/", "2023/", "2019/"]
+
+
+def test_a_slip_in_the_box_still_suggests():
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    outbox.drain_all()
+    assert [one.number for one in service.suggest("dinh thu ngiehm")] == []
+    assert [one.number for one in service.suggest("dihn th")] == ["XX01"]
 
 
 def test_a_change_during_a_rebuild_is_in_the_new_index(monkeypatch):

@@ -71,8 +71,13 @@ class Engine(Protocol):
     def scores(self, plan: Plan, owners: frozenset[str], audience: frozenset[str]) -> dict[str, float]:
         """What the words of `plan` alone give each document of `owners` that they find; rank and weight left out."""
 
-    def beginning(self, syllables: list[str], query: Query, hidden: frozenset[str] = frozenset()) -> list[Raw]:
-        """Documents in whose names every syllable begins a word; names that begin so come first."""
+    def beginning(
+        self, syllables: list[str], query: Query, hidden: frozenset[str] = frozenset(), *, typos: bool = False
+    ) -> list[Raw]:
+        """Documents in whose names every syllable begins a word; names that begin so come first.
+
+        With `typos` a syllable of three letters or more may differ by one; those that do not differ come first.
+        """
 
     def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
         """Bring the live index up to date; seen by every reader when this returns."""

@@ -24,7 +24,7 @@ from heritage.search.plan import Plan
 logger = logging.getLogger(__name__)
 
 ALIAS = "heritage"
-FORMAT = 2
+FORMAT = 3
 QUERY_SECONDS = 0.7
 WRITE_SECONDS = 60
 REST_SECONDS = 5.0
@@ -109,8 +109,11 @@ class ElasticsearchEngine:
         answer = self._answer(self._new().query(Q("bool", must=[translate.text(plan)], filter=bounds))[:100])
         return {hit["_id"]: hit["_score"] for hit in answer["hits"]["hits"]}
 
-    def beginning(self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset()) -> list[Raw]:
-        wanted = Q("bool", must=[translate.beginning(syllables)], filter=[translate.bounds(Plan(), query, hidden)])
+    def beginning(
+        self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset(), *, typos: bool = False
+    ) -> list[Raw]:
+        begun = translate.beginning(syllables, typos=typos)
+        wanted = Q("bool", must=[begun], filter=[translate.bounds(Plan(), query, hidden)])
         answer = self._answer(self._new().query(_weighted(wanted))[: query.size])
         return [_raw(hit) for hit in answer["hits"]["hits"]]
 

@@ -116,7 +116,12 @@ def _rewards(plan: Plan) -> Iterable[Query]:
         yield _phrase("body_folded", list(folded), weights.BODY_PHRASE)
 
 
-def beginning(syllables: list[str]) -> Query:
-    must = [_constant(Q("term", prefixes=syllable[:12]), 1.0) for syllable in syllables]
-    start = f"={'_'.join(syllables)[:32]}"
-    return Q("bool", must=must, should=[_constant(Q("term", prefixes=start), 10.0)])
+def beginning(syllables: list[str], *, typos: bool = False) -> Query:
+    starts = [syllable[:12] for syllable in syllables]
+    exact = [_constant(Q("term", prefixes=start), 1.0) for start in starts]
+    must = [
+        _near("prefixes", start, 1, 1.0) if typos and len(start) >= weights.SHORTEST_BEGUN else same
+        for start, same in zip(starts, exact, strict=True)
+    ]
+    whole = _constant(Q("term", prefixes=f"={'_'.join(syllables)[:32]}"), 10.0)
+    return Q("bool", must=must, should=[whole, *exact] if typos else [whole])

@@ -136,11 +136,13 @@ class TantivyEngine:
                 counted[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
         return counted
 
-    def beginning(self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset()) -> list[Raw]:
+    def beginning(
+        self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset(), *, typos: bool = False
+    ) -> list[Raw]:
         reading = self.store.reader()
         translator = Translator(reading.index.schema)
         bounds, closed = translator.bounds(Plan(), query), translator.closed(query, hidden)
-        whole = translator.filtered(translator.beginning(syllables), bounds, closed)
+        whole = translator.filtered(translator.beginning(syllables, typos=typos), bounds, closed)
         with damage_stated(reading.generation):
             found = reading.searcher.search(whole, query.size, False, weight_by_field="weight")
             return [_raw(reading.searcher, address, float(score)) for score, address in found.hits]

@@ -163,11 +163,21 @@ class Translator:
             ]
             yield self.filtered(self._phrase("body_folded", list(folded), weights.BODY_PHRASE), together)
 
-    def beginning(self, syllables: list[str]) -> Query:
+    def beginning(self, syllables: list[str], *, typos: bool = False) -> Query:
         def has(value: str) -> Query:
             return Query.term_query(self.schema, "prefixes", value, "basic")
 
-        parts = [(Occur.Must, Query.const_score_query(has(syllable[:12]), 1.0)) for syllable in syllables]
+        def near(value: str) -> Query:
+            return Query.fuzzy_term_query(self.schema, "prefixes", value, 1, True, False)
+
+        starts = [syllable[:12] for syllable in syllables]
+        tolerant = [typos and len(start) >= weights.SHORTEST_BEGUN for start in starts]
+        parts = [
+            (Occur.Must, Query.const_score_query(near(start) if may_differ else has(start), 1.0))
+            for start, may_differ in zip(starts, tolerant, strict=True)
+        ]
+        if typos:
+            parts.extend((Occur.Should, Query.const_score_query(has(start), 1.0)) for start in starts)
         start = f"={'_'.join(syllables)[:32]}"
         parts.append((Occur.Should, Query.const_score_query(has(start), 10.0)))
         return Query.boolean_query(parts)

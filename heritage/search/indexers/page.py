@@ -8,6 +8,7 @@ from django.utils.encoding import force_str
 from wagtail.models import Locale, Page
 from wagtail.search.index import SearchField
 
+from heritage.search import weights
 from heritage.search.contract import PUBLIC, Document
 from heritage.search.contract import Kind as DocumentKind
 from heritage.search.indexers.base import Indexer, plain
@@ -36,9 +37,16 @@ class PageIndexer(Indexer):
             titles={language: instance.title},
             bodies={language: " ".join(_texts(instance))},
             facets={"kind": (str(DocumentKind.PAGE),)},
+            boost=_freshness(instance),
             audience=frozenset({f"{PUBLIC}:{language}"}),
             modified=instance.last_published_at.isoformat() if instance.last_published_at else "",
         )
+
+
+def _freshness(page: Any) -> float:
+    """The weight of a page by its own date, where its kind has one; it does not change as time goes by."""
+    day = getattr(page, "published_on", None)
+    return 1.0 + max(0.0, (day.year - 2000 + day.month / 12) * weights.FRESHNESS) if day else 1.0
 
 
 def _languages() -> dict[int, str]:
