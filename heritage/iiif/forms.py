@@ -24,7 +24,7 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("left,top,width,height in pixels; empty for the whole page. The viewer fills it in for you."),
     )
-    motivation = forms.ChoiceField(label=_("What it is"), choices=Motivation)
+    motivation = forms.ChoiceField(label=_("Kind of remark"), choices=Motivation)
     text = forms.CharField(
         label=_("Your text"),
         min_length=2,

@@ -3,6 +3,7 @@ import { AmbientLight, Box3, Color, DirectionalLight, PerspectiveCamera, Scene, 
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 
+const VIEW = 40; // degrees from the upper to the lower edge
 const STEP = Math.PI / 24; // radians of one key press
 const NEARER = 0.9;
 
@@ -14,11 +15,12 @@ export async function draw(space, address) {
   scene.background = new Color(0x14110f);
   const { scene: model } = await loader().loadAsync(address);
   scene.add(model, new AmbientLight(0xffffff, 1.4));
-  const camera = new PerspectiveCamera(40, 1, 0.01, 1000);
+  const camera = new PerspectiveCamera(VIEW, 1, 0.01, 1000);
   const lamp = new DirectionalLight(0xffffff, 2.2);
   camera.add(lamp);
   scene.add(camera);
-  frame(model, camera);
+  frame(model);
+  stand(camera, space.clientWidth / space.clientHeight);
   space.replaceChildren(renderer.domElement);
   const controls = new OrbitControls(camera, renderer.domElement);
   const show = () => renderer.render(scene, camera);
@@ -29,6 +31,7 @@ export async function draw(space, address) {
     renderer.setSize(clientWidth, clientHeight);
     show();
   };
+  controls.update();
   controls.addEventListener("change", show);
   space.addEventListener("keydown", (event) => turn(event, controls));
   new ResizeObserver(fit).observe(space);
@@ -43,13 +46,18 @@ function loader() {
   });
 }
 
-// The model in the middle at a size of one, the camera a little above and beside it.
-function frame(model, camera) {
+// The model in the middle at a size of one.
+function frame(model) {
   const box = new Box3().setFromObject(model);
   const size = box.getSize(new Vector3());
   model.scale.multiplyScalar(1 / Math.max(size.x, size.y, size.z, 1e-9));
   model.position.sub(new Box3().setFromObject(model).getCenter(new Vector3()));
-  camera.position.set(0.7, 0.5, 1.6);
+}
+
+// A little above and beside the model, so far off that all of it is seen however it is turned.
+function stand(camera, aspect) {
+  const half = Math.sin((VIEW * Math.PI) / 360) * Math.min(aspect, 1);
+  camera.position.set(0.5, 0.4, 1).setLength(Math.sqrt(3) / 2 / half);
 }
 
 function turn(event, controls) {
