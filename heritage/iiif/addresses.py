@@ -77,6 +77,11 @@ def range_url(identifier: str, number: int) -> str:
     return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/range/{number}")
 
 
+def remarks_url(identifier: str) -> str:
+    """The annotation collection of an object's remarks."""
+    return absolute(f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/annotations/remarks")
+
+
 def text_path(identifier: str, image_identifier: str) -> str:
     """The lines of a canvas as an annotation page."""
     return f"{PRESENTATION_PREFIX}{quote(identifier, safe='')}/canvas/{quote(image_identifier, safe='')}/text"

@@ -178,6 +178,13 @@ def published_remarks(digital_object: DigitalObject) -> dict[int, list[Annotatio
     return _by_canvas(remarks(digital_object))
 
 
+def images_with_remarks(digital_object: DigitalObject) -> list[str]:
+    """The image identifiers of the pages that have published remarks, in order."""
+    published = Annotation.objects.filter(canvas=OuterRef("pk"), state=Moderation.PUBLISHED)
+    rows = ready_canvases(digital_object).filter(Exists(published))
+    return list(rows.values_list("image_identifier", flat=True))
+
+
 def control_points(digital_object: DigitalObject) -> dict[int, list[ControlPoint]]:
     """The control points of an object's maps, by the primary key of their canvas."""
     return _by_canvas(ControlPoint.objects.filter(canvas__digital_object=digital_object).order_by("order", "pk"))

@@ -1,6 +1,7 @@
-"""Regions that people mark on a page, in pixels of its canvas: a rectangle, a point or the corners of a shape.
+"""Regions that people mark: on a page a rectangle, a point or the corners of a shape, in a recording a span of time.
 
-Written `left,top,width,height`, `x,y`, or `x,y x,y x,y` and more corners.
+Written `left,top,width,height`, `x,y`, or `x,y x,y x,y` and more corners, in pixels of the canvas; `t=12.5,20` in
+seconds.
 """
 
 import re
@@ -14,19 +15,31 @@ MAX_CORNERS = 50
 _PAIR = "[0-9]{1,7},[0-9]{1,7}"
 _RECTANGLE = f"{_PAIR},[1-9][0-9]{{0,6}},[1-9][0-9]{{0,6}}"
 _SHAPE = f"{_PAIR}(?: {_PAIR}){{2,{MAX_CORNERS - 1}}}"
-REGION = re.compile(rf"\A(?:{_RECTANGLE}|{_PAIR}|{_SHAPE})\Z")
+_SECONDS = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_TIME = f"t={_SECONDS},{_SECONDS}"
+REGION = re.compile(rf"\A(?:{_RECTANGLE}|{_PAIR}|{_SHAPE}|{_TIME})\Z")
 validate = RegexValidator(
     REGION.pattern,
-    _("A region is left,top,width,height in pixels of the page, a point x,y, or 3 to 50 corners x,y apart by spaces."),
+    _(
+        "A region is left,top,width,height in pixels of the page, a point x,y, or 3 to 50 corners x,y apart by spaces; "
+        "in a recording t=from,to in seconds."
+    ),
 )
 
 
-def check(region: str, width: int, height: int) -> None:
-    """Whether a well-formed region lies on a page of `width` x `height` pixels.
+def check(region: str, width: int, height: int, duration: float = 0) -> None:
+    """Whether a well-formed region lies on a page of `width` x `height` pixels, or within `duration` seconds.
 
     Raises:
         ValidationError: it does not.
     """
+    if region.startswith("t="):
+        begin, end = map(float, region[2:].split(","))
+        if not begin < end <= duration:
+            raise ValidationError(
+                _("The recording lasts %(seconds)s seconds; the span must lie in it.") % {"seconds": f"{duration:g}"}
+            )
+        return
     numbers = _numbers(region)
     if _is_rectangle(region):
         left, top, across, down = numbers
@@ -42,6 +55,8 @@ def target(canvas: str, region: str) -> str | dict[str, Any]:
     """The target of an annotation on a canvas (Presentation API 3.0, 5.7; Web Annotation Data Model, 4.2)."""
     if not region:
         return canvas
+    if region.startswith("t="):
+        return f"{canvas}#{region}"
     if _is_rectangle(region):
         return f"{canvas}#xywh={region}"
     return {"type": "SpecificResource", "source": canvas, "selector": _selector(_numbers(region))}
@@ -56,7 +71,9 @@ def _selector(numbers: list[int]) -> dict[str, Any]:
 
 
 def box(region: str) -> str:
-    """The rectangle around a region as `left,top,width,height`; "" for none."""
+    """The rectangle around a region as `left,top,width,height`; "" for none, and for a span of time."""
+    if region.startswith("t="):
+        return ""
     if not region or _is_rectangle(region):
         return region
     numbers = _numbers(region)

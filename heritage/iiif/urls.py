@@ -7,7 +7,7 @@ from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page, open_content
 from heritage.iiif.views.pdf import object_pdf
-from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part
+from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part, remarks
 from heritage.iiif.views.proposals import propose
 from heritage.iiif.views.recordings import recording
 from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
@@ -22,6 +22,7 @@ root: list[URLPattern | URLResolver] = [
     path(
         f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/<str:kind>", canvas_annotations, name="canvas_annotations"
     ),
+    path(f"{PRESENTATION}/<str:identifier>/annotations/remarks", remarks, name="remarks"),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<path:rest>", part, name="canvas"),
     path(f"{PRESENTATION}/<str:identifier>/range/<path:rest>", part, name="range"),
     path("iiif/presentation/2/<str:identifier>/manifest", manifest_2, name="manifest_2"),

@@ -179,6 +179,9 @@ def test_contents_text_and_a_link_to_a_detail(page, book):
     page.get_by_text("Text of this page").click()
     page.get_by_role("button", name="Chùa Hang").click()
     link = page.locator("[data-state]")
+    drag = "held = new DataTransfer(); one.dispatchEvent(new DragEvent('dragstart', {dataTransfer: held}))"
+    taken = link.evaluate(f"(one) => {{ let {drag}; return held.getData('text/plain') }}")  # recipe 0599
+    assert content_state.read(taken).image == "TN01.2"
     link.evaluate("(one) => one.addEventListener('click', (event) => event.preventDefault())")
     link.click()
     address = link.get_attribute("href")

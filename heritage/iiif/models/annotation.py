@@ -65,9 +65,9 @@ class Annotation(models.Model):
 
     def clean(self) -> None:
         """A region must lie on the page."""
-        if not (regions.REGION.match(self.region) and self.canvas_id and self.canvas.width and self.canvas.height):
+        if not (regions.REGION.match(self.region) and self.canvas_id):
             return
         try:
-            regions.check(self.region, self.canvas.width, self.canvas.height)
+            regions.check(self.region, self.canvas.width or 0, self.canvas.height or 0, self.canvas.duration or 0)
         except ValidationError as outside:
             raise ValidationError({"region": outside.messages}) from outside

@@ -5,9 +5,13 @@ Remarks lie in the manifest itself, so that no viewer needs a request for each p
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from heritage.iiif import addresses, regions
 from heritage.iiif.models import Annotation, Canvas, ControlPoint
+from heritage.iiif.presentation.authorization import in_both
 
+REMARKS = gettext_noop("Remarks on these pages")
 GEOREFERENCE_CONTEXT = "http://iiif.io/api/extension/georef/1/context.json"
 
 
@@ -16,6 +20,32 @@ def remarks_page(identifier: str, canvas: Canvas, remarks: list[Annotation]) -> 
     address = addresses.canvas_url(identifier, canvas.image_identifier)
     items = [_remark(f"{address}/remarks", address, remark) for remark in remarks]
     return {"id": f"{address}/remarks", "type": "AnnotationPage", "items": items}
+
+
+def remarks_collection(identifier: str, images: list[str], total: int) -> dict[str, Any]:
+    """All remarks of an object (Presentation API 3.0, section 5.8): `images` are the pages that have some, in order."""
+    pages = [_remarks_url(identifier, image) for image in images]
+    ends = {"first": pages[0], "last": pages[-1]} if pages else {}
+    return {
+        "id": addresses.remarks_url(identifier),
+        "type": "AnnotationCollection",
+        "label": in_both(REMARKS),
+        "total": total,
+        **{end: {"id": address, "type": "AnnotationPage"} for end, address in ends.items()},
+    }
+
+
+def beside(identifier: str, images: list[str], image: str) -> dict[str, Any]:
+    """What a page of remarks says when it stands by itself: the collection it is part of, `prev` and `next`."""
+    at = images.index(image)
+    whole = {"id": addresses.remarks_url(identifier), "type": "AnnotationCollection", "label": in_both(REMARKS)}
+    found = {"prev": images[at - 1] if at else "", "next": images[at + 1] if at + 1 < len(images) else ""}
+    pages = {way: _remarks_url(identifier, name) for way, name in found.items() if name}
+    return {"partOf": [whole], **{way: {"id": url, "type": "AnnotationPage"} for way, url in pages.items()}}
+
+
+def _remarks_url(identifier: str, image: str) -> str:
+    return f"{addresses.canvas_url(identifier, image)}/remarks"
 
 
 def _remark(page: str, canvas: str, remark: Annotation) -> dict[str, Any]:

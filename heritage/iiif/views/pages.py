@@ -36,8 +36,8 @@ def _remarks(found: DigitalObject) -> list[dict[str, Any]]:
 
 
 def _place(remark: Annotation) -> str:
-    region = f"/{regions.box(remark.region)}" if remark.region else ""
-    return f"#{remark.canvas.image_identifier}{region}"
+    box = regions.box(remark.region)
+    return f"#{remark.canvas.image_identifier}" + (f"/{box}" if box else "")
 
 
 @require_safe

@@ -49,7 +49,10 @@ def canvas_annotations(request: HttpRequest, identifier: str, image: str, kind: 
     canvas = queries.ready_canvases(found).filter(image_identifier=image).first()
     page: dict[str, Any] | None = None
     if canvas and kind == "remarks":
-        page = annotations.remarks_page(identifier, canvas, queries.published_remarks(found).get(canvas.pk, []))
+        remarks = queries.published_remarks(found).get(canvas.pk, [])
+        page = annotations.remarks_page(identifier, canvas, remarks)
+        if remarks:
+            page |= annotations.beside(identifier, queries.images_with_remarks(found), image)
     elif canvas and kind == "georeference" and (points := queries.control_points(found).get(canvas.pk)):
         page = annotations.georeference_page(identifier, canvas, points)
     elif canvas:
@@ -57,6 +60,16 @@ def canvas_annotations(request: HttpRequest, identifier: str, image: str, kind: 
     if page is None:
         return answers.refused(404)
     return answers.json_document(request, {"@context": manifests.CONTEXT, **page}, manifests.CONTEXT, found.access)
+
+
+def remarks(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """All published remarks of an object, as an annotation collection whose pages lead from one to the next."""
+    found = objects.seen(request, identifier)
+    if isinstance(found, HttpResponse):
+        return found
+    total = queries.remarks(found).count()
+    document = annotations.remarks_collection(identifier, queries.images_with_remarks(found), total)
+    return answers.json_document(request, {"@context": manifests.CONTEXT, **document}, manifests.CONTEXT, found.access)
 
 
 def part(request: HttpRequest, identifier: str, **_parts: str) -> HttpResponse:

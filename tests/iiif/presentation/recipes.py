@@ -205,6 +205,26 @@ def marked_places(user: Any) -> tuple[str, Any]:
     return manifest({"items": [{"annotations": [{"type": "AnnotationPage", "items": marks}]}]})
 
 
+@recipe("0103")
+def remark_on_a_moment(user: Any) -> tuple[str, Any]:
+    page = CanvasFactory(digital_object=book(0), image_identifier="SACH.1", **SOUND)
+    remark = structure.propose_remark(page, "Câu hát đầu", motivation="supplementing", region="t=3.5,12")
+    structure.review_remark(remark, Moderation.PUBLISHED, user)
+    mark = {"motivation": "supplementing", "target": Text("/canvas/SACH.1#t=3.5,12")}
+    return manifest({"items": [{"annotations": [{"type": "AnnotationPage", "items": [mark]}]}]})
+
+
+@recipe("0309")
+def collected_remarks(user: Any) -> tuple[str, Any]:
+    one = book(3)
+    for page in pages_of(one)[::2]:
+        structure.review_remark(structure.propose_remark(page, "Dấu son"), Moderation.PUBLISHED, user)
+    whole = {"type": "AnnotationCollection", "id": Text("/SACH/annotations/remarks"), "label": dict}
+    following = {"id": Text("/canvas/SACH.3/remarks"), "type": "AnnotationPage"}
+    page = {"id": Text("/canvas/SACH.1/remarks"), "type": "AnnotationPage", "partOf": [whole], "next": following}
+    return f"{ROOT}SACH/canvas/SACH.1/remarks", page
+
+
 @recipe("0031")
 def volumes_bound_together(_user: Any) -> tuple[str, Any]:
     one = book(4, behavior="paged")
