@@ -82,7 +82,9 @@ def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
         rights_label=obj.get_rights_display() if obj.rights else "",
         manifest=addresses.manifest_path(obj.identifier),
         pages=[_page(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_picture],
-        recordings=[_recording(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording],
+        recordings=[
+            _recording(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording
+        ],
         models=[_model(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_model],
         contents=_contents(obj, canvases),
         is_right_to_left=obj.viewing_direction == "right-to-left",
@@ -114,9 +116,10 @@ def _contents(obj: DigitalObject, canvases: list[Canvas]) -> list[dict[str, Any]
     return found
 
 
-def _recording(canvas: Canvas, number: int) -> dict[str, Any]:
+def _recording(obj: DigitalObject, canvas: Canvas, number: int) -> dict[str, Any]:
+    begins = f"#t={obj.start_second:g}" if obj.start_second and obj.start_id == canvas.pk else ""
     return {
-        "url": addresses.recording_path(canvas.image_identifier),
+        "url": f"{addresses.recording_path(canvas.image_identifier)}{begins}",
         "media_type": canvas.media_type,
         "is_film": canvas.media_type.startswith("video/"),
         "label": languages.in_language(canvas, "label") or canvas.original_name or str(number),

@@ -6,6 +6,7 @@ import wave
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -53,6 +54,21 @@ def test_sound_becomes_a_canvas_with_a_duration(tmp_path):
     canvas = services.ingest(sound_file(tmp_path), DigitalObjectFactory()).canvases[0]
     assert (canvas.media_type, canvas.duration, canvas.state) == ("audio/wav", 1.5, State.READY)
     assert (canvas.width, canvas.pyramid) == (None, "")
+
+
+def test_an_object_begins_at_a_moment_of_its_recording_and_at_no_other(client, tmp_path):
+    one = DigitalObjectFactory(identifier="HAT")
+    one.start = services.ingest(sound_file(tmp_path), one).canvases[0]
+    for second, is_within in ((1.25, True), (1.5, False), (-1, False)):
+        one.start_second = second
+        with contextlib.nullcontext() if is_within else pytest.raises(ValidationError):
+            one.full_clean()
+    one.start_second = 1.25
+    one.save()
+    assert 'src="/iiif/recording/HAT.1#t=1.25"' in client.get("/vi/ban-so/HAT/").content.decode()
+    one.start = None
+    with pytest.raises(ValidationError):
+        one.full_clean()
 
 
 def test_film_becomes_a_canvas_with_duration_and_pixels(tmp_path):

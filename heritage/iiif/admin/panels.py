@@ -56,7 +56,7 @@ SCANS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("behavior"), FieldPanel("viewing_direction")]),
-            FieldRowPanel([FieldPanel("start"), FieldPanel("poster")]),
+            FieldRowPanel([FieldPanel("start"), FieldPanel("start_second"), FieldPanel("poster")]),
         ],
         heading=_("How they are shown"),
     ),

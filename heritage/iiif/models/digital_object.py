@@ -1,6 +1,7 @@
 """Digital objects: what a IIIF manifest describes, such as a rubbing, a map or a book with its pages."""
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -104,6 +105,13 @@ class DigitalObject(ClusterableModel):
     start = models.ForeignKey(
         "iiif.Canvas", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page to open first")
     )
+    start_second = models.FloatField(
+        _("second to begin at"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Where the page to open first is a recording."),
+    )
     poster = models.ForeignKey(
         "iiif.Canvas",
         models.SET_NULL,
@@ -137,6 +145,16 @@ class DigitalObject(ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.identifier} {self.label_vi}"
+
+    def clean(self) -> None:
+        """A second to begin at lies within the recording that is opened first."""
+        super().clean()
+        if self.start_second is None:
+            return
+        duration = self.start.duration if self.start else None
+        if not duration or not 0 <= self.start_second < duration:
+            reason = _("Choose a recording as the page to open first, and a second within it.")
+            raise ValidationError({"start_second": reason})
 
     @property
     def kept_as(self) -> str:

@@ -26,7 +26,7 @@ PLACEHOLDER = 800  # pixels of the longer side, at most
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
-VERSION = 5
+VERSION = 6
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
 
 
@@ -110,8 +110,16 @@ def _pictures(digital_object: DigitalObject, canvases: list[Canvas], limits: Lim
         found["placeholderCanvas"] = stand_in(f"{address}/placeholder", body)
     if start := by_pk.get(digital_object.start_id or 0):
         address = addresses.canvas_url(digital_object.identifier, start.image_identifier)
-        found["start"] = {"id": address, "type": "Canvas"}
+        found["start"] = _start(address, digital_object.start_second if start.duration else None)
     return found
+
+
+def _start(canvas: str, second: float | None) -> dict[str, Any]:
+    """Where a viewer begins: a canvas, or a moment of it (section 3.3.2, `start`)."""
+    if second is None:
+        return {"id": canvas, "type": "Canvas"}
+    selector = {"type": "PointSelector", "t": second}
+    return {"id": f"{canvas}/start", "type": "SpecificResource", "source": canvas, "selector": selector}
 
 
 def _with_context(document: dict[str, Any]) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _sequence(identifier: str, third: Document) -> Document:
         "canvases": [_canvas(identifier, one) for one in third["items"] if _body(one)["type"] == "Image"],
     }
     if "start" in third:
-        found["startCanvas"] = third["start"]["id"]
+        found["startCanvas"] = third["start"].get("source", third["start"]["id"])
     return found
 
 

@@ -166,6 +166,17 @@ def cover_of_a_recording(_user: Any) -> tuple[str, Any]:
     return manifest({"items": [dict, {"duration": 1985.5, "accompanyingCanvas": cover}]})
 
 
+@recipe("0015")
+def begin_at_a_moment(_user: Any) -> tuple[str, Any]:
+    one = book(0)
+    one.start = CanvasFactory(digital_object=one, image_identifier="SACH.1", **SOUND)
+    one.start_second = 120.5
+    one.full_clean()
+    one.save()
+    moment = {"type": "SpecificResource", "source": Text("/canvas/SACH.1"), "selector": {"type": "PointSelector"}}
+    return manifest({"start": moment | {"selector": {"type": "PointSelector", "t": 120.5}}})
+
+
 @recipe("0035")
 def fold_out(_user: Any) -> tuple[str, Any]:
     one = book(3, behavior="paged")
