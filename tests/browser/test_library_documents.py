@@ -45,14 +45,15 @@ def test_a_pdf_is_read_by_pages_and_searched(page, tmp_path, foreign_requests, a
     page.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
     opened(page, tmp_path, "a.pdf", written_pdf())
     page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 1')")
-    drawn = [picture for frame in page.frames[1:] if (picture := frame.query_selector("img"))]
-    assert "Page 1" in drawn[0].get_attribute("alt")
+    page.wait_for_selector(".textLayer span")
+    assert "Page 1" in page.inner_text(".textLayer")
     assert_accessible(page)
     page.keyboard.press("/")
     page.fill("#search-words", "page 3")
     page.keyboard.press("Enter")
     page.click("#search-list button")
     page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 3')")
+    page.wait_for_selector(".pdf-mark--found")
     place = where(page)
     page.reload()
     page.wait_for_selector("body.reader-ready")
@@ -70,6 +71,123 @@ def test_a_pdf_is_read_by_pages_and_searched(page, tmp_path, foreign_requests, a
     assert problems == []
 
 
+PAGE = ".page[data-page-number='1']"
+
+
+def size_of_page(page) -> tuple[float, float]:
+    box = page.locator(PAGE).bounding_box()
+    return box["width"], box["height"]
+
+
+def select_words(page) -> None:
+    """The first line of page 1, by the mouse."""
+    line = page.locator(f"{PAGE} .textLayer span").first
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 1, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, y, steps=4)
+    page.mouse.up()
+    page.wait_for_selector("#selection:not([hidden])")
+
+
+def test_a_pdf_is_zoomed_turned_marked_and_leafed_by_number(page, tmp_path, assert_accessible):
+    opened(page, tmp_path, "a.pdf", written_pdf())
+    stage = page.locator(".pdf-pages").bounding_box()
+    page.wait_for_selector(f"{PAGE} .textLayer span")
+    assert abs(size_of_page(page)[1] - stage["height"]) < 2
+    page.click("#open-look")
+    page.check("input[name=columns][value='1']")
+    page.click("#look [data-close]")
+    page.select_option("#zoom", "fit-width")
+    assert abs(size_of_page(page)[0] - page.evaluate("document.querySelector('.pdf-pages').clientWidth")) < 2
+    page.select_option("#zoom", "100")
+    assert round(size_of_page(page)[0]) == 533  # 400 points
+    page.locator("body").press("-")
+    assert page.input_value("#zoom") == "75"
+    page.mouse.move(700, 400)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -60)
+    page.keyboard.up("Control")
+    page.wait_for_function("() => Number(document.getElementById('zoom').value) > 100")
+    page.select_option("#zoom", "150")
+    page.wait_for_selector(f"{PAGE} .textLayer:not([hidden]) span")
+    select_words(page)
+    page.click("#selection-note")
+    assert page.inner_text("#note-quote") == "Page 1 of the communal house"
+    page.fill("#note-text", "Đình làng nào?")
+    page.click("#note-form button[type=submit]")
+    page.wait_for_selector(".pdf-mark--highlight")
+    page.click("#turn")
+    page.wait_for_function("() => { const d = document.querySelector('.page'); return d.clientWidth > d.clientHeight; }")
+    page.reload()
+    page.wait_for_selector("body.reader-ready")
+    page.wait_for_selector(".pdf-mark--highlight")
+    width, height = size_of_page(page)
+    assert width > height
+    assert page.input_value("#zoom") == "150"
+    box = page.locator(".pdf-mark--highlight").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.input_value("#note-text") == "Đình làng nào?"
+    page.keyboard.press("Escape")
+    page.locator("body").press("g")
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    assert "1" in page.inner_text("#status") and page.get_attribute("#sheet-page", "aria-invalid") == "true"
+    page.fill("#sheet-page", "3")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 3')")
+    assert_accessible(page)
+
+
+PINCH = [([180, 400], [210, 400]), ([160, 400], [230, 400]), ([130, 400], [260, 400]), ([100, 400], [290, 400])]
+
+
+def test_a_pdf_of_5000_pages_stays_light_and_two_fingers_zoom_it(phone, tmp_path):
+    answers = []
+    phone.on("response", lambda r: answers.append(r) if "/library/editions/" in r.url else None)
+    opened(phone, tmp_path, "long.pdf", long_pdf(5000))
+    phone.wait_for_selector(f"{PAGE} .textLayer span")
+    narrow = size_of_page(phone)[0]
+    assert abs(narrow - 390) < 2  # a phone held upright begins with the full width
+    touch = phone.context.new_cdp_session(phone)
+    for number, fingers in enumerate(PINCH):
+        points = [{"x": x, "y": y, "id": name} for name, (x, y) in enumerate(fingers)]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.wait_for_function("width => document.querySelector('.page').clientWidth > width * 1.5", arg=narrow)
+    phone.fill("#sheet-page", "4321")
+    phone.locator("#sheet-page").press("Enter")
+    phone.wait_for_function("() => document.querySelector('.textLayer')?.textContent.includes('Sheet 4321')")
+    phone.click("#open-look")
+    phone.check("input[name=flow][value=scrolled]")
+    phone.click("#look [data-close]")
+    phone.wait_for_function("() => document.querySelectorAll('.page').length === 5000")
+    assert phone.input_value("#sheet-page") == "4321"
+    assert phone.locator(".pdf-pages canvas").count() <= 12
+    assert {answer.status for answer in answers if answer.request.headers.get("range")} == {206}
+    sent = sum(int(answer.headers["content-length"]) for answer in answers if answer.status == 206)
+    whole = max(int(answer.headers["content-length"]) for answer in answers if answer.status == 200)
+    assert sent < whole * 0.75
+
+
+def long_pdf(pages: int) -> bytes:
+    """Pages with a sentence and a kilobyte of rules each, so that the file is of several megabytes."""
+    document = pikepdf.new()
+    font = document.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    )
+    rules = "".join(f"{n * 7 % 400} {n} m {n * 13 % 400} {600 - n} l S " for n in range(40))
+    for number in range(1, pages + 1):
+        page = document.add_blank_page(page_size=(400, 600))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = document.make_stream(f"{rules} BT /F1 24 Tf 60 300 Td (Sheet {number}) Tj ET".encode())
+    out = io.BytesIO()
+    document.save(out, compress_streams=False)
+    return out.getvalue()
+
+
 def test_a_cbz_is_read_by_pages(page, tmp_path):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -77,6 +195,15 @@ def test_a_cbz_is_read_by_pages(page, tmp_path):
     first = where(page)
     page.locator("body").press("ArrowRight")
     page.wait_for_function("before => document.getElementById('where').textContent !== before", arg=first)
+    assert page.inner_text("#sheet-count") == "/ 4"
+    page.select_option("#zoom", "200")
+    picture_width = "document.querySelector('foliate-view').renderer.getContents().map((one) => one.doc?.defaultView?.frameElement?.getBoundingClientRect().width ?? 0)"
+    wide = max(page.evaluate(picture_width))
+    page.select_option("#zoom", "100")
+    assert max(page.evaluate(picture_width)) == wide / 2
+    page.fill("#sheet-page", "4")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('where').textContent.includes('4 / 4')")
     page.locator("body").press("r")  # read aloud: pictures have no words, and the key does nothing
     assert page.locator("#open-aloud").count() == 0
     assert problems == []

@@ -98,8 +98,22 @@ def test_a_browser_without_voices_says_so_and_pages_letters_and_dictionary_work(
     assert (name, features) == ("_blank", "noopener,noreferrer")
 
 
-def test_text_and_recorded_voice_go_in_step(page, tmp_path, foreign_requests):
+# Notes when the mark comes to the sentence c1, by the sound's own clock.
+SOUNDS = """
+window.sounds = [];
+const Plain = window.Audio;
+window.Audio = function (...given) { const one = new Plain(...given); window.sounds.push(one); return one; };
+"""
+NOTE_MARKS = """() => new MutationObserver(() => {
+  const id = document.querySelector('.spoken-now')?.id;
+  if (id) (parent.marked ??= {})[id] = parent.sounds.at(-1).currentTime;
+}).observe(document.body, {subtree: true, attributes: true, attributeFilter: ['class']})"""
+MARKED = "id => window.marked?.[id] !== undefined"
+
+
+def test_text_and_recorded_voice_go_in_step(page, tmp_path, foreign_requests, assert_accessible):
     foreign = foreign_requests(page)
+    page.add_init_script(SOUNDS)
     work = shelve(tmp_path, samples.epub_of(SAMPLE))
     open_book(page, work)
     page.click("#open-contents")
@@ -112,13 +126,44 @@ def test_text_and_recorded_voice_go_in_step(page, tmp_path, foreign_requests):
     assert frame.evaluate(marked) == SAMPLE["parts"][1]["title"]
     page.click("#aloud-on")
     frame.wait_for_function("() => document.querySelector('.spoken-now')?.id === 'c1'")
+    assert_accessible(page)
     page.select_option("#aloud-rate", "3")
+    assert page.evaluate("sounds.at(-1).preservesPitch")
     frame.wait_for_function("() => document.querySelector('.spoken-now')?.id === 'c2'")
     page.click("#aloud-play")
     assert page.locator("#aloud-play").get_attribute("data-playing") == "false"
     page.click("#aloud-stop")
     assert page.locator("#aloud").is_hidden()
     assert foreign == []
+
+
+def test_the_mark_runs_ahead_of_the_voice_or_after_it_as_set_on_this_device(page, tmp_path):
+    page.add_init_script(SOUNDS)
+    open_book(page, shelve(tmp_path, samples.epub_of(SAMPLE)))
+    page.click("#open-contents")
+    page.click("#contents-list button >> nth=1")
+    page.wait_for_function(AT_CHAPTER, arg=SAMPLE["parts"][1]["title"])
+    page.click("#open-aloud")
+    frame = page.frames[1]
+    frame.wait_for_function("() => document.querySelector('.spoken-now')")
+    frame.evaluate(NOTE_MARKS)
+    came = {}
+    for delay in ("-1000", "1000"):
+        page.locator("#aloud-delay").fill(delay)
+        page.evaluate("window.marked = {}")
+        page.wait_for_function(MARKED, arg="c1")
+        came[delay] = page.evaluate("window.marked.c1")
+        page.click("#open-aloud")
+        if delay == "-1000":
+            page.click("#open-aloud")  # from the first words on the screen again
+    assert came["-1000"] < came["1000"] - 1.2, came
+    page.click("#open-aloud")
+    page.locator("body").press("[")
+    assert page.input_value("#aloud-delay") == "950"
+    assert "0,95" in page.inner_text("#aloud-delay-now")
+    page.reload()
+    page.wait_for_selector("body.reader-ready")
+    assert page.input_value("#aloud-delay") == "950"
 
 
 def test_marks_transcript_queue_and_the_place_carried_to_the_ebook(page, tmp_path, assert_accessible):

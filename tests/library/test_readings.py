@@ -157,6 +157,9 @@ def test_over_http(client):
     assert "Nhớ" in client.get(address, {"format": "markdown"}).content.decode()
     annotations = client.get(address, {"format": "annotations"}).json()
     assert annotations["first"]["items"][0]["target"]["selector"][0]["value"] == "epubcfi(/6/2!/4)"
+    type(edition).objects.filter(pk=edition.pk).update(format="pdf")
+    annotations = client.get(address, {"format": "annotations"}).json()
+    assert annotations["first"]["items"][0]["target"]["selector"][0]["value"] == "page=1"
     for bad in ("[]", "{", '{"now": "x"}', '{"now": 1, "items": {"a": 1}}', "[" * 5000):
         assert client.post(address, bad, content_type="application/json").status_code == 400, bad[:20]
     client.force_login(ReaderCardFactory().user)

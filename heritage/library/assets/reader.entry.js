@@ -1,22 +1,38 @@
 // The reader's page: the book in the middle, tools around it, everything by keyboard too.
 import { BookView } from "./reader/engine.js";
+import { wireMarks } from "./reader/marks.js";
+import { wireSheet } from "./reader/sheet.js";
 import { Store } from "./reader/store.js";
 import { end, offerToKeep } from "./offline/button.js";
 import * as appearance from "./reader/appearance.js";
 import { fontFaces, fontFiles } from "./reader/fonts.js";
 import { wireAloud } from "./reader/aloud.js";
 import { offerOtherForm } from "./reader/carried.js";
-import { drawContents, foundItem, keptItem, markCurrent, wire } from "./reader/panels.js";
+import { wireFootnotes } from "./reader/footnote_box.js";
+import { drawContents, foundItem, markCurrent, wire } from "./reader/panels.js";
 
 const $ = (id) => document.getElementById(id);
 const book = JSON.parse($("book-data").textContent);
 const { words } = book;
 const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 const store = new Store(book.key, { url: book.sync, token });
-const view = new BookView($("book"), { frameTitle: words.frame });
+const failed = (error) => {
+  $("loading").hidden = true;
+  $("failed").hidden = false;
+  $("failed").textContent = [401, 403].includes(error?.status) ? words.refused : words.failed;
+  throw error;
+};
+const view = await viewOf(book).catch(failed);
 let look = appearance.load();
 let here = { cfi: null, fraction: 0, chapter: "" };
-let selection = { cfi: "", text: "" };
+
+/** PDF.js is large: only for those who open a PDF. */
+async function viewOf({ format, pdf }) {
+  const titles = { frameTitle: words.frame, pageTitle: (page) => words.page.replace("%(page)s", page) };
+  if (format !== "pdf") return new BookView($("book"), titles);
+  const { PdfView } = await import(`${pdf}book.js`);
+  return new PdfView($("book"), titles);
+}
 
 let saying;
 const say = (text, milliseconds = 6000) => {
@@ -28,7 +44,7 @@ const percent = (fraction) => `${Math.round(fraction * 100)} %`;
 
 function dress() {
   document.documentElement.dataset.reader = appearance.themeOf(look);
-  view.dress({ css: appearance.cssOf(look, fontFaces()), flow: look.flow, columns: 2 });
+  view.dress({ css: appearance.cssOf(look, fontFaces()), flow: look.flow, columns: look.columns });
 }
 
 view.addEventListener("move", ({ detail }) => {
@@ -38,8 +54,9 @@ view.addEventListener("move", ({ detail }) => {
   $("progress").setAttribute("aria-valuetext", words.where.replace("%(percent)s", Math.round(detail.fraction * 100)).replace("%%", "%"));
   $("where").textContent = [detail.chapter, detail.page && words.page.replace("%(page)s", detail.page), percent(detail.fraction)].filter(Boolean).join(" · ");
   markCurrent($("contents-list"), detail.href);
-  $("bookmark").setAttribute("aria-pressed", String(Boolean(store.item(detail.cfi, "bookmark"))));
+  marks.drawBookmark();
 });
+const sheet = wireSheet(view, book, { say });
 
 const aloud = wireAloud(view, words, (text) => say(text, 12_000));
 
@@ -54,14 +71,17 @@ const KEYS = {
   c: () => $("open-contents").click(),
   "/": () => $("open-search").click(),
   r: () => aloud.toggle(),
+  "[": () => aloud.shift(-50),
+  "]": () => aloud.shift(50),
 };
+const keys = () => (view.isSheet ? { ...KEYS, ...sheet.keys } : KEYS);
 
 function pressed(event) {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest?.("input, textarea, select, dialog")) return;
   const onButton = event.target.closest?.("button, a");
-  const action = event.key === " " && !onButton ? () => (event.shiftKey ? view.previous() : view.next()) : KEYS[event.key];
-  if (!action || (event.shiftKey && event.key !== " ")) return;
+  const action = event.key === " " && !onButton ? () => (event.shiftKey ? view.previous() : view.next()) : keys()[event.key];
+  if (!action || (event.shiftKey && !" +".includes(event.key))) return;
   event.preventDefault();
   action();
 }
@@ -73,9 +93,8 @@ view.addEventListener("tap", ({ detail: { x } }) => {
   else if (x > innerWidth * 0.75) view.right();
   else document.body.classList.toggle("reader-bare");
 });
-view.addEventListener("outside", ({ detail }) => {
-  if (/^https?:/.test(detail.href)) open(detail.href, "_blank", "noopener,noreferrer");
-});
+const outside = (href) => { if (/^https?:/.test(href)) open(href, "_blank", "noopener,noreferrer"); };
+view.addEventListener("outside", ({ detail }) => outside(detail.href));
 
 $("previous").addEventListener("click", () => view.previous());
 $("next").addEventListener("click", () => view.next());
@@ -95,103 +114,31 @@ $("page-form").addEventListener("submit", (event) => {
   if (page) goTo(page.href, $("contents"));
 });
 wire($("open-search"), $("search"), () => $("search-words").focus());
+let searching = new AbortController();
 $("search-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const asked = $("search-words").value;
+  searching.abort(); // a long book is still being read for the words asked before
+  const { signal } = (searching = new AbortController());
   const list = $("search-list");
   list.replaceChildren();
+  $("search-count").textContent = "";
   let count = 0;
-  for await (const found of view.find(asked)) {
-    if ($("search-words").value !== asked) return;
-    list.append(foundItem(found, () => goTo(found.cfi, $("search"))));
-    count += 1;
+  for await (const found of view.find($("search-words").value, { signal })) {
+    if (signal.aborted) return;
+    if (found.progress) $("search-count").textContent = words.searching.replace("%(percent)s", Math.round(found.progress * 100)).replace("%%", "%");
+    else list.append(foundItem(found, () => goTo(found.cfi, $("search"))));
+    count += found.progress ? 0 : 1;
   }
-  $("search-count").textContent = count ? words.found.replace("%(count)s", count) : words.none;
+  if (!signal.aborted) $("search-count").textContent = count ? words.found.replace("%(count)s", count) : words.none;
 });
 
 // --- bookmarks, highlights ----------------------------------------------------------------------------------------
-$("bookmark").addEventListener("click", () => {
-  const kept = store.item(here.cfi, "bookmark");
-  if (kept) store.remove("bookmark", here.cfi);
-  else store.put({ kind: "bookmark", cfi: here.cfi, chapter: here.chapter, percent: percent(here.fraction), fraction: here.fraction });
-  $("bookmark").setAttribute("aria-pressed", String(!kept));
-  say(kept ? words.removed : words.saved);
-});
-view.addEventListener("selection", ({ detail }) => {
-  selection = detail;
-  $("selection").hidden = !detail.cfi;
-  if (detail.cfi) say(""); // its tools stand in the same place
-  if ($("look-up")) $("look-up").hidden = detail.text.length > 80;
-});
-// Only on the reader's wish, and in a tab of its own that knows nothing of this one.
-$("look-up")?.addEventListener("click", () =>
-  open(book.dictionary.replaceAll("{word}", encodeURIComponent(selection.text.replace(/\s+/gu, " "))), "_blank", "noopener,noreferrer"));
-for (const button of $("selection").querySelectorAll("[data-colour]")) {
-  button.addEventListener("click", () => highlight(button.dataset.colour));
-}
-$("selection-note").addEventListener("click", () => {
-  const { cfi } = selection;
-  highlight("gold");
-  openNote(cfi);
-});
+const marks = wireMarks({ view, store, book, here: () => here, goTo, say });
 
-function highlight(colour) {
-  store.put({ kind: "highlight", cfi: selection.cfi, text: selection.text, colour, chapter: here.chapter, fraction: here.fraction });
-  view.deselect();
-  $("selection").hidden = true;
-}
-
-function openNote(cfi) {
-  const item = store.item(cfi, "highlight");
-  if (!item) return;
-  $("note-quote").textContent = item.text;
-  $("note-text").value = item.note ?? "";
-  $("note").dataset.cfi = cfi;
-  $("note").showModal();
-}
-view.addEventListener("mark", ({ detail }) => openNote(detail.cfi));
-$("note-form").addEventListener("submit", () => {
-  const item = store.item($("note").dataset.cfi, "highlight");
-  if (item) store.put({ ...item, note: $("note-text").value.slice(0, 5000) });
-});
-$("note-remove").addEventListener("click", () => {
-  store.remove("highlight", $("note").dataset.cfi);
-  $("note").close();
-});
-wire($("open-kept"), $("kept"), drawKept);
-$("note").addEventListener("click", (event) => { if (event.target === $("note") || event.target.closest("[data-close]")) $("note").close(); });
-
-const drawn = new Set();
-function drawMarks() {
-  const wanted = new Map(store.items("highlight").map((item) => [item.cfi, item]));
-  for (const cfi of drawn) if (!wanted.has(cfi)) { view.unmark(cfi); drawn.delete(cfi); }
-  for (const [cfi, item] of wanted) { view.mark(item); drawn.add(cfi); }
-}
-
-function drawKept() {
-  const items = store.items().sort((a, b) => (a.fraction ?? 0) - (b.fraction ?? 0));
-  $("kept-list").replaceChildren(...items.map((item) => keptItem(item, {
-    choose: () => goTo(item.cfi, $("kept")),
-    remove: () => { store.remove(item.kind, item.cfi); drawKept(); },
-    removeLabel: `${$("note-remove").textContent}: ${item.text || item.chapter || ""}`,
-  })));
-  $("kept-none").hidden = items.length > 0;
-  $("kept-save").hidden = items.length === 0;
-}
-store.addEventListener("change", drawMarks);
-
-// Notes as a file to keep: Markdown.
-$("kept-save").addEventListener("click", () => {
-  const items = store.items().sort((a, b) => (a.fraction ?? 0) - (b.fraction ?? 0));
-  const lines = items.map((item) => [`## ${item.chapter || percent(item.fraction ?? 0)}`, item.text ? `> ${item.text.replace(/\n/g, "\n> ")}` : "", item.note].filter(Boolean).join("\n\n"));
-  const file = new Blob([`# ${book.title}\n\n${lines.join("\n\n")}\n`], { type: "text/markdown" });
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: `${book.key.split(":")[0]}.md` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-});
+wireFootnotes({ view, words, outside });
 
 // --- appearance ---------------------------------------------------------------------------------------------------
-wire($("open-look"), $("look"));
+wire($("open-look"), $("look"), () => { $("columns-vertical").hidden = !view.isVertical; });
 for (const field of $("look").querySelectorAll("[name]")) {
   if (field.type === "radio") field.checked = String(look[field.name]) === field.value;
   else field.value = look[field.name];
@@ -215,28 +162,23 @@ offerToKeep($("keep"), book, [book.url, ...(book.more ?? []), ...fontFiles()], {
 
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {
-  document.documentElement.dataset.reader = appearance.themeOf(look);
+  dress();
   await store.sync();
   const asked = decodeURIComponent(location.hash.slice(1));
   const before = store.stopped;
   // a reading program may have told no more than how far it is
   const place = store.place || (before?.fraction ? { fraction: before.fraction } : null);
-  const answer = await fetch(book.url);
-  if (!answer.ok) throw new Error(answer.status === 401 || answer.status === 403 ? words.refused : words.failed);
-  const contents = await view.open(await answer.blob(), place, { format: book.format, pdfFolder: book.pdf, language: book.language });
+  await view.open(book.url, place, { format: book.format, pdfFolder: book.pdf, language: book.language });
   $("page-form").hidden = !view.pages.length;
   $("pages").replaceChildren(...view.pages.map(({ label }) => new Option("", label?.trim() ?? "")));
-  drawContents($("contents-list"), contents, (href) => goTo(href, $("contents")));
-  dress();
-  drawMarks();
+  if (sheet.begin()) $("page-form").hidden = true; // the bar asks for the page
+  marks.drawMarks();
   if (asked) await view.goTo(asked);
   $("loading").hidden = true;
   document.body.classList.add("reader-ready");
+  drawContents($("contents-list"), await view.contents(), (href) => goTo(href, $("contents")));
+  markCurrent($("contents-list"), here.href);
   if (place && here.fraction > 0 && !asked) say(before?.device ? words.kept_from.replace("%(device)s", before.device) : words.kept);
   offerOtherForm($("carried"), book, before ?? { at: 0, chapter: here.chapter }, ({ href }) => view.goTo(href));
 }
-start().catch((error) => {
-  $("loading").hidden = true;
-  $("failed").hidden = false;
-  $("failed").textContent = error instanceof TypeError || !error.message ? words.failed : error.message;
-});
+start().catch(failed);

@@ -72,7 +72,7 @@ class Translator:
         if self.is_audio:
             return [f"#t={reading.place}"] if reading.place else []
         if not self.is_epub:
-            return [f"#page={page}"] if (page := _page_of(reading.place)) else []
+            return [f"#page={page}"] if (page := page_of(reading.place)) else []
         return [found] if (found := self._told(reading, Places.reference)) else []
 
     def from_koreader(self, progress: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ class Translator:
     def for_koreader(self, reading: Reading) -> str:
         if self.is_epub:
             return self._told(reading, Places.xpointer, by_fraction=True)
-        return str(_page_of(reading.place) or "")
+        return str(page_of(reading.place) or "")
 
     def _in_book(self, find: Any) -> tuple[str, str] | None:
         with _opened(self.edition) as places:
@@ -123,6 +123,7 @@ def _page_place(number: int) -> str:
     return f"epubcfi(/6/{number * 2})"
 
 
-def _page_of(place: str) -> int | None:
+def page_of(place: str) -> int | None:
+    """The number of the page that a place of a book of pages lies on; None where it names none."""
     match = _PAGE.match(place)
     return int(match[1]) // 2 if match else None

@@ -179,6 +179,9 @@ def aloud_words() -> dict[str, str]:
             "This browser has no voice for the language of this text (%(language)s). Add one in the settings of your "
             "device, or try another browser."
         ),
+        "mark_before": _("the mark comes before the sound"),
+        "mark_after": _("the mark comes after the sound"),
+        "mark_with": _("the mark goes with the sound"),
         "voice_failed": _("The voice stopped with an error. Press Read aloud again."),
     }
 
@@ -210,6 +213,10 @@ def reader_words() -> dict[str, str]:
         "removed": _("Bookmark removed."),
         "none": _("Nothing found."),
         "found": _("%(count)s places found"),
+        "searching": _("Searching: %(percent)s%%"),
+        "no_page": _("There is no such page; the book has pages 1 to %(count)s."),
+        "note": _("Note"),
+        "footnote": _("Note %(sign)s"),
     }
 
 

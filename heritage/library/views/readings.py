@@ -13,13 +13,15 @@ from heritage.accounts.models import User
 from heritage.core import languages
 from heritage.core.addresses import absolute
 from heritage.library import access
-from heritage.library.models import Edition, Mark, Reading
+from heritage.library.models import Edition, FileFormat, Mark, Reading
 from heritage.library.services import reading as services
+from heritage.library.services.progress import page_of
 from heritage.library.templatetags.library import clock
 
 MOST_BYTES = 2 * 1024 * 1024
 EPUB_CFI = "http://www.idpf.org/epub/linking/cfi/epub-cfi.html"
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+PDF_PAGES = "http://tools.ietf.org/rfc/rfc3778"
 
 
 @never_cache
@@ -76,7 +78,7 @@ def as_markdown(edition: Edition, marks: list[Mark]) -> str:
 
 
 def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
-    """A collection of Web Annotations (W3C, 2017); their selectors are EPUB CFIs, or seconds of an audiobook."""
+    """A collection of Web Annotations (W3C, 2017); selectors are EPUB CFIs, pages of a PDF or seconds of an audiobook."""
     source = absolute(edition.work.get_absolute_url())
     items = [
         {
@@ -87,11 +89,7 @@ def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
             "target": {
                 "source": source,
                 "selector": [
-                    {
-                        "type": "FragmentSelector",
-                        "conformsTo": MEDIA_FRAGMENTS if mark.cfi.startswith("t=") else EPUB_CFI,
-                        "value": mark.cfi,
-                    },
+                    _fragment(edition, mark),
                     *([{"type": "TextQuoteSelector", "exact": mark.text}] if mark.text else []),
                 ],
             },
@@ -104,3 +102,13 @@ def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
         "total": len(items),
         "first": {"type": "AnnotationPage", "items": items},
     }
+
+
+def _fragment(edition: Edition, mark: Mark) -> dict[str, str]:
+    """The place of a mark in words that other programs know (Web Annotation, section 4.2.1)."""
+    kind, value = EPUB_CFI, mark.cfi
+    if mark.cfi.startswith("t="):
+        kind = MEDIA_FRAGMENTS
+    elif edition.format == FileFormat.PDF and (page := page_of(mark.cfi)):
+        kind, value = PDF_PAGES, f"page={page}"
+    return {"type": "FragmentSelector", "conformsTo": kind, "value": value}

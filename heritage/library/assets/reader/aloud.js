@@ -6,13 +6,14 @@ const SETTINGS = "reader:aloud";
 
 export function wireAloud(view, words, say) {
   const $ = (id) => document.getElementById(id);
-  if (!$("open-aloud")) return { toggle: () => {} }; // a book of pictures has nothing to read aloud
+  if (!$("open-aloud")) return { toggle() {}, shift() {} }; // a book of pictures has nothing to read aloud
   const bar = $("aloud");
   let source = null;
   const kept = read();
   $("aloud-rate").value = kept.rate;
   if ($("aloud-rate").selectedIndex < 0) $("aloud-rate").value = "1";
   $("aloud-delay").value = kept.delay;
+  sayDelay();
 
   function open() {
     const recorded = view.hasVoiceHere();
@@ -49,13 +50,33 @@ export function wireAloud(view, words, say) {
   $("aloud-on").addEventListener("click", () => source?.next());
   $("aloud-stop").addEventListener("click", () => source?.stop());
   $("aloud-rate").addEventListener("change", (event) => { source?.setRate(Number(event.target.value)); keep(); });
-  $("aloud-delay").addEventListener("input", (event) => { source?.setDelay?.(Number(event.target.value)); keep(); });
+  $("aloud-delay").addEventListener("input", delay);
+
+  function delay() {
+    source?.setDelay?.(Number($("aloud-delay").value));
+    sayDelay();
+    keep();
+  }
+
+  function sayDelay() {
+    const seconds = Number($("aloud-delay").value) / 1000;
+    const said = seconds.toLocaleString(document.documentElement.lang, { style: "unit", unit: "second", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 2 });
+    $("aloud-delay-now").textContent = said;
+    $("aloud-delay").setAttribute("aria-valuetext", seconds ? `${said}, ${seconds < 0 ? words.mark_before : words.mark_after}` : words.mark_with);
+  }
+
+  function shift(step) {
+    if (!source?.setDelay) return;
+    $("aloud-delay").value = String(Number($("aloud-delay").value) + step);
+    delay();
+  }
+
   addEventListener("pagehide", () => source?.stop());
 
   function keep() {
     try { localStorage.setItem(SETTINGS, JSON.stringify({ rate: $("aloud-rate").value, delay: $("aloud-delay").value })); } catch { /* still applied */ }
   }
-  return { toggle: () => (source ? toggle() : open()) };
+  return { toggle: () => (source ? toggle() : open()), shift };
 }
 
 function read() {

@@ -1,7 +1,7 @@
 // How the text looks: size, spacing, font, colours, pages or one long scroll. Kept for all books on this device.
 
 const KEY = "reader:appearance";
-const DEFAULTS = { size: 100, spacing: 1.6, font: "book", theme: "auto", flow: "paginated" };
+const DEFAULTS = { size: 100, spacing: 1.6, font: "book", theme: "auto", flow: "paginated", columns: "auto" };
 // Andika tells b, d, p, q, I, l apart and draws Vietnamese marks right; OpenDyslexic has them too, but its ó looks like ơ.
 const FONTS = {
   book: "",

@@ -4,6 +4,7 @@
 import { View, makeBook } from "foliate-js/view.js";
 import { Overlayer } from "foliate-js/overlayer.js";
 import { findIn } from "./finding.js";
+import { isNoteSign, nameNoteSigns, noteOf } from "./footnotes.js";
 import { Narration } from "./narration.js";
 import { sentencesOf } from "./sentences.js";
 
@@ -11,24 +12,26 @@ const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
 
 const TYPES = { epub: "application/epub+zip", cbz: "application/vnd.comicbook+zip" };
 
-async function sourceOf(blob, format, pdfFolder) {
-  if (format !== "pdf") return new File([blob], `book.${format}`, { type: TYPES[format] });
-  const { pdfBook } = await import(`${pdfFolder}book.js`); // PDF.js is large: only for those who open a PDF
-  return pdfBook(blob, pdfFolder);
-}
+const MOST_WAITING = 3;
+const READABLE = 720; // pixels: a wider line is hard to follow
 
-/** A book on the screen. Events: "move", "key", "tap", "selection", "mark", each with what happened in `detail`. */
+/** A book on the screen. Events: "move", "key", "tap", "selection", "mark", "note", each with what happened in `detail`. */
 export class BookView extends EventTarget {
   #view = new View();
   #marks = new Map();
   #turning = Promise.resolve();
-  #frameTitle;
+  #waiting = 0;
+  #frameTitle; #pageTitle; #isPictures = false;
   #indexes = new WeakMap(); // documents of fixed pages do not tell which they are
   #visible = null; // what is on the screen now, as a range
+  #layout = { flow: "paginated", columns: "auto" };
+  #section = { current: 0, total: 0 };
+  canTurn = false;
+  isVertical = false;
 
-  constructor(host, { frameTitle }) {
+  constructor(host, { frameTitle, pageTitle }) {
     super();
-    this.#frameTitle = frameTitle;
+    [this.#frameTitle, this.#pageTitle] = [frameTitle, pageTitle];
     host.append(this.#view);
     this.#view.addEventListener("load", ({ detail }) => this.#loaded(detail));
     this.#view.addEventListener("relocate", ({ detail }) => this.#moved(detail));
@@ -36,6 +39,7 @@ export class BookView extends EventTarget {
       event.preventDefault();
       this.#emit("outside", { href: event.detail.href });
     });
+    this.#view.addEventListener("link", (event) => this.#followed(event));
     this.#view.addEventListener("create-overlay", ({ detail }) => this.#redraw(detail.index));
     this.#view.addEventListener("draw-annotation", ({ detail }) =>
       detail.draw(Overlayer.highlight, { color: COLOURS[detail.annotation.colour] ?? COLOURS.gold }),
@@ -43,26 +47,62 @@ export class BookView extends EventTarget {
     this.#view.addEventListener("show-annotation", ({ detail }) => this.#emit("mark", { cfi: detail.value }));
   }
 
-  /** Opens the file (a Blob); resolves to its contents, nested: [{ label, href, subitems }]. */
-  async open(blob, place, { format = "epub", pdfFolder = "", language = "" } = {}) {
-    const source = await sourceOf(blob, format, pdfFolder);
-    const book = source instanceof File ? await makeBook(source) : source;
-    book.metadata = { ...book.metadata, language: book.metadata?.language || language }; // a PDF names none
+  /** Opens the file at an address; resolves when its text stands. */
+  async open(url, place, { format = "epub", language = "" } = {}) {
+    this.#isPictures = format === "cbz";
+    const answer = await fetch(url);
+    if (!answer.ok) throw Object.assign(new Error("not opened"), { status: answer.status });
+    const book = await makeBook(new File([await answer.blob()], `book.${format}`, { type: TYPES[format] }));
+    book.metadata = { ...book.metadata, language: book.metadata?.language || language }; // pictures name none
     if (book.media) book.media.activeClass ||= "spoken-now"; // a book may name none
+    this.#spread(book);
     await this.#view.open(book);
     this.#view.renderer.setAttribute("margin", "40px");
     this.#view.renderer.setAttribute("gap", "6%");
+    this.#lay();
+    this.#view.renderer.setStyles?.(this.#layout.css ?? "");
+    if (this.isSheet) this.#view.renderer.style.justifyContent = "safe center"; // a page wider than the screen can be seen whole
     await this.#view.init({ lastLocation: place, showTextStart: !place });
-    return this.#view.book.toc ?? [];
+  }
+
+  /** Nested: [{ label, href, subitems }]. */
+  async contents() {
+    const rows = this.#view.book.toc ?? [];
+    return this.#isPictures ? rows.map(({ href }, index) => ({ href, label: this.#pageTitle(index + 1) })) : rows;
+  }
+
+  /** Whether the book is of fixed pages, which are zoomed instead of set anew. */
+  get isSheet() { return this.#view.isFixedLayout; }
+  get count() { return this.#section.total; }
+  get number() { return this.#section.current + 1; }
+
+  /** How large a fixed page is shown. */
+  get percent() {
+    const frame = this.#view.renderer.getContents().map(({ doc }) => doc?.defaultView?.frameElement).find((one) => one?.offsetWidth);
+    return frame ? Math.round((frame.getBoundingClientRect().width / frame.offsetWidth) * 100) : 100;
+  }
+
+  /** "fit-page", "fit-width", or percent. */
+  zoom(zoom) {
+    this.#view.renderer.setAttribute("zoom", typeof zoom === "number" ? String(zoom / 100) : zoom);
+    this.#emit("zoom", { zoom, percent: this.percent });
+  }
+
+  /** By its number; false where there is none. */
+  goToPage(text) {
+    const number = /^\d+$/.test(text.trim()) ? Number(text) : 0;
+    if (!(number >= 1 && number <= this.count)) return false;
+    this.goTo(number - 1);
+    return true;
   }
 
   /** Pages of the printed book, as the file names them: [{ label, href }]. */
   get pages() { return this.#view.book.pageList ?? []; }
 
-  next() { return this.#turn(this.#view.next()); }
-  previous() { return this.#turn(this.#view.prev()); }
-  left() { return this.#turn(this.#view.goLeft()); }
-  right() { return this.#turn(this.#view.goRight()); }
+  next() { return this.#turn(() => this.#view.next()); }
+  previous() { return this.#turn(() => this.#view.prev()); }
+  left() { return this.#turn(() => this.#view.goLeft()); }
+  right() { return this.#turn(() => this.#view.goRight()); }
   async goTo(place) {
     await this.#turning;
     return this.#view.goTo(place);
@@ -74,19 +114,57 @@ export class BookView extends EventTarget {
   close() { this.#view.close?.(); this.#view.remove(); }
   goBack() { return this.#view.history.back(); }
 
-  /** foliate-js drops a jump that comes while a page is still turning; so jumps wait for the turn to end. */
-  #turn(turned) {
-    this.#turning = Promise.allSettled([this.#turning, turned]);
-    return turned;
+  /**
+   * foliate-js drops a turn or a jump that comes while a page is still turning; so they wait for each other. A key held
+   * down shall not leaf on after it is let go: no more than a few wait.
+   */
+  #turn(act) {
+    if (this.#waiting >= MOST_WAITING) return this.#turning;
+    this.#waiting += 1;
+    this.#turning = this.#turning.then(act).catch(() => {}).finally(() => { this.#waiting -= 1; });
+    return this.#turning;
   }
 
-  /** `css` for every chapter; `flow` is "paginated" or "scrolled". */
+  /** `css` for every chapter; `flow` is "paginated" or "scrolled"; `columns` "auto", "1" or "2". */
   dress({ css, flow, columns }) {
+    const isOther = columns !== this.#layout.columns;
+    this.#layout = { css, flow, columns };
+    this.#lay();
+    this.#view.renderer?.setStyles?.(css);
+    if (this.#view.renderer && this.isSheet && isOther) this.#pair();
+  }
+
+  /** Fixed pages one by one or in pairs: foliate-js pairs them when a book is opened, so it is opened to it anew. */
+  async #pair() {
+    const { renderer, book } = this.#view;
+    const { current } = this.#section;
+    this.#spread(book);
+    renderer.open(book);
+    const { index } = renderer.getSpreadOf(book.sections[current]);
+    await renderer.goToSpread(index ? index - 1 : 1); // another place first, for it draws none twice
+    await this.goTo(current);
+  }
+
+  #spread(book) {
+    book.ownSpread ??= book.rendition?.spread ?? "auto";
+    book.rendition = { ...book.rendition, spread: { 1: "none", 2: "both" }[this.#layout.columns] ?? book.ownSpread };
+  }
+
+  /**
+   * Two columns stand where the screen is wider than tall. Vertical text has bands instead, one above the other and the
+   * upper one read first: two where the screen is taller than wide, for side by side they would tear a line's order.
+   */
+  #lay() {
     const { renderer } = this.#view;
     if (!renderer) return;
-    renderer.setAttribute("flow", flow);
-    renderer.setAttribute("max-column-count", String(columns));
-    renderer.setStyles?.(css);
+    const { flow, columns } = this.#layout;
+    const room = this.isVertical ? renderer.clientHeight : renderer.clientWidth;
+    const wanted = {
+      flow,
+      "max-column-count": columns === "1" ? "1" : "2",
+      "max-inline-size": `${columns === "2" && flow !== "scrolled" ? Math.min(READABLE, Math.floor(room / 2)) : READABLE}px`,
+    };
+    for (const [name, value] of Object.entries(wanted)) if (renderer.getAttribute(name) !== value) renderer.setAttribute(name, value);
   }
 
   /** Draws a highlight: { cfi, colour }. */
@@ -103,9 +181,10 @@ export class BookView extends EventTarget {
   deselect() { this.#view.deselect(); }
 
   /** Places whose text is `words`, marks and case apart: yields { cfi, before, hit, after, chapter }. */
-  async *find(words, limit = 200) {
+  async *find(words, { limit = 200, signal } = {}) {
     let found = 0;
     for (const [index, section] of this.#view.book.sections.entries()) {
+      if (signal?.aborted) return;
       if (!section.createDocument) continue;
       const document = await section.createDocument();
       for (const { range, ...excerpt } of findIn(document, words)) {
@@ -121,11 +200,28 @@ export class BookView extends EventTarget {
 
   /** The recorded voice, from the first words on the screen on. */
   narration() {
-    const overlay = this.#view.mediaOverlay;
-    return new Narration(overlay, () => {
-      const { index, doc } = this.#here();
-      const isAhead = ({ text }) => this.#isAhead(doc.getElementById(decodeURIComponent(text.split("#")[1] ?? "")));
-      return overlay.start(index, isAhead);
+    const { book } = this.#view;
+    let marked, wanted; // the sound may have gone on, or stopped, while a page was turned
+    return new Narration(book, {
+      from: () => {
+        const { index, doc } = this.#here();
+        return { index, isAhead: (text) => book.resolveHref(text)?.index === index && this.#isAhead(book.resolveHref(text).anchor(doc)) };
+      },
+      show: async (text) => {
+        wanted = text;
+        const place = book.resolveHref(text);
+        if (!place) return;
+        await this.#turning;
+        await this.#view.renderer.goTo(place);
+        if (wanted !== text) return;
+        marked?.classList?.remove(book.media.activeClass);
+        marked = place.anchor(this.#here(place.index).doc);
+        marked?.classList?.add(book.media.activeClass);
+      },
+      hide: () => {
+        wanted = null;
+        marked?.classList?.remove(book.media.activeClass);
+      },
     });
   }
 
@@ -174,24 +270,61 @@ export class BookView extends EventTarget {
   }
 
   #redraw(index) {
+    const { doc } = this.#here(index);
+    const isVertical = doc.defaultView?.getComputedStyle(doc.body).writingMode.startsWith("vertical") ?? false;
+    if (isVertical !== this.isVertical) {
+      this.isVertical = isVertical;
+      this.#lay();
+    }
     for (const mark of this.#marks.values()) {
       if (this.#view.resolveNavigation(mark.cfi)?.index === index) this.mark(mark);
     }
   }
 
-  #moved({ cfi, fraction, tocItem, pageItem, location, range }) {
+  /** A sign of a footnote brings its words here; where they cannot be told from the text, the reader goes there. */
+  async #followed(event) {
+    const { a, href } = event.detail;
+    if (!isNoteSign(a)) return;
+    event.preventDefault();
+    const { book } = this.#view;
+    const { index, anchor } = book.resolveHref(href) ?? {};
+    const chapter = await book.sections[index]?.createDocument?.();
+    const note = chapter && noteOf(anchor(chapter), a, (link) => book.sections[index].resolveHref(link));
+    if (note) this.#emit("note", { ...note, href, sign: a });
+    else this.goTo(href);
+  }
+
+  #moved({ cfi, fraction, tocItem, pageItem, range, section }) {
     this.#visible = range;
-    this.#emit("move", { page: pageItem?.label?.trim() ?? "", cfi, fraction: fraction ?? 0, chapter: tocItem?.label?.trim() ?? "", href: tocItem?.href, location });
+    this.#section = section ?? this.#section;
+    const number = this.isSheet && this.count ? `${this.number} / ${this.count}` : "";
+    this.#emit("move", {
+      cfi, fraction: fraction ?? 0, page: pageItem?.label?.trim() || number, number: this.number, count: this.count,
+      chapter: this.#isPictures ? "" : tocItem?.label?.trim() ?? "", href: tocItem?.href,
+    });
   }
 
   #loaded({ doc, index }) {
     this.#indexes.set(doc, index);
     const frame = doc.defaultView?.frameElement;
     if (frame) frame.title = this.#frameTitle;
+    nameNoteSigns(doc);
     doc.addEventListener("keydown", (event) => this.#emit("key", { event }));
     doc.addEventListener("click", (event) => this.#tapped(event, doc, frame));
     doc.addEventListener("pointerup", () => setTimeout(() => this.#selected(doc, index), 10));
-    doc.addEventListener("keyup", (event) => event.shiftKey && this.#selected(doc, index));
+    doc.addEventListener("wheel", (event) => this.#wheeled(event), { passive: false });
+    let changed; // words chosen by a finger's handles or by the keyboard end with no pointer
+    doc.addEventListener("selectionchange", () => {
+      clearTimeout(changed);
+      changed = setTimeout(() => doc.defaultView && this.#selected(doc, index), 250);
+    });
+  }
+
+  /** A band of vertical text scrolls sideways, and most wheels know only up and down. */
+  #wheeled(event) {
+    if (!this.isVertical || this.#layout.flow !== "scrolled" || event.ctrlKey || event.deltaX) return;
+    event.preventDefault();
+    this.#view.renderer.containerPosition -= event.deltaY;
   }
 
   #tapped(event, doc, frame) {
@@ -204,7 +337,7 @@ export class BookView extends EventTarget {
     const selection = doc.getSelection();
     const text = selection?.toString().trim() ?? "";
     const cfi = text && selection.rangeCount ? this.#view.getCFI(index, selection.getRangeAt(0)) : "";
-    this.#emit("selection", { cfi, text: text.slice(0, 2000) });
+    this.#emit("selection", { cfi, text: text.slice(0, 2000), more: [] });
   }
 
   #emit(name, detail) {

@@ -2,12 +2,12 @@
 
 const AROUND = 40;
 
-/** Folded text, and for each of its characters the place in the original. */
+/** Folded text (ligatures of print taken apart), and for each of its characters the place in the original. */
 export function fold(text) {
   const places = [];
   let folded = "";
   for (let at = 0; at < text.length; at++) {
-    const bare = text[at].normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+    const bare = text[at].normalize("NFKD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
     const piece = /\s/u.test(bare) ? (folded.endsWith(" ") ? "" : " ") : bare;
     for (const _character of piece) places.push(at);
     folded += piece;

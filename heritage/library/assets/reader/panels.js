@@ -48,19 +48,25 @@ export function foundItem({ before, hit, after, chapter }, choose) {
   return row;
 }
 
-/** One bookmark or highlight, with a button that removes it. */
-export function keptItem(item, { choose, remove, removeLabel }) {
+/** One bookmark or highlight, with a button that removes it and, with `edit`, one that opens its note. */
+export function keptItem(item, { choose, edit, editLabel, remove, removeLabel }) {
   const row = document.createElement("li");
   row.className = "reader-kept";
   const button = textButton("", choose);
   const place = Object.assign(document.createElement("span"), { className: "reader-list__chapter", textContent: item.chapter ?? "" });
   button.append(place, item.text || item.percent || "");
   if (item.note) button.append(Object.assign(document.createElement("span"), { className: "reader-kept__note", textContent: item.note }));
-  const away = textButton("×", remove);
-  away.className = "reader-kept__remove";
-  away.setAttribute("aria-label", removeLabel);
-  row.append(button, away);
+  row.append(button);
+  if (edit) row.append(signButton("✎", editLabel, edit));
+  row.append(signButton("×", removeLabel, remove));
   return row;
+}
+
+function signButton(sign, label, press) {
+  const button = textButton(sign, press);
+  button.className = "reader-kept__remove";
+  button.setAttribute("aria-label", label);
+  return button;
 }
 
 function textButton(text, press) {

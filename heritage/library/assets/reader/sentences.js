@@ -1,5 +1,6 @@
 // The sentences of a chapter in reading order, for reading aloud: each with its language and its place in the page.
 import { rangeOf } from "./finding.js";
+import { isNoteSign, typesOf } from "./footnotes.js";
 
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, blockquote, figcaption, caption, td, th, pre, div, section, body";
 const SILENT = "script, style, rt, rp, [hidden], [aria-hidden=true], [role=doc-noteref], [role=doc-pagebreak], nav";
@@ -27,7 +28,7 @@ function* blocksOf(document) {
   let block = null;
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.parentElement.closest(SILENT) || isNoteSign(node)) continue;
+    if (node.parentElement.closest(SILENT) || isSilent(node)) continue;
     const own = node.parentElement.closest(BLOCKS);
     if (own !== block && nodes.length) {
       yield nodes;
@@ -39,7 +40,10 @@ function* blocksOf(document) {
   if (nodes.length) yield nodes;
 }
 
-const isNoteSign = (node) => /\b(noteref|pagebreak)\b/.test(node.parentElement.closest("a, span, sup")?.getAttributeNS("http://www.idpf.org/2007/ops", "type") ?? "");
+const isSilent = ({ parentElement }) => {
+  const sign = parentElement.closest("a, span, sup");
+  return sign && (isNoteSign(sign, true) || typesOf(sign).has("pagebreak"));
+};
 
 function* split(text, lang) {
   let segments = [{ segment: text, index: 0 }];
