@@ -120,7 +120,9 @@ def test_a_pdf_is_zoomed_turned_marked_and_leafed_by_number(page, tmp_path, asse
     page.click("#note-form button[type=submit]")
     page.wait_for_selector(".pdf-mark--highlight")
     page.click("#turn")
-    page.wait_for_function("() => { const d = document.querySelector('.page'); return d.clientWidth > d.clientHeight; }")
+    page.wait_for_function(
+        "() => { const d = document.querySelector('.page'); return d.clientWidth > d.clientHeight; }"
+    )
     page.reload()
     page.wait_for_selector("body.reader-ready")
     page.wait_for_selector(".pdf-mark--highlight")
@@ -134,7 +136,8 @@ def test_a_pdf_is_zoomed_turned_marked_and_leafed_by_number(page, tmp_path, asse
     page.locator("body").press("g")
     page.keyboard.type("9")
     page.keyboard.press("Enter")
-    assert "1" in page.inner_text("#status") and page.get_attribute("#sheet-page", "aria-invalid") == "true"
+    assert "1" in page.inner_text("#status")
+    assert page.get_attribute("#sheet-page", "aria-invalid") == "true"
     page.fill("#sheet-page", "3")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 3')")
@@ -188,6 +191,10 @@ def long_pdf(pages: int) -> bytes:
     return out.getvalue()
 
 
+WIDTHS = """() => document.querySelector('foliate-view').renderer.getContents()
+  .map(({ doc }) => doc?.defaultView?.frameElement?.getBoundingClientRect().width ?? 0)"""
+
+
 def test_a_cbz_is_read_by_pages(page, tmp_path):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -197,10 +204,9 @@ def test_a_cbz_is_read_by_pages(page, tmp_path):
     page.wait_for_function("before => document.getElementById('where').textContent !== before", arg=first)
     assert page.inner_text("#sheet-count") == "/ 4"
     page.select_option("#zoom", "200")
-    picture_width = "document.querySelector('foliate-view').renderer.getContents().map((one) => one.doc?.defaultView?.frameElement?.getBoundingClientRect().width ?? 0)"
-    wide = max(page.evaluate(picture_width))
+    wide = max(page.evaluate(WIDTHS))
     page.select_option("#zoom", "100")
-    assert max(page.evaluate(picture_width)) == wide / 2
+    assert max(page.evaluate(WIDTHS)) == wide / 2
     page.fill("#sheet-page", "4")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('where').textContent.includes('4 / 4')")

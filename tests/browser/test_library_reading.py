@@ -8,7 +8,8 @@ from tests.library.epub import books
 pytestmark = [pytest.mark.browser, pytest.mark.front_end, pytest.mark.django_db(transaction=True)]
 
 COLUMNS = "document.querySelector('foliate-view').renderer.columnCount"
-NOTES = """<p>Đình thờ thành hoàng<a id="r1" epub:type="noteref" href="#n1">1</a>, dựng năm 1736.<sup><a href="part02.xhtml#n2">2</a></sup></p>
+NOTES = """<p>Đình thờ thành hoàng<a id="r1" epub:type="noteref" href="#n1">1</a>,
+dựng năm 1736.<sup><a href="part02.xhtml#n2">2</a></sup></p>
 <aside id="n1" epub:type="footnote"><p>Vị thần <em>của làng</em>; <a href="part03.xhtml">xem chương 3</a>.
 <a epub:type="backlink" href="#r1">↩</a></p></aside>"""
 END_NOTE = '<ol><li id="n2" onclick="parent.pwned=1">Theo bia <b>năm Vĩnh Hựu</b> thứ hai.</li></ol>'
@@ -83,10 +84,10 @@ def upright_book(*, vertical: bool) -> bytes:
     text = "天地玄黃宇宙洪荒。" if vertical else "بيت الجماعة في القرية. "
     data = books.plain("Sách từ phải", [text * 40] * 12, f"urn:right-to-left:{vertical}")
     style = "writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl" if vertical else "direction: rtl"
-    data = books.rewritten(data, {}, ("EPUB/style.css", "html { line-height", f"html {{ {style}; }}\nhtml {{ line-height"))
+    data = books.rewritten(
+        data, {}, ("EPUB/style.css", "html { line-height", f"html {{ {style}; }}\nhtml {{ line-height")
+    )
     return books.rewritten(data, {}, ("EPUB/package.opf", "<spine>", '<spine page-progression-direction="rtl">'))
-
-
 
 
 def test_vertical_text_has_bands_and_scrolls_sideways(page, tmp_path):

@@ -78,7 +78,7 @@ def as_markdown(edition: Edition, marks: list[Mark]) -> str:
 
 
 def _annotations(edition: Edition, marks: list[Mark]) -> dict[str, Any]:
-    """A collection of Web Annotations (W3C, 2017); selectors are EPUB CFIs, pages of a PDF or seconds of an audiobook."""
+    """A collection of Web Annotations (W3C, 2017); selectors: EPUB CFIs, PDF pages or seconds of sound."""
     source = absolute(edition.work.get_absolute_url())
     items = [
         {
