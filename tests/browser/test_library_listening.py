@@ -204,3 +204,11 @@ def test_marks_transcript_queue_and_the_place_carried_to_the_ebook(page, tmp_pat
     open_book(page, Work.objects.get(number=number))
     page.click("#carried [data-go]")
     page.wait_for_function(AT_CHAPTER, arg=titles[3])
+    # and back: the chapter reached in the e-book is offered to the listener
+    page.click("#open-contents")
+    page.click("#contents-list button >> nth=1")
+    page.wait_for_function(AT_CHAPTER, arg=titles[1])
+    page.goto(f"/vi/thu-vien/{number}/nghe/")
+    assert titles[1] in page.inner_text("#carried [data-words]")
+    page.click("#carried [data-go]")
+    page.wait_for_function(PLAYS_CHAPTER, arg=titles[1])

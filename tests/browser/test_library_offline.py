@@ -95,16 +95,21 @@ def test_read_offline_come_back_and_the_second_device_has_place_and_note(device,
 
 
 def closes_when_due(page, work: Work, loan: Loan) -> None:
-    """The device's copy is gone once its time is over, without a network too; the notes stay."""
+    """Closed before the reader's eyes at the minute, without a network too, and gone; the notes stay."""
     page.evaluate(
         """async () => {
           const cache = await caches.open('heritage-books');
           const key = (await cache.keys()).find((request) => request.url.includes('/kept-books/'));
           const entry = await (await cache.match(key)).json();
-          await cache.put(key, new Response(JSON.stringify({...entry, due: Date.now() - 1000})));
+          await cache.put(key, new Response(JSON.stringify({...entry, due: Date.now() + 3000})));
         }"""
     )
     page.context.set_offline(True)
+    page.reload()
+    page.wait_for_selector("body.reader-ready")
+    page.wait_for_selector("#failed:not([hidden])")
+    assert "hết hạn" in page.inner_text("#failed")
+    assert page.locator("foliate-view").count() == 0
     page.reload()
     assert page.locator("body.reader").count() == 0
     left = "async () => (await (await caches.open('heritage-books')).keys()).length"
@@ -112,6 +117,60 @@ def closes_when_due(page, work: Work, loan: Loan) -> None:
     urls = page.evaluate("async () => (await (await caches.open('heritage-books')).keys()).map((r) => r.url)")
     assert not [url for url in urls if "/library/editions/" in url or "/kept-books/" in url or "/doc/" in url]
     assert page.evaluate("() => Object.keys(localStorage).some((key) => key.startsWith('book:'))")
+
+
+AN_HOUR_AHEAD = "const now = Date.now.bind(Date); Date.now = () => now() + 3_600_000;"
+
+
+def write(page, note: str) -> None:
+    """Another note to the highlight that stands."""
+    page.click("#open-kept")
+    page.click("#kept-list li:has(.reader-kept__note) button >> nth=1")
+    page.fill("#note-text", note)
+    page.click("#note-form button[type=submit]")
+
+
+def go_to_chapter(page, number: int) -> None:
+    page.click("#open-contents")
+    page.click(f"#contents-list button >> nth={number - 1}")
+    page.wait_for_function("n => document.getElementById('where').textContent.includes(`Chương ${n}`)", arg=number)
+
+
+def synced(page, act) -> None:
+    with page.expect_response(lambda r: "/library/readings/" in r.url and r.ok):
+        act()
+
+
+def test_two_devices_an_hour_apart_write_without_a_network_and_nothing_is_lost(device, tmp_path):
+    work = shelve(tmp_path, books.plain("Sách hai máy", ["Đoạn một. " * 30, "Đoạn hai."], "urn:two"))
+    one, other = device(), device()
+    other.add_init_script(AN_HOUR_AHEAD)
+    open_book(one, work)
+    synced(one, lambda: highlight(one, "Ghi chung"))
+    open_book(other, work)
+    for page in (one, other):
+        page.context.set_offline(True)
+    write(one, "Từ máy một")
+    go_to_chapter(one, 2)
+    one.click("#bookmark")
+    write(other, "Từ máy hai")
+    go_to_chapter(other, 3)
+    highlight(other, "Chỉ máy hai")
+    for page in (one, other, one):
+        synced(page, lambda page=page: (page.context.set_offline(True), page.context.set_offline(False)))
+    for page in (one, other):
+        open_book(page, work)
+        assert "Chương 3" in page.inner_text("#where")  # the last that was read
+        page.click("#open-kept")
+        kept = page.inner_text("#kept-list")
+        assert all(note in kept for note in ("Từ máy một", "Từ máy hai", "Chỉ máy hai"))
+        assert page.locator("#kept-list li").count() == 3
+        page.click("#kept [data-close]")
+    # the clock that is ahead does not win for ever
+    go_to_chapter(one, 1)
+    synced(one, lambda: one.click("#bookmark"))
+    open_book(other, work)
+    assert "Chương 1" in other.inner_text("#where")
 
 
 def test_a_loan_ended_elsewhere_closes_the_kept_title(device, card, tmp_path):

@@ -117,3 +117,62 @@ def test_text_from_right_to_left_is_leafed_to_the_left(page, tmp_path):
     page.wait_for_function("first => Number(document.getElementById('progress').value) > first", arg=first)
     page.locator("body").press("ArrowRight")
     page.wait_for_function("first => Number(document.getElementById('progress').value) === first", arg=first)
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id || document.activeElement.className")
+
+
+def test_the_reader_is_worked_by_keyboard_alone(page, tmp_path, long_book, assert_accessible):  # noqa: F811
+    open_book(page, shelve(tmp_path, long_book))
+    names = []
+    for _step in range(9):  # every tool has a name and its turn
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("(document.activeElement.ariaLabel ?? document.activeElement.textContent).trim()"))
+    assert "" not in [name or page.evaluate("document.activeElement.querySelector('svg')?.ariaLabel") for name in names]
+    page.locator("#open-contents").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('#contents').contains(document.activeElement)")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    assert focused(page) == "open-contents"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("c")
+    page.keyboard.press("Tab")
+    page.locator("#contents-list button >> nth=1").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('where').textContent.includes('Chương 2')")
+    before = page.input_value("#progress")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("b => Number(document.getElementById('progress').value) > Number(b)", arg=before)
+    page.keyboard.press("b")
+    assert page.get_attribute("#bookmark", "aria-pressed") == "true"
+    assert page.inner_text("#status")  # said to a screen reader: the element is a status
+    for tool in ("#open-kept", "#open-look", "#open-search"):
+        page.locator(tool).focus()
+        page.keyboard.press("Enter")
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+        assert "#" + focused(page) == tool
+    # inside the text too
+    page.frames[1].locator("body").press("ArrowLeft")
+    page.wait_for_function("b => document.getElementById('progress').value === b", arg=before)
+
+
+def test_text_at_twice_its_size_leaves_every_tool_in_reach(phone, tmp_path, long_book, assert_accessible):  # noqa: F811
+    """WCAG 1.4.4: a reader whose device doubles all letters."""
+    work = shelve(tmp_path, long_book)
+    phone.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; })"
+    )
+    open_book(phone, work)
+    for tool in ("#open-contents", "#open-look", "#next", "#previous"):
+        box = phone.locator(tool).bounding_box()
+        assert box["x"] >= 0, tool
+        assert box["x"] + box["width"] <= 390, tool
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.tap("#open-look")
+    assert phone.evaluate(
+        "() => { const look = document.getElementById('look'); return look.scrollWidth <= look.clientWidth; }"
+    )
+    assert_accessible(phone)

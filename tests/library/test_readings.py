@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 class Device:
     """A device with its own clock, `ahead` milliseconds off."""
 
+    knows_versions = True
+
     def __init__(self, user, edition, ahead=0):
         self.user, self.edition, self.ahead = user, edition, ahead
         self.state = {"place": None, "items": {}}
@@ -29,14 +31,17 @@ class Device:
 
     def highlight(self, cfi, note, later=0):
         key = f"highlight:{cfi}"
-        seen = self.state["items"].get(key, {}).get("seen", 0)
-        item = {"kind": "highlight", "cfi": cfi, "note": note, "text": "chữ", "at": self.clock(later), "seen": seen}
-        self.state["items"][key] = item
+        item = {"kind": "highlight", "cfi": cfi, "note": note, "text": "chữ", "at": self.clock(later)}
+        self.state["items"][key] = {**item, **self.start(key)}
 
     def remove(self, cfi, later=0):
-        seen = self.state["items"][f"highlight:{cfi}"].get("seen", 0)
-        gone = {"kind": "highlight", "cfi": cfi, "removed": True, "seen": seen, "at": self.clock(later)}
-        self.state["items"][f"highlight:{cfi}"] = gone
+        key = f"highlight:{cfi}"
+        gone = {"kind": "highlight", "cfi": cfi, "removed": True, "at": self.clock(later)}
+        self.state["items"][key] = {**gone, **self.start(key)}
+
+    def start(self, key):
+        known = self.state["items"].get(key, {})
+        return {name: known.get(name, 0) for name in (("seen", "version") if self.knows_versions else ("seen",))}
 
     def sync(self):
         merged = sync(self.user, self.edition, {"now": self.clock(), **self.state})
@@ -66,8 +71,10 @@ def test_the_second_device_has_the_place_and_the_note(two):
     assert other.state["items"]["highlight:a"]["note"] == "Ghi chú"
 
 
-def test_notes_written_offline_on_both_devices_both_stay(two):
+@pytest.mark.parametrize("knows_versions", [True, False])
+def test_notes_written_offline_on_both_devices_both_stay(two, knows_versions):
     one, other = two
+    one.knows_versions = other.knows_versions = knows_versions
     one.highlight("a", "", later=-60_000)
     one.sync()
     other.sync()
@@ -80,6 +87,22 @@ def test_notes_written_offline_on_both_devices_both_stay(two):
         note = device.state["items"]["highlight:a"]["note"]
         assert "từ máy một" in note
         assert "từ máy hai" in note
+
+
+def test_notes_written_in_the_same_second_both_stay_and_one_sent_twice_is_one(two):
+    one, other = two
+    one.highlight("a", "")
+    one.sync()
+    other.sync()
+    one.highlight("a", "từ máy một")
+    other.highlight("a", "từ máy hai")
+    sent = json.loads(json.dumps(other.state))
+    for device in (one, other, one):
+        device.sync()
+    other.state = sent  # its answer got lost, so it sends the same again
+    other.sync()
+    note = Mark.objects.get().note
+    assert sorted(note.split("\n\n— — —\n\n")) == ["từ máy hai", "từ máy một"]
 
 
 def test_a_clock_an_hour_ahead_does_not_win_for_ever(two):

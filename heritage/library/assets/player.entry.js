@@ -4,6 +4,7 @@ import { end, offerToKeep } from "./offline/button.js";
 import { offerOtherForm } from "./reader/carried.js";
 import { wireMarks } from "./player/marks.js";
 import { wireQueue } from "./player/queue.js";
+import { wireSleep } from "./player/sleep.js";
 import { chapterAt, clock, trackAt } from "./player/timeline.js";
 import { wireTranscript } from "./player/transcript.js";
 
@@ -15,17 +16,18 @@ const store = new Store(book.key, { url: book.sync, token });
 const SPEED = "player:speed";
 let current = -1;
 let touched = false;
-let sleep = { until: 0, chapterEnd: false };
 
 const now = () => (current < 0 ? 0 : book.tracks[current].begin + (audio.currentTime || 0));
 const say = (text) => { $("status").textContent = text; };
 const transcript = wireTranscript({ audio, book, seek, isHere: (index) => index === current });
+const sleep = wireSleep({ audio, book, now, say });
 const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
 
 /** Goes to second `at` of the book, loading its track where it is another one. */
 function seek(at, play = !audio.paused) {
   const wanted = Math.min(Math.max(0, at), Math.max(0, book.duration - 0.25));
   const { track, offset } = trackAt(book.tracks, wanted);
+  sleep.moved(wanted);
   if (track !== current) {
     current = track;
     audio.src = book.tracks[track].url;
@@ -41,7 +43,8 @@ function seek(at, play = !audio.paused) {
 }
 
 function failed(error) {
-  if (error?.name !== "AbortError") $("status").textContent = book.words.failed;
+  if (error?.name === "NotAllowedError") say(book.words.press_play); // the browser lets no page begin by itself
+  else if (error?.name !== "AbortError") say(book.words.failed);
 }
 
 function draw(at = now()) {
@@ -92,14 +95,13 @@ function chapterStep(step) {
 audio.addEventListener("play", () => { touched = true; drawState(); });
 audio.addEventListener("pause", () => { drawState(); keep(); });
 audio.addEventListener("error", failed);
-audio.addEventListener("timeupdate", () => { draw(); checkSleep(); });
+audio.addEventListener("timeupdate", () => { draw(); sleep.check(); });
 audio.addEventListener("ended", () => {
-  if (current + 1 < book.tracks.length) seek(book.tracks[current + 1].begin, !(sleep.chapterEnd && stopForSleep()));
-  else {
-    store.keepPlace("0", 0, book.chapters[0]?.title);
-    $("status").textContent = book.words.ended;
-    if (!(sleep.chapterEnd && stopForSleep())) queue.advance();
-  }
+  const next = book.tracks[current + 1]?.begin;
+  if (next !== undefined) return seek(next, !sleep.stopsBefore(next));
+  store.keepPlace("0", 0, book.chapters[0]?.title);
+  say(book.words.ended);
+  if (!sleep.stopsBefore()) queue.advance();
 });
 
 function keep() {
@@ -121,26 +123,8 @@ chapterButtons.forEach((button, index) => button.addEventListener("click", () =>
 
 $("speed").addEventListener("change", (event) => {
   audio.playbackRate = Number(event.target.value);
-  audio.preservesPitch = true;
   try { localStorage.setItem(SPEED, event.target.value); } catch { /* still applied */ }
 });
-
-// --- sleep timer --------------------------------------------------------------------------------------------------
-$("sleep").addEventListener("change", (event) => {
-  const minutes = Number(event.target.value);
-  sleep = { until: minutes > 0 ? Date.now() + minutes * 60_000 : 0, chapterEnd: event.target.value === "chapter", from: chapterAt(book.chapters, now()) };
-});
-function checkSleep() {
-  const due = (sleep.until && Date.now() >= sleep.until) || (sleep.chapterEnd && chapterAt(book.chapters, now()) !== sleep.from);
-  if (due && !audio.paused) stopForSleep();
-}
-function stopForSleep() {
-  audio.pause();
-  sleep = { until: 0, chapterEnd: false };
-  $("sleep").value = "0";
-  $("status").textContent = book.words.sleep;
-  return true;
-}
 
 // --- keyboard and the system's own controls -----------------------------------------------------------------------
 const KEYS = {
@@ -187,10 +171,10 @@ wireMarks({ book, store, now, seek: (at, play) => { touched = true; seek(at, pla
 async function start() {
   try { $("speed").value = localStorage.getItem(SPEED) ?? "1"; } catch { /* the usual speed */ }
   if (!$("speed").value) $("speed").value = "1";
-  await store.sync();
+  audio.preservesPitch = true;
+  const before = await store.settle();
   const wanted = new URLSearchParams(location.hash.slice(1));
-  const before = store.stopped;
-  const kept = store.place || (before?.fraction ?? 0) * book.duration; // a program may tell no more than how far it is
+  const kept = before?.cfi || (before?.fraction ?? 0) * book.duration; // a program may tell no more than how far it is
   seek(Number(wanted.get("t") ?? kept) || 0, wanted.has("play"));
   drawState();
   offerOtherForm($("carried"), book, before ?? { at: 0, chapter: book.chapters[0]?.title }, ({ begin }) => { touched = true; seek(begin, true); });

@@ -163,12 +163,11 @@ offerToKeep($("keep"), book, [book.url, ...(book.more ?? []), ...fontFiles()], {
 // --- open ---------------------------------------------------------------------------------------------------------
 async function start() {
   dress();
-  await store.sync();
   const asked = decodeURIComponent(location.hash.slice(1));
-  const before = store.stopped;
+  const stopped = store.settle(); // while the book is on its way
   // a reading program may have told no more than how far it is
-  const place = store.place || (before?.fraction ? { fraction: before.fraction } : null);
-  await view.open(book.url, place, { format: book.format, pdfFolder: book.pdf, language: book.language });
+  const known = stopped.then((before) => before?.cfi || (before?.fraction ? { fraction: before.fraction } : null));
+  await view.open(book.url, known, { format: book.format, pdfFolder: book.pdf, language: book.language });
   $("page-form").hidden = !view.pages.length;
   $("pages").replaceChildren(...view.pages.map(({ label }) => new Option("", label?.trim() ?? "")));
   if (sheet.begin()) $("page-form").hidden = true; // the bar asks for the page
@@ -178,6 +177,7 @@ async function start() {
   document.body.classList.add("reader-ready");
   drawContents($("contents-list"), await view.contents(), (href) => goTo(href, $("contents")));
   markCurrent($("contents-list"), here.href);
+  const [before, place] = await Promise.all([stopped, known]);
   if (place && here.fraction > 0 && !asked) say(before?.device ? words.kept_from.replace("%(device)s", before.device) : words.kept);
   offerOtherForm($("carried"), book, before ?? { at: 0, chapter: here.chapter }, ({ href }) => view.goTo(href));
 }

@@ -67,29 +67,34 @@ def _take_items(reading: Reading, items: Any, skew: int) -> None:
         old = stored.get((mark.kind, mark.cfi))
         if old is None:
             mark.save()
-        elif _merge(old, mark, _seen(item, old, skew), _integer(item.get("at")) != _integer(item.get("seen"))):
+        elif _merge(old, mark, _parted(item, old, mark, skew)):
             old.save()
     if reading.marks.count() > MOST_MARKS:
         raise _too_many()
 
 
-def _seen(item: Mapping[str, Any], old: Mark, skew: int) -> int:
-    """The account's version that a change starts from; a removal that names none starts from the present one."""
+def _parted(item: Mapping[str, Any], old: Mark, new: Mark, skew: int) -> bool:
+    """Whether the device changed its copy of something else than what the account has now.
+
+    A program that knows versions names the one it started from; older ones name a time (`seen`) on their own clock,
+    which is only as exact as the network is quick.
+    """
+    if _integer(item.get("at")) == _integer(item.get("seen")):
+        return False  # it changed nothing since it last heard of the account's
+    if version := _integer(item.get("version")):
+        return version != old.changed_ms
     if item.get("removed") and not item.get("seen"):
-        return old.changed_ms
-    return _integer(item.get("seen")) + skew
+        return False  # a removal that names no beginning starts from the present one
+    seen = _integer(item.get("seen")) + skew
+    return min(abs(old.changed_ms - one) for one in (seen, new.changed_ms)) > TOLERANCE_MS
 
 
 def _too_many() -> ValidationError:
     return ValidationError(_("At most %(count)d bookmarks and highlights are kept for a book.") % {"count": MOST_MARKS})
 
 
-def _merge(old: Mark, new: Mark, seen: int, edited: bool) -> bool:
-    """Bring `new` into `old`; where both wrote a note since `seen`, both notes stay. True if `old` changed.
-
-    `edited` says that the device changed its copy since it last heard of the account's.
-    """
-    parted = edited and min(abs(old.changed_ms - one) for one in (seen, new.changed_ms)) > TOLERANCE_MS
+def _merge(old: Mark, new: Mark, parted: bool) -> bool:
+    """Bring `new` into `old`; where both wrote a note without knowing the other's, both stay. True if `old` changed."""
     if parted and old.removed != new.removed:
         return _keep_the_written(old, new)
     both = parted and not old.removed and not new.removed and old.note and new.note
@@ -135,7 +140,7 @@ def _mark(reading: Reading, item: Any, skew: int) -> Mark:
 def as_item(mark: Mark, skew: int = 0) -> dict[str, Any]:
     """A mark as the reader's program keeps it."""
     at = mark.changed_ms - skew
-    item: dict[str, Any] = {"kind": mark.kind, "cfi": mark.cfi, "at": at, "seen": at}
+    item: dict[str, Any] = {"kind": mark.kind, "cfi": mark.cfi, "at": at, "seen": at, "version": mark.changed_ms}
     if mark.removed:
         return {**item, "removed": True}
     return {**item, "fraction": mark.fraction, **{name: getattr(mark, name) for name in LENGTHS}}

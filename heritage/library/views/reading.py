@@ -42,7 +42,7 @@ READER_POLICY = {
 }
 
 PDF_PARTS = ("book.js", "worker.js")
-SLEEP_MINUTES = (15, 30, 45, 60)
+SLEEP_MINUTES = (5, 15, 30, 45, 60, 90)
 SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
 
 
@@ -130,7 +130,11 @@ def player_book(work: Work, edition: Edition, tracks: list, chapters: list) -> d
         ],
         "words": {"play": _("Play"), "pause": _("Pause"), "ended": _("The audiobook has ended."),
                   "failed": _("The sound could not be loaded. Check the connection and press Play again."),
-                  "sleep": _("The sleep timer has stopped the sound."), **listening_words(), **keeping_words()},
+                  "press_play": _("The browser waits for you: press Play."),
+                  "sleep": _("The sleep timer has stopped the sound."),
+                  "sleep_at": _("The sound stops at %(time)s."),
+                  "sleep_chapter": _("The sound stops at the end of this chapter."),
+                  "sleep_off": _("The sound does not stop by itself."), **listening_words(), **keeping_words()},
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ export class BookView extends EventTarget {
     this.#view.addEventListener("show-annotation", ({ detail }) => this.#emit("mark", { cfi: detail.value }));
   }
 
-  /** Opens the file at an address; resolves when its text stands. */
+  /** Opens the file at an address, at a place (or the promise of one); resolves when its text stands. */
   async open(url, place, { format = "epub", language = "" } = {}) {
     this.#isPictures = format === "cbz";
     const answer = await fetch(url);
@@ -62,7 +62,8 @@ export class BookView extends EventTarget {
     this.#lay();
     this.#view.renderer.setStyles?.(this.#layout.css ?? "");
     if (this.isSheet) this.#view.renderer.style.justifyContent = "safe center"; // a page wider than the screen can be seen whole
-    await this.#view.init({ lastLocation: place, showTextStart: !place });
+    const last = await place;
+    await this.#view.init({ lastLocation: last, showTextStart: !last });
   }
 
   /** Nested: [{ label, href, subitems }]. */

@@ -45,7 +45,7 @@ export class PdfView extends EventTarget {
     this.#listen();
   }
 
-  /** Opens the file at an address; resolves when its first page is drawn. */
+  /** Opens the file at an address, at a place (or the promise of one); resolves when its first page is drawn. */
   async open(url, place, { pdfFolder = "", language = "" } = {}) {
     GlobalWorkerOptions.workerSrc = `${pdfFolder}worker.js`;
     this.#pdf = await getDocument({
@@ -66,7 +66,7 @@ export class PdfView extends EventTarget {
     await begun;
     this.#spread();
     this.#viewer.currentScaleValue = PRESETS[this.#zoom] ?? this.#zoom / 100;
-    await this.goTo(place ?? { fraction: 0 });
+    await this.goTo((await place) ?? { fraction: 0 });
     await Promise.race([this.#viewer.onePageRendered, new Promise((done) => setTimeout(done, FIRST_PAGE_MS))]);
   }
 
