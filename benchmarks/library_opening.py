@@ -26,13 +26,9 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 TURN = """async key => {
   await new Promise(resolve => setTimeout(resolve, 250));
   return new Promise(resolve => {
-    const where = document.getElementById("where"), before = where.textContent, began = performance.now();
-    const seen = new MutationObserver(() => {
-      if (where.textContent === before) return;
-      seen.disconnect();
-      requestAnimationFrame(() => resolve(performance.now() - began));
-    });
-    seen.observe(where, { childList: true, characterData: true, subtree: true });
+    const book = document.querySelector("foliate-view"), began = performance.now();
+    const painted = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+    book.addEventListener("relocate", painted, { once: true });
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   });
 }"""
@@ -86,7 +82,6 @@ def _opening(chromium: Any, url: str, is_book: bool) -> tuple[float, list[float]
     taken = (time.perf_counter() - began) * 1000
     turns = []
     if is_book:
-        page.wait_for_function("() => document.getElementById('where').textContent !== ''")
         turns = [page.evaluate(TURN, "ArrowRight") for _n in range(TURNS // OPENINGS + 1)]
     context.close()
     return taken, turns
