@@ -144,6 +144,7 @@ def test_the_mark_runs_ahead_of_the_voice_or_after_it_as_set_on_this_device(page
     page.click("#contents-list button >> nth=1")
     page.wait_for_function(AT_CHAPTER, arg=SAMPLE["parts"][1]["title"])
     page.click("#open-aloud")
+    page.select_option("#aloud-rate", "3")  # a second on the clock is three of the voice
     frame = page.frames[1]
     frame.wait_for_function("() => document.querySelector('.spoken-now')")
     frame.evaluate(NOTE_MARKS)

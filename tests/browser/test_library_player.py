@@ -42,6 +42,7 @@ def go_to(page, second: float) -> None:
 def test_the_sleep_timer_stops_after_minutes_and_at_the_end_of_a_chapter(page):
     page.add_init_script(LATER)
     listen(page)
+    page.select_option("#speed", "3")
     page.click("#play")
     page.wait_for_function(PLAYS)
     page.select_option("#sleep", "15")
