@@ -13,6 +13,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.models import Designation, Record, record_saved
+        from heritage.catalog.moderation import digest
         from heritage.catalog.page import scans_of
         from heritage.catalog.units import wiring as units_wiring
         from heritage.catalog.zones import page as zones_page
@@ -33,3 +34,4 @@ class CatalogConfig(AppConfig):
         wiring.connect()
         sections.register("catalog.record", zones_page.section)
         units_wiring.connect()
+        periodic.register("moderation digest", digest.EVERY_S, digest.tell)

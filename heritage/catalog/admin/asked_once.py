@@ -13,12 +13,13 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Revision, WorkflowState
 
-from heritage.catalog.models import DamageReport, KeptVersion, Record
+from heritage.catalog.models import DamageReport, FieldComment, KeptVersion, Record
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
 
 PARTS, SCANS, DOSSIERS, SURVEYS, REPORTS = "parts", "record_objects", "dossiers", "surveys", "damage_reports"
-WORKFLOWS, SCHEDULE, TOMBSTONE, KEPT = "workflow_states", "schedule", "tombstone", "kept_versions"
+WORKFLOWS, SCHEDULE, TOMBSTONE = "workflow_states", "schedule", "tombstone"
+KEPT, COMMENTS = "kept_versions", "field_comments"
 
 
 NEIGHBOURS = ("unit", "live_revision", "latest_revision")
@@ -80,6 +81,8 @@ def _rows(record: Record) -> dict[str, QuerySet[Any]]:
     rows[WORKFLOWS] = WorkflowState.objects.filter(**own)
     rows[SCHEDULE] = Revision.objects.filter(**own, approved_go_live_at__isnull=False)
     rows[KEPT] = KeptVersion.objects.filter(content_type=content_type, object_id=outer, settled_at=None)
+    said = FieldComment.objects.filter(content_type=content_type, object_id=outer)
+    rows[COMMENTS] = said.filter(resolved_at=None, answer_to=None)
     stones = Identifier.objects.filter(model=Record._meta.label_lower, object_id=outer)
     rows[TOMBSTONE] = stones.exclude(state=State.ACTIVE)
     return rows

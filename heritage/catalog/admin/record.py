@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import EditView, IndexView, InspectView
 
 from heritage.accounts.choosing import containing
 from heritage.accounts.roles import Action
@@ -27,6 +27,8 @@ from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
 from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.catalog.moderation.admin.comments import CommentsView, RequestChangeView
 from heritage.catalog.moderation.admin.comparing import SeenCompareView
 from heritage.catalog.moderation.admin.editing import MergingEdit
 from heritage.catalog.moderation.admin.merging import MergeView
@@ -107,6 +109,10 @@ class RecordEditView(MergingEdit, EditView):
         return None if asked_once.is_empty(self.object, asked_once.WORKFLOWS) else super().workflow_state
 
     @property
+    def comments_open(self) -> dict[str, int]:
+        return {} if asked_once.is_empty(self.object, asked_once.COMMENTS) else super().comments_open
+
+    @property
     def kept_version(self) -> KeptVersion | None:
         return None if asked_once.is_empty(self.object, asked_once.KEPT) else super().kept_version
 
@@ -121,6 +127,7 @@ class RecordEditView(MergingEdit, EditView):
         record = self.object
         if record.live:
             buttons.append(Button(_("View public page"), url=record.get_absolute_url(), icon_name="view", priority=5))
+        buttons.append(Button(_("Comments"), url=address_of(record, "comments"), icon_name="comment", priority=6))
         if self.user_has_permission(Action.WITHDRAW):
             buttons.append(self._withdrawal_button(record))
         return buttons
@@ -133,6 +140,16 @@ class RecordEditView(MergingEdit, EditView):
         return Button(_("Withdraw"), url=address, icon_name="bin", priority=40)
 
 
+class RecordInspectView(InspectView):
+    """Who may only read can ask for a change of what is public."""
+
+    template_name = "catalog/moderation/inspect.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        address = address_of(self.object, "request_change") if self.object.live else ""
+        return super().get_context_data(**kwargs) | {"request_url": address}
+
+
 class RecordViewSet(ScopedViewSet):
     model = Record
     icon = "tablet-alt"
@@ -142,6 +159,7 @@ class RecordViewSet(ScopedViewSet):
     ordering = "number"  # by a unique index: the first page of 100,000 is not sorted for
     index_view_class = RecordIndexView
     edit_view_class = RecordEditView
+    inspect_view_class = RecordInspectView
     revisions_compare_view_class = SeenCompareView
     filterset_class = RecordFilterSet
     edit_handler = panels.edit_handler
@@ -169,6 +187,8 @@ class RecordViewSet(ScopedViewSet):
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
             path("merge/<int:pk>/<int:kept>/", self.construct_view(MergeView), name="merge"),
+            path("comments/<int:pk>/", self.construct_view(CommentsView), name="comments"),
+            path("request-change/<int:pk>/", self.construct_view(RequestChangeView), name="request_change"),
             path("version/<int:pk>/<int:revision>/", self.construct_view(VersionView), name="version"),
             path("condition/<int:pk>/", self.construct_view(ConditionSheetView), name="condition"),
         ]

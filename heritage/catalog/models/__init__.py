@@ -5,11 +5,13 @@ from heritage.catalog.models.checklist import Checklist, ChecklistLine, OpinionR
 from heritage.catalog.models.custody import Custodian, Custody
 from heritage.catalog.models.designation import Authority, Designation, RankPeriod
 from heritage.catalog.models.details import RecordName, Relation, Source
+from heritage.catalog.models.digest import TaskDigest
 from heritage.catalog.models.digital import RecordObject
 from heritage.catalog.models.dossier import Dossier, DossierLoan
 from heritage.catalog.models.dossier_export import DossierExport, ExportKind, ExportState
 from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
+from heritage.catalog.models.field_comment import FieldComment
 from heritage.catalog.models.imported import ImportedRow
 from heritage.catalog.models.kept import KeptVersion
 from heritage.catalog.models.list_view import ListColumns, SavedList
@@ -73,6 +75,7 @@ __all__ = [
     "ExportKind",
     "ExportState",
     "FestivalYear",
+    "FieldComment",
     "HeritageType",
     "IchCategory",
     "ImportedRow",
@@ -120,6 +123,7 @@ __all__ = [
     "Survey",
     "SurveyPhotograph",
     "TaggedRecord",
+    "TaskDigest",
     "Term",
     "Threat",
     "UnitDoubt",

@@ -102,6 +102,7 @@ def lists() -> Iterator[Address]:
         f"{CHOOSER}:choose_results",
         "wagtailadmin_home",
         "register_batches",
+        "tasks",
         "wagtailadmin_reports:site_history",
         "wagtailadmin_reports:site_history_results",
         "wagtailadmin_reports:workflow",

@@ -15,7 +15,7 @@ from tests.factories.places import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
-READS = {"inspect"}
+READS = {"inspect", "request_change"}
 EDITS = READS | {
     "edit",
     "history",
@@ -28,6 +28,7 @@ EDITS = READS | {
     "preview_on_edit",
     "usage",
     "version",
+    "comments",
     "workflow_history",
     "workflow_history_detail",
 }

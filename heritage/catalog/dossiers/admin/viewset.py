@@ -17,9 +17,11 @@ from heritage.catalog.dossiers.admin.base import OfRecordCreateView, OfRecordFor
 from heritage.catalog.dossiers.admin.panels import DossierPanel
 from heritage.catalog.dossiers.services import checklist_for
 from heritage.catalog.models import Dossier
+from heritage.catalog.moderation.admin.comments import CommentsView
 from heritage.catalog.moderation.admin.comparing import SeenCompareView
 from heritage.catalog.moderation.admin.editing import MergingEdit
 from heritage.catalog.moderation.admin.merging import MergeView
+from heritage.catalog.moderation.admin.version import VersionView
 from heritage.core.folding import fold
 
 
@@ -129,6 +131,8 @@ class DossierViewSet(ScopedViewSet):
 
         return [
             *super().get_urlpatterns(),
+            view(CommentsView, "comments/<int:pk>/", "comments"),
+            view(VersionView, "version/<int:pk>/<int:revision>/", "version"),
             view(MergeView, "merge/<int:pk>/<int:kept>/", "merge"),
             view(items.ItemView, "items/<int:pk>/add/", "add_item"),
             view(items.ItemView, "items/<int:pk>/<int:item>/", "item"),

@@ -1,21 +1,25 @@
 """An edit form that does not write over what another has saved since it was opened."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from heritage.catalog.models import KeptVersion
-from heritage.catalog.moderation import comparing, keeping, parts
+from heritage.catalog.moderation import comments, comparing, keeping, parts
 from heritage.catalog.moderation.admin.addresses import address_of
 
 FIELD = "opened_version"
 """The hidden field with what the form was opened with: the version's stamp and its parts' fingerprints."""
+
+ON_ITS_WAY = dt.timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,16 @@ class MergingEdit:
     @cached_property
     def is_out_of_date(self) -> bool:
         """Wagtail asks this for autosaving only, and does not notice a first version saved by another."""
-        if self.request.POST.get("overwrite_revision_id") or self.opened is None:
+        if self.opened is None:
             return bool(super().is_out_of_date)  # type: ignore[misc]
-        return self.opened.stamp != keeping.stamp(self.object)
+        return self.opened.stamp != keeping.stamp(self.object) and not self._is_overtaking_itself
+
+    @property
+    def _is_overtaking_itself(self) -> bool:
+        """Pressed while the form was saving by itself: the answer with the new version was still on its way."""
+        newest = self.latest_revision  # type: ignore[attr-defined]
+        own = bool(newest) and newest.user_id == self.request.user.pk
+        return own and not self.expects_json_response and timezone.now() - newest.created_at < ON_ITS_WAY  # type: ignore[attr-defined]
 
     @property
     def leads_to_merging(self) -> bool:
@@ -84,19 +95,15 @@ class MergingEdit:
         return self._keep(form) if self.leads_to_merging else super().form_valid(form)  # type: ignore[misc]
 
     def _keep(self, form: Any) -> HttpResponse:
-        kept = keeping.keep(form.save(commit=False), self._base, self.request.user)
+        kept = keeping.keep(form.save(commit=False), self.opened.base if self.opened else {}, self.request.user)
         message = _("Somebody else has saved this in the meantime. Nothing is lost: here are both versions.")
         messages.warning(self.request, message)
         return redirect(address_of(self.object, "merge", kept.pk))
 
-    @property
-    def _base(self) -> dict[str, str]:
-        """What this window's version was made from: its own last autosave, else what it was opened with."""
-        own = self.request.POST.get("overwrite_revision_id", "") or self.request.POST.get("loaded_revision_id", "")
-        if self.opened and not self.request.POST.get("overwrite_revision_id"):
-            return self.opened.base
-        revision = self.object.revisions.filter(pk=own).first() if own.isdigit() else None
-        return Opened.of(revision.as_object()).base if revision else {}
+    def get_success_json(self) -> dict[str, Any]:
+        """After saving by itself the form goes on from what was saved: Wagtail's script fills the field in."""
+        told: dict[str, Any] = super().get_success_json()  # type: ignore[misc]
+        return told | {"field_updates": {**told.get("field_updates", {}), FIELD: str(Opened.of(self.object))}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -110,7 +117,18 @@ class MergingEdit:
         context["opened_version_field"] = FIELD
         if kept := self.kept_version:
             context |= {"kept_version": kept, "kept_url": address_of(self.object, "merge", kept.pk)}
-        return context
+        return context | {
+            "field_comments": {
+                "address": address_of(self.object, "comments"),
+                "label": _("Comments"),
+                "counts": self.comments_open,
+            }
+        }
+
+    @property
+    def comments_open(self) -> dict[str, int]:
+        """By field, how many comments wait to be resolved."""
+        return comments.open_by_field(self.object)
 
     @property
     def kept_version(self) -> KeptVersion | None:

@@ -5,10 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.editing_sessions import EditingSessionsList
+from wagtail.log_actions import LogFormatter
+
+from heritage.catalog.moderation import comments
+from heritage.catalog.moderation.admin import tasks
 
 
 def register() -> None:
     hooks.register("register_log_actions", log_actions)
+    hooks.register("register_admin_urls", tasks.admin_urls)
+    hooks.register("register_admin_menu_item", tasks.menu_item)
     # Wagtail warns that going on writes over the other's version; here it leads to both.
     EditingSessionsList.template_name = "catalog/moderation/editing_sessions.html"
 
@@ -16,3 +22,33 @@ def register() -> None:
 def log_actions(actions: Any) -> None:
     """How the history tells what moderation did."""
     actions.register_action("catalog.merge_versions", _("Merge two versions"), _("Two versions merged into one"))
+
+    @actions.register_action("catalog.comment")
+    class Commented(_Said):
+        label = _("Comment on a field")
+        words = _("Comment: %(field)s")
+
+    @actions.register_action("catalog.comment_resolved")
+    class Resolved(_Said):
+        label = _("Resolve a comment")
+        words = _("Comment resolved: %(field)s")
+
+    @actions.register_action("catalog.change_request")
+    class Requested(_Said):
+        label = _("Request a change")
+        words = _("Change requested: %(field)s")
+
+
+class _Said(LogFormatter):
+    """An entry about a comment: the field in the message, what was said as the history's comment."""
+
+    words: Any = ""
+
+    def format_message(self, entry: Any) -> Any:
+        model = entry.content_type.model_class()
+        name = entry.data.get("field") or ""
+        known = comments.labels(model) if model else {}
+        return self.words % {"field": known.get(name, name) or _("The whole record")}
+
+    def format_comment(self, entry: Any) -> Any:
+        return entry.data.get("text", "")

@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from taggit.models import ItemBase
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from heritage.accounts.models import User
 from heritage.catalog.models import KeptVersion
 from heritage.catalog.moderation import comparing, keeping, parts
+from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.catalog.moderation.admin.page import ObjectScreen
 from heritage.catalog.moderation.merging import MINE, THEIRS, Merged
 
 PREFIX = "choice:"
@@ -37,15 +36,13 @@ class Row:
     chosen: str = ""
 
 
-class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class MergeView(ObjectScreen, TemplateView):
     """Both versions of each part that two people changed; what only one of them changed is taken as it is."""
 
     permission_required = "change"
     template_name = "catalog/moderation/merge.html"
     page_title = gettext_lazy("Two versions")
     header_icon = "copy"
-    index_url_name: str | None = None
-    edit_url_name: str | None = None
 
     def user_has_permission(self, permission: str) -> bool:
         """As in the edit form: also whoever decides upon the present step of moderation."""
@@ -77,7 +74,7 @@ class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     @property
     def edit_url(self) -> str:
-        return reverse(self.edit_url_name, args=[self.object.pk])
+        return address_of(self.object, "edit")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "set-aside" in request.POST:
@@ -107,9 +104,6 @@ class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
     @cached_property
     def versions(self) -> tuple[Any, Any]:
         return self.object.with_content_json(self.kept.content), self.object.get_latest_revision_as_object()
-
-    def get_page_subtitle(self) -> str:
-        return str(self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest = self.object.latest_revision

@@ -10,16 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
 from heritage.catalog.moderation import comparing, parts
 from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.catalog.moderation.admin.page import ObjectScreen
 
 
-class VersionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class VersionView(ObjectScreen, TemplateView):
     """What the object was at that moment, field by field; by whom, and what was said of the change."""
 
     permission_required = "change"
@@ -35,9 +34,6 @@ class VersionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     @cached_property
     def revision(self) -> Revision:
         return get_object_or_404(self.object.revisions, pk=self.kwargs["revision"])
-
-    def get_page_subtitle(self) -> str:
-        return str(self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.revision.as_object()
