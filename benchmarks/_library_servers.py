@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ACCEL_PREFIX = "/stored"
+CONFIGURATION = Path(__file__).resolve().parents[1] / "docs/admin/nginx.conf"
 
 
 @contextmanager
@@ -22,6 +23,7 @@ def archive(ready: str = "/robots.txt", **environment: str) -> Iterator[tuple[st
 
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", str(port)]
+    command += ["--blocking-threads", "8", "--backpressure", "64"]  # as docs/admin/install.md says
     server = subprocess.Popen(
         [*command, "--no-access-log", "--log-level", "error", "heritage.wsgi:application"],
         env={
@@ -50,23 +52,23 @@ def has_nginx() -> bool:
 
 
 @contextmanager
-def nginx(root: Path, behind: str = "") -> Iterator[str]:
-    """One worker that sends the files below `root`; with `behind` the archive there says what to send."""
-    place = f"location / {{ root {root}; }}"
-    if behind:
-        place = (
-            f"location / {{ proxy_pass {behind}; proxy_set_header Host $http_host; proxy_http_version 1.1; }} "
-            f"location {ACCEL_PREFIX}/ {{ internal; alias {root}/; }}"
-        )
+def nginx(root: Path, behind: str = "", keeps_doors: bool = True) -> Iterator[str]:
+    """A web server of its own, with a worker for each processor as packaged, that sends the files below `root`.
+
+    With `behind`, the configuration that is handed to institutions stands before the archive there; without
+    `keeps_doors` nginx asks it for each range anew.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
         folders = " ".join(
             f"{kind}_temp_path {name}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
+        site = f"server {{ listen 127.0.0.1:{port}; sendfile on; tcp_nopush on; location / {{ root {root}; }} }}"
+        if behind:
+            site = _handed_out(port, behind.removeprefix("http://"), root, Path(name), keeps_doors)
         Path(name, "nginx.conf").write_text(
-            f"user root; daemon off; worker_processes 1; pid {name}/pid; error_log {name}/error.log; events {{}}\n"
-            f"http {{ access_log off; sendfile on; keepalive_requests 100000; {folders}\n"
-            f"server {{ listen 127.0.0.1:{port}; {place} }} }}\n"
+            f"user root; daemon off; worker_processes auto; pid {name}/pid; error_log {name}/error.log; events {{}}\n"
+            f"http {{ access_log off; keepalive_requests 100000; {folders}\n{site}\n}}\n"
         )
         server = subprocess.Popen(["nginx", "-c", f"{name}/nginx.conf"], stderr=subprocess.DEVNULL)
         try:
@@ -79,6 +81,31 @@ def nginx(root: Path, behind: str = "") -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+def _handed_out(port: int, archive: str, root: Path, own: Path, keeps_doors: bool) -> str:
+    """docs/admin/nginx.conf for this machine: other addresses, no certificate, and nothing else changed.
+
+    Raises:
+        ValueError: the configuration no longer has what is to be put in place.
+    """
+    said = CONFIGURATION.read_text()
+    here = {
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{port};",
+        "ssl_certificate /etc/ssl/disan.example.vn.pem;": "",
+        "ssl_certificate_key /etc/ssl/disan.example.vn.key;": "",
+        "server 127.0.0.1:8000;": f"server {archive};",
+        "/srv/archive/media/": f"{root}/",
+        "/run/nginx-doors": f"{own}/doors",
+    }
+    if not keeps_doors:
+        here["location ~ ^/library/(tracks|editions)/[0-9]+$"] = "location /nothing-here"
+    for word, instead in here.items():
+        if word not in said:
+            raise ValueError(f"docs/admin/nginx.conf no longer has: {word}")
+        said = said.replace(word, instead)
+    return said
 
 
 def free_port() -> int:

@@ -66,6 +66,7 @@ SERVICES = {
     "s3": Service(_s3),
     "ffmpeg": Service(_command("ffmpeg")),
     "pandoc": Service(_command("pandoc")),
+    "nginx": Service(_command("nginx")),
     "java": Service(_command("java")),
     "front_end": Service(_front_end),
 }

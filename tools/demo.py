@@ -136,7 +136,7 @@ def serve(port: int) -> int:
         str(port),
         "--no-ws",
     ]
-    web += ["--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "error"]
+    web += ["--workers", "2", "--blocking-threads", "8", "--backpressure", "64", "--log-level", "error"]
     web += ["heritage.wsgi:application"]
     children = [
         subprocess.Popen([str(PYTHON), "manage.py", "worker"], cwd=ROOT, env=settings),

@@ -1,7 +1,8 @@
 """Sending private files: with ranges and validators, by this process or by the web server in front of it.
 
 Whoever calls has asked the policy already. Behind nginx set `ACCEL_PREFIX` to the `internal` location that serves
-`MEDIA_ROOT`; the web server then does the sending and the ranges.
+`MEDIA_ROOT` (docs/admin/nginx.conf), behind Apache or lighttpd `X_SENDFILE`; the web server then does the sending and
+the ranges.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ from heritage.core.ranges import ByteRange, UnsatisfiableRangeError, asked_for
 
 CHUNK = 256 * 1024
 """Bytes held in memory per listener."""
+PIECE = 512 * 1024
+"""What a player in a browser is given of a range without an end. It comes again for more (RFC 9110, section 15.3.7),
+so that somebody who pauses does not keep one of this process's few threads."""
+PLAYERS = ("audio", "video")
 
 
 def send(
@@ -41,9 +46,8 @@ def send(
     response: HttpResponseBase
     if _not_modified(request, etag, modified):
         response = HttpResponse(status=304)
-    elif settings.ACCEL_PREFIX and _is_on_disk(file):
-        response = HttpResponse(content_type=media_type)
-        response["X-Accel-Redirect"] = quote(f"{settings.ACCEL_PREFIX.rstrip('/')}/{file.name}")
+    elif (settings.ACCEL_PREFIX or settings.X_SENDFILE) and _is_on_disk(file):
+        response = _by_web_server(file, media_type)
     else:
         response = _body(request, file, media_type, etag, modified)
     response["ETag"] = etag
@@ -55,6 +59,15 @@ def send(
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     if download_name:
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=download_name) or ""
+    return response
+
+
+def _by_web_server(file: FieldFile, media_type: str) -> HttpResponse:
+    response = HttpResponse(content_type=media_type)
+    if settings.ACCEL_PREFIX:
+        response["X-Accel-Redirect"] = quote(f"{settings.ACCEL_PREFIX.rstrip('/')}/{file.name}")
+    else:
+        response["X-Sendfile"] = file.path
     return response
 
 
@@ -86,6 +99,10 @@ def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, mod
     response: HttpResponseBase
     if request.method == "HEAD":
         response = HttpResponse(content_type=media_type)
+    elif wanted and _goes_on_by_pieces(request):
+        part = wanted = ByteRange(wanted.first, min(wanted.last, wanted.first + PIECE - 1), size)
+        with file.storage.open(file.name or "", "rb") as stored:
+            response = HttpResponse(b"".join(_chunks(stored, part)), content_type=media_type)
     else:
         stored = file.storage.open(file.name or "", "rb")
         response = StreamingHttpResponse(_chunks(stored, part), content_type=media_type)
@@ -95,6 +112,12 @@ def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, mod
         response.status_code = 206
         response["Content-Range"] = wanted.content_range
     return response
+
+
+def _goes_on_by_pieces(request: HttpRequest) -> bool:
+    """Whether a browser's player asks, which comes again; a program that resumes a download does not."""
+    is_player = request.headers.get("Sec-Fetch-Dest", "") in PLAYERS
+    return is_player and request.headers.get("Range", "").rstrip().endswith("-")
 
 
 def _range_header(request: HttpRequest, etag: str, modified: float) -> str | None:

@@ -229,6 +229,8 @@ IIIF_REDUCED_SIDE = env.int("IIIF_REDUCED_SIDE", default=1_024)
 IIIF_ON_SITE_NETWORKS: list[str] = env.list("IIIF_ON_SITE_NETWORKS", default=[])
 # "" = this process sends private files itself; "/protected" = nginx does, by X-Accel-Redirect to that location.
 ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
+# Apache (mod_xsendfile) or lighttpd sends private files, by X-Sendfile with the path of the file.
+X_SENDFILE = env.bool("X_SENDFILE", default=False)
 # "" = the offline basemap; otherwise an XYZ address such as https://tiles.example/{z}/{x}/{y}.png
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heritage.core import sending
 from heritage.core.sending import send
 
 pytestmark = pytest.mark.django_db  # the end of a response sends the signal at which connections are let go
@@ -89,8 +90,25 @@ def test_not_modified(stored):
     assert ask(stored, if_modified_since="Tue, 14 Nov 2023 22:13:19 GMT")[0].status_code == 200
 
 
+def test_a_players_range_without_an_end_is_answered_by_pieces(stored, monkeypatch):
+    """A paused player would otherwise keep a thread of the server; programs that resume a download would stop short."""
+    monkeypatch.setattr(sending, "PIECE", 1_000)
+    response, body = ask(stored, range="bytes=500-", sec_fetch_dest="audio")
+    assert (response.status_code, response["Content-Range"]) == (206, f"bytes 500-1499/{len(BODY)}")
+    assert (body, response.streaming) == (BODY[500:1500], False)
+    assert ask(stored, range="bytes=10000-", sec_fetch_dest="audio")[1] == BODY[10000:]
+    assert ask(stored, range="bytes=500-", sec_fetch_dest="empty")[1] == BODY[500:]
+    assert ask(stored, range="bytes=0-4999", sec_fetch_dest="video")[1] == BODY[:5000]
+
+
 def test_the_web_server_sends_where_there_is_one(stored, settings):
     settings.ACCEL_PREFIX = "/protected/"
     response, body = ask(stored, range="bytes=0-1")
     assert response["X-Accel-Redirect"].startswith("/protected/sending/body")
     assert body == b""
+
+
+def test_apache_and_lighttpd_are_told_the_path(stored, settings):
+    settings.X_SENDFILE = True
+    response, body = ask(stored, range="bytes=0-1")
+    assert (response["X-Sendfile"], body, "X-Accel-Redirect" in response) == (stored.path, b"", False)

@@ -11,11 +11,18 @@ from heritage.library import access
 from heritage.library.models import AudioTrack, Edition, Transcript
 from heritage.library.opds import authentication
 
+# A player asks for one file many times, so only what its answer needs is read.
+DOOR = ("access", "modified_at", "work__live")
+TRACKS = AudioTrack.objects.select_related("edition__work").only(
+    "file", "format", "sha256", *(f"edition__{name}" for name in DOOR)
+)
+EDITIONS = Edition.objects.select_related("work").only("file", "format", "sha256", *DOOR)
+
 
 @require_safe
 def edition_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of an e-book."""
-    edition = get_object_or_404(Edition.objects.select_related("work"), pk=pk)
+    edition = get_object_or_404(EDITIONS, pk=pk)
     if not edition.file:
         raise Http404
     return _send(request, edition, edition, edition.media_type)
@@ -24,7 +31,7 @@ def edition_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def track_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One audio file of an audiobook."""
-    track = get_object_or_404(AudioTrack.objects.select_related("edition__work"), pk=pk)
+    track = get_object_or_404(TRACKS, pk=pk)
     return _send(request, track.edition, track, track.media_type)
 
 
