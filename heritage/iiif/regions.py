@@ -62,6 +62,16 @@ def target(canvas: str, region: str) -> str | dict[str, Any]:
     return {"type": "SpecificResource", "source": canvas, "selector": _selector(_numbers(region))}
 
 
+def target_of(source: dict[str, Any], region: str) -> dict[str, Any]:
+    """The same for an annotation that stands by itself, whose `source` says which manifest the canvas is part of."""
+    if not region:
+        return source
+    is_fragment = region.startswith("t=") or _is_rectangle(region)
+    value = region if region.startswith("t=") else f"xywh={region}"
+    selector = {"type": "FragmentSelector", "value": value} if is_fragment else _selector(_numbers(region))
+    return {"type": "SpecificResource", "source": source, "selector": selector}
+
+
 def _selector(numbers: list[int]) -> dict[str, Any]:
     if len(numbers) == 2:
         return {"type": "PointSelector", "x": numbers[0], "y": numbers[1]}

@@ -22,6 +22,20 @@ def remarks_page(identifier: str, canvas: Canvas, remarks: list[Annotation]) -> 
     return {"id": f"{address}/remarks", "type": "AnnotationPage", "items": items}
 
 
+def remarks_alone(identifier: str, canvas: Canvas, remarks: list[Annotation], images: list[str]) -> dict[str, Any]:
+    """The same page by itself: whoever reads it learns which manifest and which collection it belongs to.
+
+    `images` are the object's pages that have remarks, in order.
+    """
+    page = remarks_page(identifier, canvas, remarks)
+    manifest = {"id": addresses.manifest_url(identifier), "type": "Manifest"}
+    address = addresses.canvas_url(identifier, canvas.image_identifier)
+    source = {"id": address, "type": "Canvas", "partOf": [manifest]}
+    for item, remark in zip(page["items"], remarks, strict=True):
+        item["target"] = regions.target_of(source, remark.region)
+    return page | (_beside(identifier, images, canvas.image_identifier) if remarks else {})
+
+
 def remarks_collection(identifier: str, images: list[str], total: int) -> dict[str, Any]:
     """All remarks of an object (Presentation API 3.0, section 5.8): `images` are the pages that have some, in order."""
     pages = [_remarks_url(identifier, image) for image in images]
@@ -35,7 +49,7 @@ def remarks_collection(identifier: str, images: list[str], total: int) -> dict[s
     }
 
 
-def beside(identifier: str, images: list[str], image: str) -> dict[str, Any]:
+def _beside(identifier: str, images: list[str], image: str) -> dict[str, Any]:
     """What a page of remarks says when it stands by itself: the collection it is part of, `prev` and `next`."""
     at = images.index(image)
     whole = {"id": addresses.remarks_url(identifier), "type": "AnnotationCollection", "label": in_both(REMARKS)}

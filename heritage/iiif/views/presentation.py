@@ -50,9 +50,7 @@ def canvas_annotations(request: HttpRequest, identifier: str, image: str, kind: 
     page: dict[str, Any] | None = None
     if canvas and kind == "remarks":
         remarks = queries.published_remarks(found).get(canvas.pk, [])
-        page = annotations.remarks_page(identifier, canvas, remarks)
-        if remarks:
-            page |= annotations.beside(identifier, queries.images_with_remarks(found), image)
+        page = annotations.remarks_alone(identifier, canvas, remarks, queries.images_with_remarks(found))
     elif canvas and kind == "georeference" and (points := queries.control_points(found).get(canvas.pk)):
         page = annotations.georeference_page(identifier, canvas, points)
     elif canvas:

@@ -236,6 +236,18 @@ def collected_remarks(user: Any) -> tuple[str, Any]:
     return f"{ROOT}SACH/canvas/SACH.1/remarks", page
 
 
+@recipe("0306")
+def remarks_by_themselves(user: Any) -> tuple[str, Any]:
+    page = pages_of(book())[0]
+    for region in ("", "10,20,30,40"):
+        structure.review_remark(structure.propose_remark(page, "Dấu son", region=region), Moderation.PUBLISHED, user)
+    part_of = [{"id": Text("/SACH/manifest"), "type": "Manifest"}]
+    canvas = {"id": Text("/canvas/SACH.1"), "type": "Canvas", "partOf": part_of}
+    selector = {"type": "FragmentSelector", "value": "xywh=10,20,30,40"}
+    place = {"type": "SpecificResource", "source": canvas, "selector": selector}
+    return f"{ROOT}SACH/canvas/SACH.1/remarks", {"items": [{"target": canvas}, {"target": place}]}
+
+
 @recipe("0031")
 def volumes_bound_together(_user: Any) -> tuple[str, Any]:
     one = book(4, behavior="paged")
