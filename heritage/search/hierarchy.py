@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-HIERARCHIES = frozenset({"kind", "unit", "period"})
+HIERARCHIES = frozenset({"kind", "unit", "period", "subject"})
 DEEP = frozenset({"unit"})
 """Those with thousands of values, of which an engine counts only the open ones."""
 _SPECIAL = re.compile(r"[^\w ]")

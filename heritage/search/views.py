@@ -24,6 +24,8 @@ SORTS = {
     Sort.NEWEST: _("Last changed"),
     Sort.NEAREST: _("Distance"),
 }
+BESIDE = ("subject", "decade")
+"""Facets that the page shows beside those that every query counts."""
 PEOPLE_SHOWN = 5
 """People above the results: asked of the database each time, for an index would outlive their consent."""
 SHOWN_AT_FIRST = 8
@@ -36,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query, unread = params.read(request)
     if writer := exports.writer(request.GET.get("format", "")):
         return writer(request, query)
-    query = replace(query, facets=(*query.facets, "decade"))
+    query = replace(query, facets=(*query.facets, *BESIDE))
     result = service.search(query)
     found = people.named(result.query.text, PEOPLE_SHOWN) if result.query.page == 1 else []
     if not people.is_a_name(result.query.text):  # what others search for is shown to all; a person's name must not be

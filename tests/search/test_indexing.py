@@ -16,11 +16,13 @@ from heritage.catalog.models import Record
 from heritage.core import outbox, readiness
 from heritage.core.models import Change
 from heritage.home.models import ArticlePage
+from heritage.library.models import Subject
 from heritage.maps.models import Place
 from heritage.search import engines, indexing, service
 from heritage.search.contract import Kind, Query
 from heritage.search.models import Rebuild, RebuildState
 from tests.factories.catalog import DesignationFactory, RecordFactory
+from tests.factories.library import WorkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,29 @@ def test_places_and_works_are_found_beside_records():
     result = service.search(Query(text="chua keo"))
     assert {hit.kind for hit in result.hits} == {Kind.PLACE, Kind.WORK}
     assert {count.value: count.count for count in result.facets["kind"]} == {"place": 1, "work": 1}
+
+
+def test_subjects_open_level_by_level_on_the_page(client):
+    history = Subject.objects.create(slug="lich-su", label_vi="Lịch sử")
+    local = Subject.objects.create(slug="lich-su-tinh", label_vi="Lịch sử tỉnh", broader=history)
+    for number, subject in enumerate((history, local, local)):
+        work = WorkFactory(title_vi=f"Sách hiếm {number}")
+        work.subjects.add(subject)
+        work.save()
+    indexing.rebuild()
+
+    def counted(**chosen):
+        query = Query(text="sach hiem", facets=("subject",), filters={"subject": tuple(chosen.values())})
+        result = service.search(query)
+        return result.total, [(one.value, one.count, one.depth) for one in result.facets["subject"]]
+
+    assert counted() == (3, [("lich-su", 3, 0)])
+    opened = [("lich-su", 3, 0), ("lich-su/lich-su-tinh", 2, 1)]
+    assert counted(top="lich-su") == (3, opened)
+    assert counted(below="lich-su/lich-su-tinh") == (2, opened)
+    page = client.get("/vi/tim-kiem/", {"q": "sach hiem", "subject": "lich-su"}).content.decode()
+    assert "Lịch sử tỉnh" in page
+    assert "subject=lich-su%2Flich-su-tinh" in page or "subject=lich-su/lich-su-tinh" in page
 
 
 def test_pages_are_found_in_their_own_language_and_private_ones_not():

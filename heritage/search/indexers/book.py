@@ -16,6 +16,7 @@ from heritage.search.indexers import epub_text, pdf_text
 from heritage.search.indexers.base import Indexer, addresses
 from heritage.search.indexers.passage import Passage
 from heritage.search.indexers.record import thumbnail
+from heritage.search.indexers.work import subject_paths
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class BookTextIndexer(Indexer):
             titles={code: f"{name} – {passage.title}" if passage.title else name for code, name in names.items()},
             keywords=(passage.title,) if passage.title else (),
             bodies={language: passage.text},
-            facets={"kind": (str(self.kind),), "subject": tuple(subject.slug for subject in work.subjects.all())},
+            facets={"kind": (str(self.kind),), "subject": subject_paths(work)},
             thumbnail=thumbnail(work.cover),
             modified=edition.modified_at.isoformat(),
             is_part=True,

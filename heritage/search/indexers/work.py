@@ -1,14 +1,15 @@
 """Works of the library: titles, contributors, subjects, chapters."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from heritage.library.models import EditionKind, Work
+from heritage.library.models import EditionKind, Subject, Work
 from heritage.search.contract import Document
 from heritage.search.contract import Kind as DocumentKind
-from heritage.search.indexers.base import Indexer, addresses, labels_of
+from heritage.search.indexers.base import Indexer, addresses, labels_of, remember
 from heritage.search.indexers.record import thumbnail
 
 
@@ -43,7 +44,7 @@ class WorkIndexer(Indexer):
             },
             facets={
                 "kind": tuple(sorted({f"{DocumentKind.WORK}/{e.kind}" for e in editions})) or (str(DocumentKind.WORK),),
-                "subject": tuple(subject.slug for subject in instance.subjects.all()),
+                "subject": subject_paths(instance),
             },
             years=(instance.publication_year, instance.publication_year) if instance.publication_year else None,
             boost=1.05,
@@ -51,6 +52,18 @@ class WorkIndexer(Indexer):
             place=", ".join(contributor.name for contributor in list(instance.contributors.all())[:2]),
             modified=instance.modified_at.isoformat(),
         )
+
+
+def subject_paths(work: Work) -> tuple[str, ...]:
+    """The work's subjects, each below its broader ones."""
+    return tuple(sorted(_subject_path(subject.pk) for subject in work.subjects.all()))
+
+
+@remember
+@lru_cache(maxsize=4096)
+def _subject_path(pk: int) -> str:
+    subject = Subject.objects.get(pk=pk)
+    return f"{_subject_path(subject.broader_id)}/{subject.slug}" if subject.broader_id else subject.slug
 
 
 def _keywords(work: Work, editions: list[Any]) -> Iterator[str]:
