@@ -133,10 +133,10 @@ def _sentence(chance: random.Random) -> str:
 
 
 def _picture(chance: random.Random, length: int) -> bytes:
-    """A JPEG of about `length` bytes."""
+    """A JPEG of about `length` bytes: noise takes 0.68 bytes a pixel at this quality."""
     from PIL import Image
 
-    side = int((length / 1.6) ** 0.5)
+    side = int((length / 0.68) ** 0.5)
     out = io.BytesIO()
     Image.frombytes("RGB", (side, side), chance.randbytes(side * side * 3)).save(out, "JPEG", quality=80)
     return out.getvalue()
