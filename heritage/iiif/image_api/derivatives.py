@@ -132,9 +132,13 @@ def _held(folder: Path) -> Iterator[tuple[float, int, str]]:
 @contextmanager
 def _alone(key: str) -> Iterator[None]:
     """One at a time for a key, among threads and processes; 256 locks are shared by all keys."""
-    folder = Path(settings.IIIF_CACHE_DIR) / ".locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / key[-2:]).open("w") as file:
+    path = Path(settings.IIIF_CACHE_DIR, ".locks", key[-2:])
+    try:
+        file = path.open("w")
+    except FileNotFoundError:  # the first of its cache
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w")
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

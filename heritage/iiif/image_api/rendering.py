@@ -7,7 +7,7 @@ import pyvips
 
 from heritage.iiif import stores
 from heritage.iiif.image_api.parameters import ImageRequest
-from heritage.iiif.image_api.stored_tiles import levels
+from heritage.iiif.image_api.stored_tiles import Level, levels
 from heritage.iiif.stores import Pyramid
 
 VERSION = 3
@@ -34,9 +34,10 @@ def render(pyramid: Pyramid, asked: ImageRequest, target: Path) -> None:
     Raises:
         pyvips.Error: the pyramid cannot be read.
     """
-    depth = level_for(asked, len(levels(pyramid)))
+    kept = levels(pyramid)
+    depth = level_for(asked, len(kept))
     with stores.opened(pyramid, depth) as level:
-        image = _turned(_scaled(level, depth, asked), asked)
+        image = _turned(_scaled(level, kept[depth], 2**depth, asked), asked)
         _save(_in_quality(image, asked.quality), asked, str(target))
 
 
@@ -49,14 +50,17 @@ def level_for(asked: ImageRequest, count: int) -> int:
     return depth
 
 
-def _scaled(image: pyvips.Image, depth: int, asked: ImageRequest) -> pyvips.Image:
-    """The region at the size asked for, out of the level that is `depth` times halved."""
+def _scaled(image: pyvips.Image, level: Level, factor: int, asked: ImageRequest) -> pyvips.Image:
+    """The region at the size asked for, out of the level that is `factor` times smaller.
+
+    Measures are those of the level as it was read once: each that libvips is asked for takes as long as a small sum.
+    """
     image.set_type(pyvips.GValue.gint_type, "vips-concurrency", 1)  # many requests at once share the processors
-    region, factor = asked.region, 2**depth
-    left, top = min(round(region.x / factor), image.width - 1), min(round(region.y / factor), image.height - 1)
-    width = max(1, min(round((region.x + region.width) / factor), image.width) - left)
-    height = max(1, min(round((region.y + region.height) / factor), image.height) - top)
-    if (width, height) != (image.width, image.height):
+    region = asked.region
+    left, top = min(round(region.x / factor), level.width - 1), min(round(region.y / factor), level.height - 1)
+    width = max(1, min(round((region.x + region.width) / factor), level.width) - left)
+    height = max(1, min(round((region.y + region.height) / factor), level.height) - top)
+    if (width, height) != (level.width, level.height):
         image = image.crop(left, top, width, height)
     if (width, height) != (asked.width, asked.height):
         image = image.resize(asked.width / width, vscale=asked.height / height, kernel=KERNEL)
@@ -87,7 +91,7 @@ def _in_quality(image: pyvips.Image, quality: str) -> pyvips.Image:
 
 def _save(image: pyvips.Image, asked: ImageRequest, target: str) -> None:
     options: dict[str, Any] = {"keep": "none"}
-    if asked.format == "jpg" and image.width * image.height <= SMALL:
+    if asked.format == "jpg" and asked.width * asked.height <= SMALL:
         Path(target).write_bytes(image.jpegsave_buffer(Q=JPEG_QUALITY, **options))
     elif asked.format == "jpg":
         image.jpegsave(target, Q=JPEG_QUALITY, **options)
