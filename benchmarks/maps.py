@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from benchmarks import _maps_answers, _maps_folium, _maps_import, _maps_screen
+from benchmarks import _maps_answers, _maps_folium, _maps_import, _maps_screen, _maps_tiles
 from benchmarks._maps_data import SIZE, filled
 from benchmarks.support import fresh_database
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "edges": _maps_answers.edges,
     "edit": _maps_answers.edit,
     "import": _maps_import.osm,
+    "tiles": _maps_tiles.tiles,
     "weights": _maps_screen.weights,
     "folium": _maps_folium.build,
     "first_view": _maps_screen.first_view,

@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Any
 
+import shapely
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +12,6 @@ from heritage.places.geometry.provinces import outlines
 
 TOLERANCE_DEGREES = 0.06
 """About 6 km: the outlines are coarse (3 km) and leave small islands out."""
-
-Ring = list[list[float]]
 
 
 @dataclass(frozen=True)
@@ -75,65 +72,19 @@ def near_land(latitude: float, longitude: float) -> bool:
     """Whether a point lies in a province's coarse outline, near one, or in an archipelago (which are not drawn)."""
     if any(area.holds(latitude, longitude) for area in ARCHIPELAGOS):
         return True
-    return any(_near(polygon, latitude, longitude) for polygon in _polygons())
+    here = shapely.Point(longitude, latitude)
+    return len(_provinces()[0].query(here, predicate="dwithin", distance=TOLERANCE_DEGREES)) > 0
 
 
 def province_at(latitude: float, longitude: float) -> str | None:
     """The name of the province whose coarse outline holds the point; for captions, never to decide a unit."""
-    for name, box, rings in _provinces():
-        if box.holds(latitude, longitude) and _inside(rings, latitude, longitude):
-            return name
-    return None
+    tree, names = _provinces()
+    found = tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+    return names[found[0]] if len(found) else None
 
 
 @cache
-def _provinces() -> list[tuple[str, Extent, list[Ring]]]:
-    return [
-        (feature["properties"]["name"], _box(rings[0], 0), rings)
-        for feature in outlines()["features"]
-        for rings in _rings(feature["geometry"])
-    ]
-
-
-@cache
-def _polygons() -> list[tuple[Extent, list[Ring]]]:
-    return [
-        (_box(rings[0], TOLERANCE_DEGREES), rings)
-        for feature in outlines()["features"]
-        for rings in _rings(feature["geometry"])
-    ]
-
-
-def _rings(geometry: dict[str, Any]) -> list[list[Ring]]:
-    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-
-
-def _box(ring: Ring, margin: float) -> Extent:
-    longitudes, latitudes = [p[0] for p in ring], [p[1] for p in ring]
-    return Extent(min(latitudes) - margin, min(longitudes) - margin, max(latitudes) + margin, max(longitudes) + margin)
-
-
-def _near(polygon: tuple[Extent, list[Ring]], latitude: float, longitude: float) -> bool:
-    box, rings = polygon
-    if not box.holds(latitude, longitude):
-        return False
-    return _inside(rings, latitude, longitude) or any(
-        _distance_to_edge(a, b, latitude, longitude) < TOLERANCE_DEGREES for ring in rings for a, b in pairwise(ring)
-    )
-
-
-def _inside(rings: list[Ring], latitude: float, longitude: float) -> bool:
-    """Even-odd rule over all rings, so that holes count as outside."""
-    inside = False
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1:
-                inside = not inside
-    return inside
-
-
-def _distance_to_edge(a: list[float], b: list[float], latitude: float, longitude: float) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    length = dx * dx + dy * dy
-    share = 0.0 if not length else max(0.0, min(1.0, ((longitude - a[0]) * dx + (latitude - a[1]) * dy) / length))
-    return math.hypot(longitude - a[0] - share * dx, latitude - a[1] - share * dy)
+def _provinces() -> tuple[shapely.STRtree, list[str]]:
+    features = outlines()["features"]
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+    return shapely.STRtree(shapes), [feature["properties"]["name"] for feature in features]

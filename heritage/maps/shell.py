@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ from heritage.maps import basemaps, layers
 from heritage.maps.folium_elements import (
     ArchipelagoLabels,
     ArchiveMap,
+    AreaFigures,
     DrawnShapes,
     HeatLayer,
     HistoricalMaps,
@@ -69,6 +71,13 @@ def route(label: str, days: list[list[dict[str, Any]]]) -> SafeString:
     points = [stop["at"] for day in days for stop in day]
     view = ArchiveMap(label, _around(points), small=True, texts=_texts())
     return _drawn(view, None, RouteLayer(days))
+
+
+def figures(title: str, query: dict[str, str], year: int, slider: str) -> SafeString:
+    """The map of figures by area; `query` asks for them, `slider` is the id of the input that chooses the year."""
+    address = f"{reverse('map_figures_data')}?{urlencode(query)}"
+    part = AreaFigures(address, static("build/maps/provinces.json"), year, slider, languages.current())
+    return _drawn(ArchiveMap(title, VIET_NAM, small=True, texts=_texts()), None, part)
 
 
 def ground(label: str) -> SafeString:
@@ -209,6 +218,7 @@ def _texts() -> dict[str, str]:
         "baseAway": _("The basemap “%s” does not come. The outlines of the provinces are shown; the marks stay."),
         "figures": _("Figures"),
         "heat": _("Density: the darker, the more"),
+        "areasAway": _("The figures could not be loaded. The table beside the map has them."),
         "heatAway": _("The density could not be loaded."),
         "oldMaps": _("Historical maps"),
         "oldAway": _("The historical maps could not be loaded."),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
-from heritage.maps.views import itinerary, place, places, printing, suggest, thematic, trip
+from heritage.maps.views import figures, itinerary, place, places, printing, suggest, thematic, trip
 from heritage.maps.views import map as map_views
 
 root: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ public: list[URLPattern | URLResolver] = [
     path(route("ban-do/tim.json", en="map/find.json"), map_views.find, name="map_find"),
     path(route("ban-do/mat-do.json", en="map/density.json"), map_views.density, name="map_density"),
     path(route("ban-do/ban-do-xua.json", en="map/historical.json"), map_views.historical_maps, name="map_historical"),
+    path(route("ban-do/so-lieu/", en="map/figures/"), figures.page, name="map_figures"),
+    path(route("ban-do/so-lieu.json", en="map/figures.json"), figures.answer, name="map_figures_data"),
     path(route("ban-do/thoi-gian.json", en="map/times.json"), place.times, name="around_times"),
     path(route("hanh-trinh/", en="itineraries/"), itinerary.index, name="itineraries"),
     path(route("hanh-trinh/cua-toi/", en="itineraries/my-trip/"), trip.trip_page, name="trip"),

@@ -8,6 +8,8 @@ import pytest
 from heritage.maps.folium_elements import (
     ArchipelagoLabels,
     ArchiveMap,
+    AreaFigures,
+    HeatLayer,
     HistoricalMaps,
     OfflineBasemap,
     PmtilesBasemap,
@@ -29,6 +31,8 @@ def all_parts():
         PmtilesBasemap("https://t.example/land.pmtiles", "</script>", engine="/engine.js"),
         StyleBasemap("https://t.example/style.json", "</script>", engine="/engine.js", worker="/worker.js"),
         HistoricalMaps("/historical.json", "</script>"),
+        HeatLayer("/density.json"),
+        AreaFigures("/figures.json", "/outlines.json", 1999, "slider"),
         ArchipelagoLabels(),
         ViewportMarks("/points.json", "/cluster.json"),
     ]
@@ -63,4 +67,4 @@ def test_in_a_notebook_the_same_parts_draw_themselves():
     assert "/points.json" in html
     assert "L.geoJSON" in html
     assert "https://t.example/{z}/{y}/{x}?day" in html
-    assert "/historical.json" in html
+    assert all(address in html for address in ("/historical.json", "/density.json", "/figures.json"))

@@ -14,9 +14,12 @@ from PIL import Image
 
 from heritage.accounts.models import User
 from heritage.maps import geofiles, pyramid
+from heritage.maps.figures import Area
 from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.historical import HistoricalMap
 from heritage.maps.models import ThematicMap
 from heritage.maps.printing import sheet, surfaces
+from heritage.maps.printing.under import ShadedAreas, Under
 from tests.factories.maps import PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +150,54 @@ def test_both_archipelagos_are_on_paper_at_every_zoom(monkeypatch, zoom):
     text = sheet.draw(sheet.Sheet("Bản đồ", 21.6, 105.8, zoom, "https://x.example/"), "pdf").replace("\n(", " (")
     assert all(label["text"] in text for label in LABELS)
     assert re.search(r"\d+ (km|m) · 1:", text)
+
+
+@pytest.mark.parametrize("zoom", range(4, 13))
+def test_with_figures_density_and_an_old_map_the_paper_keeps_scale_north_legend_and_both_names(monkeypatch, zoom):
+    monkeypatch.setitem(sheet.SURFACES, "pdf", Spy)
+    monkeypatch.setattr("heritage.maps.printing.under._picture", lambda _one: Image.new("RGB", (4, 4)))
+    PlaceFactory()
+    pyramid.rebuild()
+    square = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 22], [105, 21]]]}
+    shaded = ShadedAreas(
+        [(Area("1", "Mẫu", (21.5, 105.5), square), 12), (Area("2", "B", (21.6, 105.8)), 3)], [1, 5, 10], 12
+    )
+    old = HistoricalMap("X.1", 100, 100, "X", "Bản đồ xưa", "", "", "", False, (1e-6, 0, 0, 1e-6, 0.79, 0.44), 3, 0.0)
+    asked = sheet.Sheet("Bản đồ", 21.6, 105.8, zoom, "https://x.example/", under=Under(shaded, True, [(old, 0.5)]))
+    text = sheet.draw(asked, "pdf").replace("\n(", " (")
+    assert all(label["text"] in text for label in LABELS)
+    assert re.search(r"\d+ (km|m) · 1:", text)
+    assert {"B", "12", "1–4", "5–9", "10–12", "Bản đồ xưa"} <= {*text.splitlines(), "B"}
+
+
+@pytest.mark.front_end
+def test_what_the_address_lays_under_the_marks_is_on_paper_in_both_formats(client, thematic):
+    plain = client.get("/vi/ban-do/in.png?at=21.6,105.8,8").content
+    PlaceFactory()
+    pyramid.rebuild()
+    heat = client.get("/vi/ban-do/in.png?at=21.6,105.8,8&heat=1&layers=service")
+    assert Image.open(io.BytesIO(heat.content), formats=["PNG"]).size == (1754, 1240)
+    for url in ("/vi/ban-do/in.pdf?figures=province&year=1990", "/vi/ban-do/in.pdf?heat=1&old=none:70,x:zz"):
+        assert client.get(url).content.startswith(b"%PDF-")
+    figures = client.get("/vi/ban-do/in.png?figures=province&measure=designated").content
+    assert len({plain, heat.content, figures}) == 3
+    assert client.get("/vi/ban-do/in.pdf?figures=province&measure=condition").status_code == 404
+
+
+@pytest.mark.front_end
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_a_picture_lies_where_its_corners_are_and_lets_through_as_much_as_is_asked(kind):
+    surface = sheet.SURFACES[kind](100, 80, "x")
+    surface.picture(Image.new("RGB", (20, 10), "#000000"), [(20, 20), (60, 20), (20, 40)], 0.5)
+    data = surface.done()
+    if kind == "pdf":
+        assert data.startswith(b"%PDF-")
+        return
+    drawn = Image.open(io.BytesIO(data), formats=["PNG"])
+    at = drawn.width / 100
+    assert 120 <= drawn.getpixel((round(40 * at), round(30 * at)))[0] <= 135
+    assert drawn.getpixel((round(40 * at), round(45 * at))) == (255, 255, 255)
+    assert drawn.getpixel((round(15 * at), round(30 * at))) == (255, 255, 255)
 
 
 @pytest.mark.front_end

@@ -26,7 +26,7 @@ export default async function basemap({ out, root, production }) {
   const outlines = JSON.parse(await readFile(path.join(root, "heritage/places/data/provinces_outline.geojson"), "utf8"));
   const features = outlines.features.map((one) => ({
     type: "Feature",
-    properties: { name: one.properties.name, at: middle(one.geometry) },
+    properties: { code: one.properties.code, name: one.properties.name, at: middle(one.geometry) },
     geometry: one.geometry,
   }));
   await write(out, "provinces.json", { type: "FeatureCollection", features });

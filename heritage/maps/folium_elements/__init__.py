@@ -2,6 +2,7 @@
 
 from heritage.maps.folium_elements.archipelagos import ArchipelagoLabels
 from heritage.maps.folium_elements.archive_map import ArchiveMap, StrictFigure
+from heritage.maps.folium_elements.areas import AreaFigures
 from heritage.maps.folium_elements.basemap import OfflineBasemap
 from heritage.maps.folium_elements.basemap_choices import (
     PmtilesBasemap,
@@ -19,6 +20,7 @@ from heritage.maps.folium_elements.shapes import DrawnShapes
 __all__ = [
     "ArchipelagoLabels",
     "ArchiveMap",
+    "AreaFigures",
     "DrawnShapes",
     "HeatLayer",
     "HistoricalMaps",

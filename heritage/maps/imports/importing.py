@@ -21,7 +21,8 @@ from heritage.maps.imports.values import OTHERS, TAKEN, Taken, take
 from heritage.maps.models import Place
 from heritage.places.queries import current_unit
 
-BATCH = 1000
+BATCH = 500
+"""Rows held in memory at a time, each with all of its fields twice or three times."""
 Say = Callable[[int], None]
 Tell = Callable[[Sequence[Outcome]], None]
 

@@ -17,6 +17,7 @@ from heritage.core import languages
 from heritage.maps import layers, viewport
 from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.maps.printing.surfaces import PdfSurface, PngSurface, Surface
+from heritage.maps.printing.under import Under, density_legend, draw_areas, draw_density, draw_sheets
 from heritage.places.geometry.provinces import outlines
 
 SHEETS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
@@ -48,6 +49,13 @@ class Sheet:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     sources: str = ""
     size: str = "A4"
+    under: Under = field(default_factory=Under)
+    has_marks: bool = True
+
+    def view(self, frame: "Frame") -> viewport.Viewport:
+        """What the frame shows of the chosen layers and ranks."""
+        west, south, east, north = frame.box()
+        return viewport.Viewport(south, west, north, east, self.zoom, tuple(layers.symbols(self.slugs, self.ranks)))
 
 
 class Frame:
@@ -101,8 +109,14 @@ def draw(sheet: Sheet, file_format: str) -> bytes:
     inner = (MARGIN, MARGIN + HEAD, width - 2 * MARGIN - SIDE, height - 2 * MARGIN - HEAD - FOOT)
     frame = Frame(*inner, sheet.latitude, sheet.longitude, sheet.zoom)
     _ground(surface, frame)
+    draw_sheets(surface, frame, sheet.under)
+    if sheet.under.areas:
+        draw_areas(surface, frame, sheet.under.areas, _areas)
+    if sheet.under.has_density:
+        draw_density(surface, frame, sheet.view(frame))
     _shapes(surface, frame, sheet.shapes)
-    _marks(surface, frame, sheet)
+    if sheet.has_marks:
+        _marks(surface, frame, sheet)
     _archipelagos(surface, frame, 8)
     _mask(surface, frame, width, height)
     surface.text(MARGIN, MARGIN + 7, sheet.title[:90], 16, bold=True)
@@ -192,10 +206,7 @@ def _lines(kind: str, coordinates: Any) -> Iterable[tuple[list[list[float]], boo
 
 
 def _marks(surface: Surface, frame: Frame, sheet: Sheet) -> None:
-    west, south, east, north = frame.box()
-    chosen = tuple(layers.symbols(sheet.slugs, sheet.ranks))
-    view = viewport.Viewport(south, west, north, east, sheet.zoom, chosen)
-    for feature in viewport.features(view):
+    for feature in viewport.features(sheet.view(frame)):
         longitude, latitude = feature["geometry"]["coordinates"]
         x, y = frame.at(latitude, longitude)
         if not frame.holds(x, y):
@@ -241,19 +252,36 @@ def _side(surface: Surface, frame: Frame, sheet: Sheet, x: float) -> None:
     surface.text(x + 47, y + 15, _("N"), 10, bold=True, middle=True)
     y += 54
     surface.text(x, y, _("Legend"), 10, bold=True)
-    rows = [(COLOURS[shape["properties"]["colour"]], "", shape["properties"]["name"]) for shape in sheet.shapes]
-    rows += [
-        (COLOURS[OF_LAYER.get(layer.slug, "gold")], layer.letter, str(layer.label))
-        for layer in layers.LAYERS
-        if not sheet.slugs or layer.slug in sheet.slugs
-    ]
+    for colour, words in _shades(sheet.under):
+        y += 5
+        surface.polygon([(x, y - 3), (x + 5, y - 3), (x + 5, y), (x, y)], fill=colour, stroke=INK)
+        surface.text(x + 7, y - 0.2, words[:34], 8)
     room = int((frame.y + frame.height - 30 - y) // 5)
-    for colour, letter, words in [row for row in rows if row[2]][: max(room, 3)]:
+    for colour, letter, words in [row for row in _signs(sheet) if row[2]][: max(room, 3)]:
         y += 5
         surface.circle(x + 2, y - 1, 1.8, PAPER, colour)
         surface.text(x + 2, y - 0.2, letter, 6, bold=True, colour=colour, middle=True)
         surface.text(x + 6, y, words[:34], 8)
     _code(surface, sheet.address, x, frame.y + frame.height - 26, 26)
+
+
+def _shades(under: Under) -> list[tuple[str, str]]:
+    """The legend of what lies under the marks."""
+    rows = under.areas.legend() if under.areas else []
+    rows += density_legend(_("few"), _("many")) if under.has_density else []
+    return rows + [("", languages.in_language(one, "label")) for one, _opacity in under.sheets]
+
+
+def _signs(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """Colour, letter and meaning of what is drawn above."""
+    rows = [(COLOURS[shape["properties"]["colour"]], "", shape["properties"]["name"]) for shape in sheet.shapes]
+    if sheet.has_marks:
+        rows += [
+            (COLOURS[OF_LAYER.get(layer.slug, "gold")], layer.letter, str(layer.label))
+            for layer in layers.LAYERS
+            if not sheet.slugs or layer.slug in sheet.slugs
+        ]
+    return rows
 
 
 def _whole_country(surface: Surface, frame: Frame, x: float, y: float) -> None:

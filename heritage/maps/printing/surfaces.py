@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -43,6 +44,9 @@ class Surface(Protocol):
         middle: bool = False,
     ) -> None: ...
 
+    def picture(self, picture: Image.Image, corners: Points, opacity: float) -> None:
+        """`corners` are where its upper left, upper right and lower left come to lie; opacity 0 to 1."""
+
     def done(self) -> bytes: ...
 
 
@@ -58,6 +62,20 @@ def font_path(bold: bool) -> Path:
 def _register_fonts() -> None:
     for bold, name in NAMES.items():
         pdfmetrics.registerFont(TTFont(name, str(font_path(bold))))
+
+
+def affine(corners: Sequence[tuple[float, float]], width: int, height: int) -> tuple[float, ...]:
+    """Coefficients that lead from paper to pixel, as Pillow's affine transformation takes them.
+
+    `corners` are where the upper left, upper right and lower left of the picture stand.
+    """
+    (x0, y0), (x1, y1), (x2, y2) = corners
+    a, b, c, d = (x1 - x0) / width, (x2 - x0) / height, (y1 - y0) / width, (y2 - y0) / height
+    area = a * d - b * c
+    return (
+        d / area, -b / area, (b * y0 - d * x0) / area,
+        -c / area, a / area, (c * x0 - a * y0) / area,
+    )  # fmt: skip
 
 
 class PdfSurface:
@@ -118,6 +136,16 @@ class PdfSurface:
         write = self.canvas.drawCentredString if middle else self.canvas.drawString
         write(*self._at(x, y), text)
 
+    def picture(self, picture: Image.Image, corners: Points, opacity: float) -> None:
+        origin, right, down = (self._at(*corner) for corner in corners)
+        self.canvas.saveState()
+        self.canvas.setFillAlpha(opacity)
+        self.canvas.transform(
+            right[0] - origin[0], right[1] - origin[1], origin[0] - down[0], origin[1] - down[1], *down
+        )  # a PDF's pictures begin at their lower left
+        self.canvas.drawImage(ImageReader(picture), 0, 0, 1, 1)
+        self.canvas.restoreState()
+
     def done(self) -> bytes:
         self.canvas.save()
         return self.out.getvalue()
@@ -159,6 +187,13 @@ class PngSurface:
     ) -> None:
         font = ImageFont.truetype(str(font_path(bold)), round(size * POINT_MM * self.scale))
         self.draw.text((x * self.scale, y * self.scale), text, fill=colour, font=font, anchor="ms" if middle else "ls")
+
+    def picture(self, picture: Image.Image, corners: Points, opacity: float) -> None:
+        backwards = affine(self._at(corners), *picture.size)
+        laid = picture.convert("RGBA")
+        laid.putalpha(round(255 * opacity))
+        over = laid.transform(self.image.size, Image.Transform.AFFINE, backwards, Image.Resampling.BILINEAR)
+        self.image.paste(over, (0, 0), over)
 
     def done(self) -> bytes:
         out = io.BytesIO()

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.maps import layers, shell
+from heritage.maps import historical, layers, shell
+from heritage.maps.figures import breaks
 from heritage.maps.models import ThematicMap
 from heritage.maps.printing.sheet import SHEETS, Sheet, draw
+from heritage.maps.printing.under import ShadedAreas, Under
+from heritage.maps.views.figures import Asked
 from heritage.maps.views.map import start_of
 
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
@@ -35,7 +38,33 @@ def map_print(request: HttpRequest, file_format: str) -> HttpResponse:
         slugs=chosen.get("layers", "").split(",") if "layers" in chosen else [],
         ranks=chosen.get("ranks", "").split(",") if "ranks" in chosen else [],
     )  # fmt: skip
+    sheet.under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
+    if "figures" in request.GET:
+        _figures(request, sheet)
     return _answer(request, sheet, file_format)
+
+
+def _sheets(text: str) -> list[tuple[historical.HistoricalMap, float]]:
+    """Historical maps of `old=identifier:percent,...` as the large map's address names them."""
+    wanted = dict(part.partition(":")[::2] for part in text[:2000].split(",") if part)
+    found = historical.named(wanted)
+    return [(one, _share(wanted[one.identifier])) for one in found]
+
+
+def _share(percent: str) -> float:
+    return min(int(percent), 100) / 100 if percent.isascii() and percent.isdigit() and len(percent) < 4 else 0.7
+
+
+def _figures(request: HttpRequest, sheet: Sheet) -> None:
+    """The page of figures by area on paper: no marks, the shades of one year and their legend."""
+    asked = Asked(request)
+    found = asked.figures()
+    counts = found.at(asked.year)
+    counted = [(area, counts[key]) for key, area in found.areas.items()]
+    sheet.under.areas, sheet.has_marks = ShadedAreas(counted, breaks([found.largest]), found.largest), False
+    sheet.title = f"{asked.title}, {asked.year}" if asked.measure.has_years else asked.title
+    query = {**asked.query, "year": str(asked.year)} if asked.measure.has_years else asked.query
+    sheet.address = absolute(f"{reverse('map_figures')}?{urlencode(query)}")
 
 
 @require_safe
@@ -46,6 +75,7 @@ def thematic_print(request: HttpRequest, slug: str, file_format: str) -> HttpRes
     title = languages.in_language(thematic, "title")
     shapes = shell.drawn_shapes(thematic)
     sheet = Sheet(title, latitude, longitude, zoom, address, thematic.layers, thematic.ranks, shapes)
+    sheet.under.sheets = [(one, 0.7) for one in historical.named(thematic.overlays)]
     return _answer(request, sheet, file_format)
 
 

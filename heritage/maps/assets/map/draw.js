@@ -1,6 +1,7 @@
 // One map: the Leaflet map itself, its controls, and its parts in the order in which they were added.
 import L from "leaflet";
 import { archipelagos } from "./archipelagos.js";
+import { areas } from "./areas.js";
 import { base } from "./bases.js";
 import { basemap } from "./basemap.js";
 import { marks } from "./marks.js";
@@ -9,7 +10,7 @@ import { position } from "./position.js";
 import { route } from "./route.js";
 import { shapes } from "./shapes.js";
 
-const PARTS = { basemap, tiles: base, wmts: base, pmtiles: base, style: base, historical, heat, archipelagos, marks, route, shapes };
+const PARTS = { basemap, tiles: base, wmts: base, pmtiles: base, style: base, historical, heat, areas, archipelagos, marks, route, shapes };
 const LIMITS = L.latLngBounds([-3, 89], [33, 127]);
 
 export function drawMap(element, spec) {
