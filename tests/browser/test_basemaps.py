@@ -39,12 +39,16 @@ def basemaps(settings, tmp_path):
             "kieu.json": basemap_files.style(),
         }
         for name, text in texts.items():
-            page.route(f"**/nen/{name}", lambda route, text=text: route.fulfill(body=text))
+            page.route(f"**/nen/{name}", _answering(text))
         page.route("**/nen/vung.pmtiles", basemap_files.ranged(archive))
         page.route(re.compile(r"/o/goc/|/wmts\?"), tile)
         return asked
 
     return serve
+
+
+def _answering(text):
+    return lambda route: route.fulfill(body=text)
 
 
 def choose(page, name):

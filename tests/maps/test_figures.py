@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from heritage.places.models import UnitBoundary
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.places import ProvinceFactory, UnitFactory
+from tests.maps.test_views import spec_of
 
 
 @given(st.lists(st.integers(0, 10**6)))
@@ -28,6 +30,12 @@ def test_classes_are_few_round_and_hold_every_number(values):
 
 @pytest.fixture
 def register(db):
+    """Three records: ranked in 1962 and upgraded, ranked in 1990 until 2001, ranked nobody knows when."""
+    with translation.override("vi"):
+        yield _register()
+
+
+def _register():
     province = ProvinceFactory(code="19", name="Tỉnh Thái Nguyên")
     commune = UnitFactory(province=province, parent=province)
     old = {"commune_printed": "xã Phú Đình", "district_printed": "huyện Định Hóa", "province_printed": "tỉnh Bắc Thái"}
@@ -76,7 +84,9 @@ def test_provinces_have_outlines_and_communes_have_those_that_were_loaded(regist
 
 def test_page_and_answer_agree_and_the_table_needs_no_map(client, register):
     html = client.get("/vi/ban-do/so-lieu/?division=province&year=1995").content.decode()
-    assert all(label["text"] in html for label in LABELS)
+    parts = {part["kind"]: part for part in spec_of(html)["parts"]}
+    assert parts["archipelagos"]["labels"] == LABELS
+    assert parts["areas"]["year"] == 1995
     row = html.split(f'data-area="{register["province"].pk}"')[1].split("</tr>")[0]
     assert ">2</td>" in row
     assert f"?unit={register['province'].code}" in row
@@ -97,7 +107,7 @@ def test_condition_and_visits_are_for_staff_within_their_units(client, register)
     page, answer = "/vi/ban-do/so-lieu/?measure=condition", "/vi/ban-do/so-lieu.json?measure=condition"
     for url in (page, answer, page.replace("condition", "unvisited")):
         assert client.get(url).status_code == 404
-    assert "staff" not in client.get("/en/map/figures/").content.decode()
+    assert "surveyed" not in client.get("/en/map/figures/").content.decode()
     client.force_login(UserFactory(role=Role.COMMUNE_EDITOR, unit=register["commune"]))
     reply = client.get(answer)
     assert reply["Cache-Control"] == "private, no-store"

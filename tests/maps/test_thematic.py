@@ -160,14 +160,14 @@ def test_with_figures_density_and_an_old_map_the_paper_keeps_scale_north_legend_
     pyramid.rebuild()
     square = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 22], [105, 21]]]}
     shaded = ShadedAreas(
-        [(Area("1", "Mẫu", (21.5, 105.5), square), 12), (Area("2", "B", (21.6, 105.8)), 3)], [1, 5, 10], 12
+        [(Area("1", "Mẫu", (21.61, 105.81), square), 12), (Area("2", "B", (21.6, 105.8)), 3)], [1, 5, 10], 12
     )
     old = HistoricalMap("X.1", 100, 100, "X", "Bản đồ xưa", "", "", "", False, (1e-6, 0, 0, 1e-6, 0.79, 0.44), 3, 0.0)
     asked = sheet.Sheet("Bản đồ", 21.6, 105.8, zoom, "https://x.example/", under=Under(shaded, True, [(old, 0.5)]))
     text = sheet.draw(asked, "pdf").replace("\n(", " (")
     assert all(label["text"] in text for label in LABELS)
     assert re.search(r"\d+ (km|m) · 1:", text)
-    assert {"B", "12", "1–4", "5–9", "10–12", "Bản đồ xưa"} <= {*text.splitlines(), "B"}
+    assert {"12", "3", "1–4", "5–9", "10–12", "Bản đồ xưa"} <= {*text.splitlines()}
 
 
 @pytest.mark.front_end

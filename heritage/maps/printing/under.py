@@ -38,6 +38,8 @@ class ShadedAreas:
         return SHADES[min(place, len(SHADES)) - 1] if place else ""
 
     def legend(self) -> list[Row]:
+        if not self.bounds:
+            return []
         ends = [*(bound - 1 for bound in self.bounds[1:]), self.largest]
         return [
             (self.shade(least), f"{least}" if least == most else f"{least}–{most}")

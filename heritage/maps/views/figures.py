@@ -116,6 +116,8 @@ def answer(request: HttpRequest) -> JsonResponse:
 def legend(found: Figures) -> list[dict[str, Any]]:
     """Each class with its bounds in words and its place, 1 for the lightest."""
     bounds = breaks([found.largest])
+    if not bounds:
+        return []
     ends = [*(bound - 1 for bound in bounds[1:]), found.largest]
     return [
         {"place": place, "least": least, "most": most}

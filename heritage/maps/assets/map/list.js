@@ -2,13 +2,19 @@
 import { distance, element, filled } from "./dom.js";
 import { kindLine, names, pageOf } from "./popup.js";
 import { sign } from "./sign.js";
+import { slices } from "./slices.js";
+
+const AT_ONCE = 40; // lines, more than a screen shows
 
 export function list(target, status, part, texts, map, actions) {
+  const lay = slices();
   return {
     say: (text) => (status.textContent = text),
     show(features, from) {
-      const rows = ordered(features, from).map((feature) => (feature.properties.cluster ? clusterRow(feature) : markRow(feature, from)));
-      target.replaceChildren(...rows);
+      const row = (feature) => (feature.properties.cluster ? clusterRow(feature) : markRow(feature, from));
+      const lines = ordered(features, from);
+      target.replaceChildren(...lines.slice(0, AT_ONCE).map(row));
+      lay(lines.slice(AT_ONCE).map((feature) => () => target.append(row(feature))));
       const total = features.reduce((sum, one) => sum + (one.properties.count ?? 1), 0);
       status.textContent = total ? filled(texts.inView, total.toLocaleString(part.language)) : texts.none;
     },

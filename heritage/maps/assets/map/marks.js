@@ -8,13 +8,16 @@ import { list } from "./list.js";
 import { complete, kindLine, membersPopup, names, popup } from "./popup.js";
 import { showCount } from "./saved.js";
 import { clusterIcon, markIcon, shortCount } from "./sign.js";
+import { slices } from "./slices.js";
 
 const OPEN_IN_PLACE = 60; // what the server lists of a cluster
+const keyOf = ({ cluster, count, number }) => (cluster ? `${cluster}:${count}` : number);
 const PAUSE = 120; // milliseconds of rest before asking
 
 export function marks(map, part, spec) {
   const { texts } = spec;
   const layer = L.layerGroup().addTo(map);
+  const lay = slices();
   const form = part.filters && document.getElementById(part.filters);
   const target = part.list && document.getElementById(part.list);
   const state = { open: part.chosen ?? "", request: null, timer: 0, from: part.point ? L.latLng(part.point) : null, drawn: new Map() };
@@ -135,20 +138,21 @@ export function marks(map, part, spec) {
     openMark(feature, true);
   }
 
+  // What is drawn stands in `state.drawn` job by job, so that an answer that comes meanwhile goes on from what there is.
   function draw(features) {
     state.features = features;
-    const kept = new Map();
-    for (const feature of features) {
-      const { cluster, count, number } = feature.properties;
-      const key = cluster ? `${cluster}:${count}` : number;
-      const old = state.drawn.get(key);
-      if (old) state.drawn.delete(key);
-      kept.set(key, old ?? (cluster ? clusterMark(feature) : ownMark(feature)).addTo(layer));
-    }
-    for (const gone of state.drawn.values()) layer.removeLayer(gone);
-    state.drawn = kept;
+    const wanted = new Map(features.map((feature) => [keyOf(feature.properties), feature]));
+    const gone = [...state.drawn.keys()].filter((key) => !wanted.has(key));
+    const fresh = [...wanted].filter(([key]) => !state.drawn.has(key));
+    const jobs = [
+      ...gone.map((key) => () => {
+        layer.removeLayer(state.drawn.get(key));
+        state.drawn.delete(key);
+      }),
+      ...fresh.map(([key, feature]) => () => state.drawn.set(key, (feature.properties.cluster ? clusterMark(feature) : ownMark(feature)).addTo(layer))),
+    ];
+    lay(jobs, () => (map.getContainer().dataset.marks = String(features.length)));
     beside?.show(features, state.from);
-    map.getContainer().dataset.marks = String(features.length);
   }
 
   function ownMark(feature) {
