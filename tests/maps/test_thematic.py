@@ -167,6 +167,7 @@ def test_with_figures_density_and_an_old_map_the_paper_keeps_scale_north_legend_
     text = sheet.draw(asked, "pdf").replace("\n(", " (")
     assert all(label["text"] in text for label in LABELS)
     assert re.search(r"\d+ (km|m) · 1:", text)
+    assert {"N", "B"} & {*text.splitlines()}  # north
     assert {"12", "3", "1–4", "5–9", "10–12", "Bản đồ xưa"} <= {*text.splitlines()}
 
 
