@@ -72,7 +72,7 @@ def _printed_district(prefix: str) -> Any:
 
 def _present(keys: Iterable[str], middles: Middles) -> dict[str, Area]:
     """Present units by primary key, with the outline that is shipped or was loaded."""
-    units = Unit.objects.in_bulk([int(key) for key in keys])
+    units = Unit.objects.select_related("province").in_bulk([int(key) for key in keys])
     loaded = {
         boundary.unit_id: boundary.geometry for boundary in UnitBoundary.objects.filter(unit__in=units).iterator()
     }
@@ -81,7 +81,7 @@ def _present(keys: Iterable[str], middles: Middles) -> dict[str, Area]:
         outline = unit.code if pk not in loaded and _outline(unit) else ""
         geometry = _simple(loaded[pk]) if pk in loaded else _outline(unit)
         at = _inside(geometry) if geometry else middles.get(str(pk))
-        areas[str(pk)] = Area(str(pk), languages.in_language(unit, "name"), at, geometry, outline, unit.code)
+        areas[str(pk)] = Area(str(pk), _name(unit), at, geometry, outline, unit.code)
     return areas
 
 
@@ -89,6 +89,12 @@ def _former(keys: Iterable[str], middles: Middles) -> dict[str, Area]:
     """Units as decisions before 1 July 2025 printed them; no outline of them is at hand."""
     names = {key: ", ".join(part for part in key.split(SEPARATOR) if part) for key in keys}
     return {key: Area(key, name, middles.get(key)) for key, name in names.items()}
+
+
+def _name(unit: Unit) -> str:
+    """As a line of a table begins; a commune with its province, for names occur in several."""
+    own = unit.name_en if languages.current() == "en" and unit.name_en else unit.name
+    return f"{own}, {unit.province.label()}" if unit.province else own
 
 
 def _outline(unit: Unit) -> dict[str, Any] | None:

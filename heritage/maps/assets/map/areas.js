@@ -41,7 +41,7 @@ function draw(map, area, geometry, part) {
     number.textContent = count ? count.toLocaleString(part.language) : "";
     const paths = layer instanceof L.GeoJSON ? layer.getLayers() : layer ? [layer] : [];
     for (const path of paths) path.getElement()?.setAttribute("class", `area area--${place} leaflet-interactive`);
-    if (layer instanceof L.CircleMarker) layer.setRadius(count ? 7 + 17 * Math.sqrt(count / largest) : 0);
+    if (layer instanceof L.CircleMarker) layer.setRadius(count ? 6 + 14 * Math.sqrt(count / largest) : 0);
   }
   return { area, paint };
 }
