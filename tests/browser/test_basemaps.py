@@ -52,7 +52,7 @@ def _answering(text):
 
 
 def choose(page, name):
-    page.get_by_label(name, exact=True).check()
+    page.get_by_label(name, exact=True).click()
 
 
 def test_a_tile_archive_and_a_tile_service_are_drawn_as_their_files_describe(page, live_server, basemaps):

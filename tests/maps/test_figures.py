@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ def test_classes_are_few_round_and_hold_every_number(values):
 @pytest.fixture
 def register(db):
     """Three records: ranked in 1962 and upgraded, ranked in 1990 until 2001, ranked nobody knows when."""
+    cache.clear()  # figures are kept for five minutes
     with translation.override("vi"):
         yield _register()
 

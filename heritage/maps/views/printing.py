@@ -23,22 +23,24 @@ from heritage.maps.views.map import start_of
 
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 WHOLE = (15.8, 109.5, 6)
+WIDE = (15.9, 110.0, 5)
+"""All of Viet Nam on the paper, for figures by area."""
 
 
 @require_safe
 def map_print(request: HttpRequest, file_format: str) -> HttpResponse:
     """The tourism map's view (`at`, `layers`, `ranks`) as a PDF page or a PNG; `size` A4 or A3."""
-    latitude, longitude, zoom = start_of(request.GET.get("at", "")) or WHOLE
+    latitude, longitude, zoom = start_of(request.GET.get("at", "")) or (WIDE if "figures" in request.GET else WHOLE)
     chosen = _chosen(request)
-    address = absolute(
-        f"{reverse('map')}?{urlencode({'at': f'{latitude:.5f},{longitude:.5f},{zoom}', **chosen}, safe=',')}"
-    )
+    under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
+    told = {"at": f"{latitude:.5f},{longitude:.5f},{zoom}", **chosen, **_told(under)}
+    address = absolute(f"{reverse('map')}?{urlencode(told, safe=',:')}")
     sheet = Sheet(
         _("Map of heritage and tourist places"), latitude, longitude, zoom, address,
         slugs=chosen.get("layers", "").split(",") if "layers" in chosen else [],
         ranks=chosen.get("ranks", "").split(",") if "ranks" in chosen else [],
     )  # fmt: skip
-    sheet.under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
+    sheet.under = under
     if "figures" in request.GET:
         _figures(request, sheet)
     return _answer(request, sheet, file_format)
@@ -49,6 +51,13 @@ def _sheets(text: str) -> list[tuple[historical.HistoricalMap, float]]:
     wanted = dict(part.partition(":")[::2] for part in text[:2000].split(",") if part)
     found = historical.named(wanted)
     return [(one, _share(wanted[one.identifier])) for one in found]
+
+
+def _told(under: Under) -> dict[str, str]:
+    """What lies under the marks as the large map's address says it, so that the code leads to the same view."""
+    told = {"heat": "1"} if under.has_density else {}
+    sheets = ",".join(f"{one.identifier}:{opacity * 100:.0f}" for one, opacity in under.sheets)
+    return told | ({"old": sheets} if sheets else {})
 
 
 def _share(percent: str) -> float:
@@ -84,7 +93,8 @@ def _answer(request: HttpRequest, sheet: Sheet, file_format: str) -> HttpRespons
         raise Http404
     wanted = request.GET.get("size", "A4")
     sheet.size = wanted if wanted in SHEETS else "A4"
-    sheet.sources = " · ".join([_("Natural Earth, public domain"), *shell.licensed()])
+    thanks = [languages.in_language(one, "credit") for one, _opacity in sheet.under.sheets]
+    sheet.sources = " · ".join([_("Natural Earth, public domain"), *shell.licensed(), *filter(None, thanks)])
     response = HttpResponse(draw(sheet, file_format), content_type=TYPES[file_format])
     response["Content-Disposition"] = f'inline; filename="ban-do.{file_format}"'
     return response
