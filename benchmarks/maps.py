@@ -4,6 +4,8 @@
 part; without it each run fills its own. Plain Folium holds every point in the page: it is built at 100,000 at most.
 """
 
+import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -36,4 +38,5 @@ def run(size: int, only: list[str] | None = None) -> dict[str, Any]:
     figures: dict[str, Any] = {"filled": filled(size)}
     for name in only or PARTS:
         figures[name] = PARTS[name](size)
+        print(json.dumps({name: figures[name]}), file=sys.stderr, flush=True)  # what is measured is not lost
     return figures

@@ -76,7 +76,8 @@ def route(label: str, days: list[list[dict[str, Any]]]) -> SafeString:
 def figures(title: str, query: dict[str, str], year: int, slider: str) -> SafeString:
     """The map of figures by area; `query` asks for them, `slider` is the id of the input that chooses the year."""
     address = f"{reverse('map_figures_data')}?{urlencode(query)}"
-    part = AreaFigures(address, static("build/maps/provinces.json"), year, slider, languages.current())
+    away = _("The figures could not be loaded. The table beside the map has them.")
+    part = AreaFigures(address, static("build/maps/provinces.json"), year, slider, languages.current(), away)
     return _drawn(ArchiveMap(title, VIET_NAM, small=True, texts=_texts()), None, part)
 
 
@@ -218,7 +219,6 @@ def _texts() -> dict[str, str]:
         "baseAway": _("The basemap “%s” does not come. The outlines of the provinces are shown; the marks stay."),
         "figures": _("Figures"),
         "heat": _("Density: the darker, the more"),
-        "areasAway": _("The figures could not be loaded. The table beside the map has them."),
         "heatAway": _("The density could not be loaded."),
         "oldMaps": _("Historical maps"),
         "oldAway": _("The historical maps could not be loaded."),

@@ -17,6 +17,7 @@ class AreaFigures(Part):
         year: the year that is shown first.
         slider: id of the range input that chooses the year, "" where there is none.
         language: by which numbers are written.
+        away: what is said where the figures do not come.
     """
 
     kind = "areas"
@@ -48,11 +49,13 @@ class AreaFigures(Part):
         """
     )
 
-    def __init__(self, address: str, outlines: str, year: int, slider: str = "", language: str = "vi") -> None:
+    def __init__(
+        self, address: str, outlines: str, year: int, slider: str = "", language: str = "vi", away: str = ""
+    ) -> None:
         super().__init__()
         self.address, self.outlines, self.year = address, outlines, year
-        self.slider, self.language = slider, language
+        self.slider, self.language, self.away = slider, language, away
 
     def spec(self) -> dict[str, Any]:
-        names = ("address", "outlines", "year", "slider", "language")
+        names = ("address", "outlines", "year", "slider", "language", "away")
         return {name: getattr(self, name) for name in names}

@@ -22,7 +22,7 @@ export function areas(map, part, spec) {
       show(part.year);
       map.getContainer().dataset.areas = String(drawn.length);
     })
-    .catch(() => notice(map, spec.texts.areasAway, spec.texts));
+    .catch(() => notice(map, part.away, spec.texts));
 }
 
 export const countOf = (area, year) => area.changes.reduce((sum, [of, step]) => (of <= year ? sum + step : sum), 0);
