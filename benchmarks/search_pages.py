@@ -29,8 +29,11 @@ TYPED = ("chua hang", "dinh", "le hoi", "den tho", "thap ch")
 def run(size: int) -> dict[str, Any]:
     size = size or 10_000
     fresh_site()
+    from heritage.core.models import Change
+
     fill_portal()
     fill(size)
+    Change.objects.all().delete()  # index and map were built whole; a worker would have taken these up
     search = [f"/vi/tim-kiem/?q={quote(name)}{choice}" for name in NAMES for choice in CHOICES]
     register = [f"/vi/di-san/?q={quote(name)}" for name in NAMES for _choice in CHOICES]
     starts = [text[:length] for text in TYPED for length in range(2, len(text) + 1)]
