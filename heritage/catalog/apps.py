@@ -12,6 +12,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog import bookkeeping, manifests, scans
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
+        from heritage.catalog.imports import ordering
         from heritage.catalog.models import Designation, Record, record_saved
         from heritage.catalog.moderation import digest
         from heritage.catalog.page import scans_of
@@ -31,6 +32,7 @@ class CatalogConfig(AppConfig):
         shelves.register_family(manifests.ranks())
         sections.register("catalog.record", scans_section(scans_of))
         periodic.register("catalog batches", 2, jobs.run_waiting)
+        periodic.register("register imports", 2.0, ordering.run_waiting)
         wiring.connect()
         sections.register("catalog.record", zones_page.section)
         units_wiring.connect()

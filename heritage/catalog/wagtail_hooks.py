@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from heritage.catalog.admin import batches, list_views
+from heritage.catalog.admin import batches, importing, list_views
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.moderation.admin import hooks as moderation
@@ -26,3 +26,5 @@ hooks.register("register_admin_urls", units.admin_urls)
 hooks.register("register_reports_menu_item", units.doubts_item)
 hooks.register("register_settings_menu_item", units.change_item)
 moderation.register()
+hooks.register("register_admin_urls", importing.admin_urls)
+hooks.register("register_admin_menu_item", importing.menu_item)

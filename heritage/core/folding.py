@@ -6,6 +6,7 @@ section 3.11; đ, U+0111, has no decomposition).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 
@@ -49,6 +50,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], int], ...]:
     return tuple(_syllable_key(syllable) for syllable in re.findall(r"\w+", nfc(text).casefold()))
 
 
+@lru_cache(maxsize=20_000)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], int]:
     tone, letters = 1, []
     for char in syllable:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from heritage.core.identifiers import new_code
+from heritage.core.inserting import insert_rows
 from heritage.core.models import Identifier
 
 BATCH = 500
@@ -15,12 +16,10 @@ def issue_many(model: str, pks: Mapping[str, int]) -> None:
         IntegrityError: a number is taken; inside a transaction nothing is issued then.
     """
     codes = _free_codes(len(pks))
-    Identifier.objects.bulk_create(
-        (
-            Identifier(number=number, code=code, model=model, object_id=pk)
-            for (number, pk), code in zip(pks.items(), codes, strict=True)
-        ),
-        batch_size=BATCH,
+    insert_rows(
+        Identifier,
+        ("number", "code", "model", "object_id"),
+        ((number, code, model, pk) for (number, pk), code in zip(pks.items(), codes, strict=True)),
     )
 
 

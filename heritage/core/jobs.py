@@ -22,15 +22,22 @@ SILENT = dt.timedelta(minutes=5)
 """A job whose worker gave no sign for so long is taken up again."""
 
 
-def run_waiting(model: type[models.Model], do: Callable[[Any], object], *, resumes: bool = False) -> int:
-    """Do every job of `model` that waits, the oldest first; returns how many ended, in whatever state.
+def run_waiting(
+    model: type[models.Model],
+    do: Callable[[Any], object],
+    *,
+    resumes: bool = False,
+    among: models.QuerySet | None = None,
+) -> int:
+    """Do every job of `model` that waits (`among` these), the oldest first; returns how many ended, in whatever state.
 
     `do` ends the job itself (`end`); an exception that it lets out is the job's problem, and the next one begins.
     A job begins anew after a break, unless it `resumes` where `done` says.
     """
-    give_back_abandoned(model)
+    rows = model._default_manager.all() if among is None else among
+    give_back_abandoned(rows)
     ended = 0
-    while (job := _oldest(model, {} if resumes else {"done": 0, "total": 0})) is not None:
+    while (job := _oldest(rows, {} if resumes else {"done": 0, "total": 0})) is not None:
         try:
             do(job)
         except Exception as error:
@@ -40,9 +47,9 @@ def run_waiting(model: type[models.Model], do: Callable[[Any], object], *, resum
     return ended
 
 
-def give_back_abandoned(model: type[models.Model]) -> None:
+def give_back_abandoned(rows: models.QuerySet) -> None:
     """What a killed worker left half done waits again, or fails after too many attempts."""
-    abandoned = model._default_manager.filter(state=RUNNING, beat_at__lt=timezone.now() - SILENT)
+    abandoned = rows.filter(state=RUNNING, beat_at__lt=timezone.now() - SILENT)
     abandoned.filter(attempts__gte=MOST_ATTEMPTS).update(
         state=FAILED,
         problem="Bị ngắt nhiều lần khi đang chạy. / Interrupted several times while being done.",
@@ -58,10 +65,10 @@ def take(model: type[models.Model], pk: int, **values: Any) -> Any:
     return model._default_manager.get(pk=pk) if won else None
 
 
-def _oldest(model: type[models.Model], values: dict[str, Any]) -> Any:
+def _oldest(rows: models.QuerySet, values: dict[str, Any]) -> Any:
     """The oldest that waits and could be taken, or None."""
-    waiting = model._default_manager.filter(state=WAITING).order_by("pk").values_list("pk", flat=True)[:10]
-    return next((job for pk in waiting if (job := take(model, pk, **values)) is not None), None)
+    waiting = rows.filter(state=WAITING).order_by("pk").values_list("pk", flat=True)[:10]
+    return next((job for pk in waiting if (job := take(rows.model, pk, **values)) is not None), None)
 
 
 class Beat:

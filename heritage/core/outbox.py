@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from heritage.core.inserting import insert_rows
 from heritage.core.models.change import Change
 
 logger = logging.getLogger(__name__)
@@ -59,14 +60,10 @@ def changed(instance: models.Model) -> None:
 def changed_ids(model: str, pks: Iterable[int]) -> None:
     """The same for many objects of one model, in one insert."""
     pks = list(pks)
-    Change.objects.bulk_create(
-        [
-            Change(consumer=consumer.name, model=model, object_id=pk)
-            for consumer in _consumers.values()
-            if model in consumer.models
-            for pk in pks
-        ],
-        batch_size=500,
+    insert_rows(
+        Change,
+        ("consumer", "model", "object_id"),
+        ((consumer.name, model, pk) for consumer in _consumers.values() if model in consumer.models for pk in pks),
     )
 
 

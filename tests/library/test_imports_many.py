@@ -7,8 +7,9 @@ import zipfile
 import pytest
 from django.utils import translation
 
+from heritage.core import archives
 from heritage.demo import samples
-from heritage.library.imports import Terms, archives, take_in
+from heritage.library.imports import Terms, take_in
 from heritage.library.imports.audio import AudioError, read_track
 from heritage.library.models import AudioTrack, Chapter, Edition, EditionKind, Work
 from tests.factories.library import EditionFactory, WorkFactory

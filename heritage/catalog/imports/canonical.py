@@ -6,7 +6,7 @@ hand-made edit told from an imported value, by comparing key by key.
 
 from typing import Any
 
-from heritage.catalog.models import Designation, Record, RelationKind
+from heritage.catalog.models import Designation, LunarRule, Record, RelationKind
 
 Values = dict[str, Any]
 
@@ -48,22 +48,13 @@ def of_record(record: Record) -> Values:
         "unit": record.unit.code if record.unit else "",
         "part_of": record.part_of.number if record.part_of else "",
         "related": [relation.target.number for relation in record.relations.all()],
-        "designations": [_act(act) for act in record.designations.all()],
-        "lunar_rules": [
-            {
-                "day": rule.day,
-                "month": rule.month,
-                "end_day": rule.end_day,
-                "end_month": rule.end_month,
-                "approx": rule.is_approximate,
-            }
-            for rule in record.lunar_rules.all()
-        ],
+        "designations": [act_of(act) for act in record.designations.all()],
+        "lunar_rules": [rule_of(rule) for rule in record.lunar_rules.all()],
         "sources": [source.citation for source in record.sources.all()],
     }
 
 
-def _act(act: Designation) -> Values:
+def act_of(act: Designation) -> Values:
     return {
         "act": str(act.act),
         "rank": str(act.rank),
@@ -74,6 +65,30 @@ def _act(act: Designation) -> Values:
     }
 
 
+def rule_of(rule: LunarRule) -> Values:
+    return {
+        "day": rule.day,
+        "month": rule.month,
+        "end_day": rule.end_day,
+        "end_month": rule.end_month,
+        "approx": rule.is_approximate,
+    }
+
+
+def completed(values: Values, base: Values, unsaid: frozenset[str]) -> Values:
+    """`values` with what their file leaves `unsaid` of the acts taken from `base`, as far as it has the same rank."""
+    if "designations" not in values or not unsaid:
+        return values
+    there = {act["rank"]: act for act in base.get("designations", [])}
+    acts = [
+        {**act, **{part: there[act["rank"]][part] for part in unsaid - {"lists"}}} if act["rank"] in there else act
+        for act in values["designations"]
+    ]
+    if "lists" in unsaid:
+        acts += [act for rank, act in there.items() if rank not in {one["rank"] for one in acts}]
+    return {**values, "designations": acts}
+
+
 def comparable(values: Values, key: str) -> Any:
     """A value in a form that compares: the order of acts and of related records says nothing."""
     value = values.get(key)
@@ -82,8 +97,9 @@ def comparable(values: Values, key: str) -> Any:
     return value
 
 
-def differing(one: Values, other: Values) -> list[str]:
-    return [key for key in COLUMN_OF if comparable(one, key) != comparable(other, key)]
+def differing(base: Values, values: Values) -> list[str]:
+    """Keys that `values` speak of, and have otherwise than `base`."""
+    return [key for key in COLUMN_OF if key in values and comparable(base, key) != comparable(values, key)]
 
 
 def relation_kind(kind: str, ich_categories: list[str]) -> RelationKind:

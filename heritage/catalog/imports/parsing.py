@@ -1,7 +1,7 @@
 """From a row of the file to canonical values, or to every reason why the row cannot be taken."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,82 +9,66 @@ from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import values
 from heritage.catalog.imports.canonical import COLUMN_OF, Values
-from heritage.catalog.imports.reading import MAX_CELL, Row
+from heritage.catalog.imports.checking import Checker
+from heritage.catalog.imports.reading import COLUMNS, EXTERNAL_ID, MAX_CELL, Row
 from heritage.catalog.imports.report import Refusal
+from heritage.catalog.imports.units import Units
 from heritage.catalog.imports.values import WrongValueError
-from heritage.catalog.models import Act, HeritageType, IchCategory, Kind, Rank, Record
-from heritage.core.folding import fold
+from heritage.catalog.models import Act, HeritageType, IchCategory, Kind, Rank
 from heritage.core.identifiers import validate_number
-from heritage.places.models import Unit
-from heritage.places.naming import split_kind
 
-CHECKED = ["name_vi", "name_en", "summary_vi", "summary_en", "coord_note", "confidence_note"]
-CHECKED += ["commune_printed", "district_printed", "province_printed"]
+MAX_KEY = 120
+BLANK = dict.fromkeys(COLUMNS, "")
 
 
-class Units:
-    """The units in force by code; one query for a whole file."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that can be taken; `values` hold only what its file has columns for. Without a number it has a key."""
 
-    def __init__(self) -> None:
-        current = Unit.objects.current().select_related("province")
-        self.by_code: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in current}
-
-    def find(self, code: str, name: str, province: str) -> Unit | None:
-        """The unit that a row means, checked by its name and province; None where the row names none.
-
-        Raises:
-            WrongValueError: code and names do not belong together; says which would.
-        """
-        if not code and not name:
-            return self._province(province) if province else None
-        if not code:
-            raise WrongValueError(_("Give the code of the present commune beside its name."))
-        unit = self.by_code.get(("commune", code))
-        if unit is None:
-            raise WrongValueError(_("No present commune has this code; take it from the table of units."))
-        if name and _bare(unit.name) != _bare(name):
-            message = _("Code %(code)s is %(right)s, not %(name)s.")
-            raise WrongValueError(message % {"code": code, "right": unit.name, "name": name})
-        if province and unit.province and _bare(unit.province.name) != _bare(province):
-            message = _("%(name)s lies in %(right)s, not in %(province)s.")
-            raise WrongValueError(message % {"name": unit.name, "right": unit.province.name, "province": province})
-        return unit
-
-    def _province(self, name: str) -> Unit:
-        for (level, _code), unit in self.by_code.items():
-            if level == "province" and _bare(unit.name) == _bare(name):
-                return unit
-        raise WrongValueError(_("No present province has this name."))
-
-
-@lru_cache(maxsize=20_000)
-def _bare(name: str) -> str:
-    return fold(split_kind(name)[1])
+    line: int
+    number: str
+    external_id: str
+    values: Values
 
 
 class Parser:
     """Reads rows one after another; what is wrong with one is in `refusals` after `parse` returned None."""
 
-    def __init__(self, units: Units) -> None:
-        self.units = units
-        self.refusals: list[Refusal] = []
+    def __init__(self, units: Units, said: Iterable[str] = COLUMNS) -> None:
+        self.units, self.refusals = units, list[Refusal]()
+        self.said = [key for key, column in COLUMN_OF.items() if column in said]
+        self.has_names, self.has_kinds = "name_vi" in said, "kind" in said
+        self.checker = Checker()
 
-    def parse(self, row: Row) -> tuple[str, Values] | None:
-        """The number and the canonical values of `row`, or None where any cell is wrong."""
-        self.row, self.refusals, self.number = row, [], row.values.get("id", "")
+    def parse(self, row: Row) -> Entry | None:
+        """What `row` says, or None where any cell is wrong."""
+        self.row, self.refusals = row, []
+        self.cells = {**BLANK, **row.values}
+        self.number, external_id = self.cells["id"], row.values.get(EXTERNAL_ID, "")
         if row.fault:
             self._refuse("", "", row.fault)
             return None
-        self._check_number()
-        if not row.values["name_vi"]:
+        self._check_cells(external_id)
+        found = self._plain() | self._place() | self._acts()
+        said = {key: found[key] for key in self.said}
+        if not self.refusals:
+            for key, message in self.checker.problems(said):
+                self._refuse(COLUMN_OF.get(key, key), str(found.get(key, "")), message)
+        return None if self.refusals else Entry(row.line, self.number, external_id, said)
+
+    def _check_cells(self, external_id: str) -> None:
+        if self.number or not external_id:
+            self._check_number()
+        if len(external_id) > MAX_KEY:
+            self._refuse(EXTERNAL_ID, external_id, _("A key has at most %(most)s characters.") % {"most": MAX_KEY})
+        if self.has_names and not self.cells["name_vi"]:
             self._refuse("name_vi", "", _("Every record has its official name."))
-        for column, cell in row.values.items():
+        for column, cell in self.row.values.items():
             if len(cell) > MAX_CELL:
                 self._refuse(column, cell, _("The cell is longer than %(most)s characters.") % {"most": MAX_CELL})
-        found = self._plain() | self._place() | self._acts()
-        if not self.refusals:
-            self._check_lengths(found)
-        return None if self.refusals else (self.number, found)
+        for column in self.row.formulas:
+            reason = _("The cell holds a formula. Paste its value; a text that begins with = has an apostrophe before.")
+            self._refuse(column, self.row.values[column], reason)
 
     def _refuse(self, column: str, value: str, reason: str) -> None:
         shown = value if len(value) <= 120 else f"{value[:119]}…"
@@ -93,9 +77,9 @@ class Parser:
     def _cell(self, column: str, read: Callable[..., Any], *rest: Any, default: Any = None) -> Any:
         """The cell read by `read`; a refusal, and `default`, where it cannot be."""
         try:
-            return read(self.row.values[column], *rest)
+            return read(self.cells[column], *rest)
         except WrongValueError as error:
-            self._refuse(column, self.row.values[column], str(error))
+            self._refuse(column, self.cells[column], str(error))
             return default
 
     def _check_number(self) -> None:
@@ -108,15 +92,15 @@ class Parser:
             self._refuse("id", self.number, reason)
 
     def _plain(self) -> Values:
-        cells = self.row.values
-        if not cells["kind"]:
+        cells = self.cells
+        if self.has_kinds and not cells["kind"]:
             self._refuse("kind", "", _("Write one of: %(keys)s.") % {"keys": ", ".join(Kind.values)})
         return {
-            "kind": self._cell("kind", values.one_of, Kind.values, default=""),
+            "kind": self._cell("kind", values.one_of, Kind, default=""),
             "name_vi": cells["name_vi"],
             "name_en": cells["name_en"],
-            "types": self._cell("types", values.some_of, HeritageType.values, default=[]),
-            "ich_categories": self._cell("ich_category", values.some_of, IchCategory.values, default=[]),
+            "types": self._cell("types", values.some_of, HeritageType, default=[]),
+            "ich_categories": self._cell("ich_category", values.some_of, IchCategory, default=[]),
             "summary_vi": cells["facts_vi"],
             "summary_en": cells["facts_en"],
             "confidence": values.confidence(cells["confidence"]),
@@ -128,12 +112,12 @@ class Parser:
         }
 
     def _place(self) -> Values:
-        cells = self.row.values
+        cells = self.cells
         unit = self._cell(
             "commune_new_code", self.units.find, cells["commune_new"], cells["province_new"], default=None
         )
         latitude, longitude = self._cell("lat", values.point, cells["lon"], default=(None, None))
-        self._cell("coord_flag", values.one_of, ["approx", "exact"])
+        self._cell("coord_flag", values.one_of, values.CoordFlag)
         return {
             "commune_printed": cells["commune_old"],
             "district_printed": cells["district_old"],
@@ -147,8 +131,8 @@ class Parser:
         }
 
     def _acts(self) -> Values:
-        cells = self.row.values
-        rank = self._cell("rank", values.one_of, Rank.values, default="")
+        cells = self.cells
+        rank = self._cell("rank", values.one_of, Rank, default="")
         lists = self._cell("other_lists", values.other_lists, default=[])
         decided_on = self._cell("decision_date", values.day)
         year = self._cell("decision_year", values.year)
@@ -164,15 +148,6 @@ class Parser:
         if not rank and any(decision.values()):
             self._refuse("rank", "", _("The row has a decision but no rank; say what was decided."))
         return {"designations": designations(rank, lists, decision)}
-
-    def _check_lengths(self, found: Values) -> None:
-        """What the columns of the database can hold, asked of the model itself."""
-        for key in CHECKED:
-            field: Any = Record._meta.get_field(key)
-            try:
-                field.clean(found[key], None)
-            except ValidationError as error:
-                self._refuse(COLUMN_OF[key], str(found[key]), error.messages[0])
 
 
 def designations(rank: str, lists: list[tuple[str, int]], decision: dict[str, Any]) -> list[Values]:

@@ -1,17 +1,15 @@
-"""Reading the register's file, whatever program wrote it: encodings, delimiters, decomposed letters, workbooks."""
+"""Reading the register's file: what its columns mean, and every line as cells by meaning."""
 
-import codecs
-import csv
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports.report import UnreadableFileError
-from heritage.catalog.imports.workbook import Sheet, is_workbook
-from heritage.core.folding import nfc
+from heritage.catalog.imports.sheets import MAX_CELL, SheetFile, open_sheet
+
+__all__ = ["COLUMNS", "EXTERNAL_ID", "MAX_CELL", "Row", "Table", "open_table"]
 
 COLUMNS = [
     "id",
@@ -46,154 +44,113 @@ COLUMNS = [
     "source",
 ]
 
-MAX_CELL = 20_000
-_BLOCK = 1 << 20
-_GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+EXTERNAL_ID = "external_id"
+"""A further column: the key of the row at whoever gives the file; with their name it is as good as a number."""
+TOGETHER = (
+    ("lat", "lon"),
+    ("lon", "lat"),
+    ("rank", "other_lists", "decision_no", "decision_date", "decision_authority", "decision_year"),
+    ("commune_new_code", "commune_new", "province_new"),
+)
+"""Columns that say one thing: a file that has any of a group has the first."""
+PARTS = {
+    "other_lists": "lists",
+    "decision_no": "number",
+    "decision_date": "on",
+    "decision_year": "year",
+    "decision_authority": "authority",
+}
+"""What a file leaves unsaid of an act where it lacks a column (`canonical.completed`)."""
+
+Naming = Callable[[str], str]
+"""What a column of a file means: one of `COLUMNS`, `EXTERNAL_ID`, or "" where it is not to be taken."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of data by column; `fault` says what is wrong with the line as a whole, "" where nothing is."""
+    """One line of data by column; `formulas` are the columns whose cells a spreadsheet would run."""
 
     line: int
     values: dict[str, str]
     fault: str = ""
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file that can be read any number of times, a row at a time; this one is CSV."""
+    """A file whose columns have a meaning, "" for those left out; it can be read any number of times."""
 
-    path: Path
-    encoding: str
-    delimiter: str
+    sheet: SheetFile
     header: tuple[str, ...]
+    said: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def encoding(self) -> str:
+        return f"{self.sheet.encoding}, {self.sheet.letters}" if self.sheet.letters else self.sheet.encoding
+
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """Parts of an act that the file has no column for."""
+        return frozenset(part for column, part in PARTS.items() if column not in self.said)
+
+    @property
+    def delimiter(self) -> str:
+        return self.sheet.delimiter
 
     @property
     def ignored_columns(self) -> list[str]:
-        return [name for name in self.header if name not in COLUMNS]
+        return [name for name, meaning in zip(self.sheet.columns, self.header, strict=True) if not meaning]
 
     def rows(self) -> Iterator[Row]:
-        """Every line that is not empty, its cells composed (NFC) and stripped."""
-        with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
-            next(reader)
-            while True:
-                line = reader.line_num + 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield Row(line, {}, _("The line cannot be read as CSV (%(error)s).") % {"error": error})
-                    continue
-                if any(cell.strip() for cell in cells):
-                    yield self._row(line, cells)
-
-    def _row(self, line: int, cells: list[str]) -> Row:
-        values = {name: _tidy(cell) for name, cell in zip(self.header, cells, strict=False)}
-        fault = ""
-        if len(cells) != len(self.header):
-            fault = _(
-                "The line has %(found)s cells where the header has %(expected)s; look for a missing quote or comma."
-            )
-            fault %= {"found": len(cells), "expected": len(self.header)}
-        return Row(line, values, fault)
+        """Every line that is not empty, its cells in Unicode, composed (NFC) and stripped."""
+        tidy = self.sheet.tidy
+        for line in self.sheet.lines():
+            cells = list(zip(self.header, line.cells, strict=False))
+            formulas = tuple(name for name, cell in cells if name and cell.lstrip().startswith("="))
+            values = {name: tidy(cell) for name, cell in cells if name}
+            yield Row(line.number, values, line.fault, formulas)
 
 
-class SheetTable(Table):
-    """The same of a workbook's first sheet; a line is a row of the sheet."""
-
-    def rows(self) -> Iterator[Row]:
-        lines = Sheet(self.path).lines()
-        next(lines)
-        for line, cells in lines:
-            if any(cell.strip() for cell in cells):
-                padded = [*cells[: len(self.header)], *[""] * (len(self.header) - len(cells))]
-                yield self._row(line, padded)
+def as_named(column: str) -> str:
+    """The column that a header names, in whatever case."""
+    folded = column.casefold()
+    return folded if folded in COLUMNS or folded == EXTERNAL_ID else ""
 
 
-def open_table(path: Path) -> Table:
-    """Recognise how `path` is written: CSV, or an Excel workbook (XLSX).
+def open_table(path: Path, naming: Naming | None = None, letters: str = "") -> Table:
+    """Recognise how `path` is written and what its columns mean.
+
+    Without a `naming` it is a whole register, in which every column stands; with one, columns may be left out: what
+    they would say stays as it is in records that are there.
 
     Raises:
-        UnreadableFileError: it is missing, empty, in no known encoding, or lacks columns, which are named.
+        UnreadableFileError: it cannot be read, or columns are missing or stand twice; they are named.
     """
-    csv.field_size_limit(MAX_CELL * 50)
-    try:
-        if is_workbook(path):
-            return _open_sheet(path)
-        encoding = _encoding(path)
-    except OSError as error:
-        raise UnreadableFileError(
-            _("%(path)s cannot be opened: %(error)s.") % {"path": path, "error": error.strerror}
-        ) from error
-    first = _first_line(path, encoding)
-    delimiter = max(",;\t", key=first.count)
-    header = tuple(_tidy(name).casefold() for name in next(csv.reader([first], delimiter=delimiter), []))
-    _check_header(header)
-    return Table(path, encoding, delimiter, header)
-
-
-def _open_sheet(path: Path) -> Table:
-    _number, cells = next(Sheet(path).lines(), (0, []))
-    while cells and not cells[-1].strip():
-        cells.pop()
-    header = tuple(_tidy(name).casefold() for name in cells)
-    if not header:
-        raise UnreadableFileError(_("The file is empty; its first line must name the columns."))
-    _check_header(header)
-    return SheetTable(path, "xlsx", "", header)
-
-
-def _check_header(header: tuple[str, ...]) -> None:
-    if missing := [name for name in COLUMNS if name not in header]:
+    sheet = open_sheet(path, letters)
+    header = tuple((naming or as_named)(name) for name in sheet.columns)
+    said = frozenset(header) - {""}
+    missing = _missing(said) if naming else [name for name in COLUMNS if name not in said]
+    if missing:
         message = _(
             "The file lacks these columns: %(columns)s. Add them; where nothing is known their cells stay empty."
         )
-        raise UnreadableFileError(message % {"columns": ", ".join(missing)})
+        raise UnreadableFileError(message % {"columns": ", ".join(missing)} + _in_old_letters(sheet))
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
         raise UnreadableFileError(_("These columns stand twice: %(columns)s.") % {"columns": ", ".join(twice)})
+    return Table(sheet, header, said)
 
 
-def _tidy(cell: str) -> str:
-    """Composed and stripped, without the apostrophe that keeps a spreadsheet from reading a formula."""
-    return nfc(_GUARDED.sub("", cell.strip().lstrip("\ufeff")))
+def _missing(said: frozenset[str]) -> list[str]:
+    missing = [] if said & {"id", EXTERNAL_ID} else ["id"]
+    missing += [first for first, *_others in TOGETHER if first not in said and said & set(_others)]
+    return missing
 
 
-def _first_line(path: Path, encoding: str) -> str:
-    with path.open(encoding=encoding, newline=None) as file:
-        first = file.readline(_BLOCK).rstrip("\n")
-    if not first.strip():
-        raise UnreadableFileError(_("The file is empty; its first line must name the columns."))
-    return first
+def _in_old_letters(sheet: SheetFile) -> str:
+    return " " + old_letters(sheet) if sheet.recognised and not sheet.letters else ""
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16 where the file says or proves so, else Windows-1258, whose tones follow their letters."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return _checked(path, name)
-    if b"\0" in head:
-        return _checked(path, "utf-16-le" if head[1:2] == b"\0" else "utf-16-be")
-    try:
-        return _checked(path, "utf-8")
-    except UnreadableFileError:
-        return _checked(path, "cp1258")
-
-
-def _checked(path: Path, encoding: str) -> str:
-    """`encoding` where the whole file can be read in it; read in blocks, so that memory stays flat."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeError as error:
-        message = _("The file is neither UTF-8, UTF-16 nor Windows-1258 (%(error)s). Save it as CSV UTF-8.")
-        raise UnreadableFileError(message % {"error": error}) from error
-    return encoding
+def old_letters(sheet: SheetFile) -> str:
+    """What is said of a file in old letters, and what to do."""
+    message = _("The file is written in %(letters)s letters, not in Unicode; have them converted as it is read.")
+    return message % {"letters": sheet.recognised_name}

@@ -1,7 +1,12 @@
 """What an import did: counts, and every row or file it refused with what would be right."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+
+MOST_KEPT = 10_000
+"""Refusals held in memory; the report by row has them all."""
 
 
 class UnreadableFileError(Exception):
@@ -56,11 +61,29 @@ class Tally:
 
 @dataclass
 class Report(Tally):
-    """Counts are of rows."""
+    """Counts are of rows. Of refusals the first are kept; `refuse` counts them all. `key` is the import's own."""
+
+    refused_rows: int = 0
+    _last: int = 0
+
+    @property
+    def refused(self) -> int:
+        return self.refused_rows
+
+    def refuse(self, refusal: Refusal) -> None:
+        """One more refusal; those of one row come one after another."""
+        self.refused_rows += refusal.line != self._last
+        self._last = refusal.line
+        if len(self.refusals) < MOST_KEPT:
+            self.refusals.append(refusal)
+
+    def keep_first(self, refusals: Iterator[Refusal]) -> None:
+        self.refusals = list(islice(refusals, MOST_KEPT))
 
     encoding: str = ""
     delimiter: str = ","
     ignored_columns: list[str] = field(default_factory=list)
+    key: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -69,4 +92,5 @@ class Report(Tally):
             "dry_run": self.dry_run,
             "encoding": self.encoding,
             "ignored_columns": self.ignored_columns,
+            "import": self.key,
         }

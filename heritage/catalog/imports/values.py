@@ -2,12 +2,20 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from functools import cache
 
-from django.utils import timezone
+from django.db.models import TextChoices
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from heritage.catalog.models.vocabulary import Confidence, CoordBasis, Rank
+from heritage.core.folding import fold
+
+
+class CoordFlag(TextChoices):
+    APPROX = "approx"
+    EXACT = "exact"
+
 
 VIET_NAM = (5.0, 24.0, 101.0, 118.0)
 """South, north, west, east in degrees, both archipelagos included."""
@@ -17,21 +25,52 @@ class WrongValueError(ValueError):
     """The cell cannot be taken; the message says what would be right."""
 
 
-def one_of(cell: str, choices: Iterable[str]) -> str:
-    keys = list(choices)
-    if cell and cell not in keys:
-        raise WrongValueError(_("Write one of: %(keys)s.") % {"keys": ", ".join(keys)})
-    return cell
+SPOKEN: dict[type[TextChoices], dict[str, str]] = {
+    Rank: {
+        "cap tinh": Rank.PROVINCIAL,
+        "tinh": Rank.PROVINCIAL,
+        "cap quoc gia": Rank.NATIONAL,
+        "quoc gia": Rank.NATIONAL,
+        "cap quoc gia dac biet": Rank.SPECIAL_NATIONAL,
+        "quoc gia dac biet": Rank.SPECIAL_NATIONAL,
+        "kiem ke": Rank.INVENTORY,
+    }
+}
+"""What sheets say beside the labels, folded."""
 
 
-def some_of(cell: str, choices: Iterable[str]) -> list[str]:
-    keys = list(choices)
-    parts = [part.strip() for part in cell.split(";") if part.strip()]
-    for part in parts:
-        if part not in keys:
+@cache
+def known_words(choices: type[TextChoices]) -> dict[str, str]:
+    """Every key, and every label in either language, folded: what a sheet may call a choice."""
+    known: dict[str, str] = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            for value, label in choices.choices:
+                known.setdefault(fold(str(label)), value)
+    known |= {word: str(value) for word, value in SPOKEN.get(choices, {}).items()}
+    return known | {value: value for value in choices.values}
+
+
+def one_of(cell: str, choices: type[TextChoices]) -> str:
+    """The key of a choice, written as such or by its label in Vietnamese or English."""
+    if not cell:
+        return ""
+    key = cell if cell in choices.values else known_words(choices).get(fold(cell))
+    if key is None:
+        raise WrongValueError(_("Write one of: %(keys)s.") % {"keys": ", ".join(choices.values)})
+    return key
+
+
+def some_of(cell: str, choices: type[TextChoices]) -> list[str]:
+    """The keys of choices parted by semicolons, in the order of the choices."""
+    found = set()
+    for part in (part.strip() for part in cell.split(";") if part.strip()):
+        key = part if part in choices.values else known_words(choices).get(fold(part))
+        if key is None:
             message = _('"%(part)s" is unknown; write, parted by semicolons: %(keys)s.')
-            raise WrongValueError(message % {"part": part, "keys": ", ".join(keys)})
-    return [key for key in keys if key in parts]
+            raise WrongValueError(message % {"part": part, "keys": ", ".join(choices.values)})
+        found.add(key)
+    return [key for key in choices.values if key in found]
 
 
 def whole_number(cell: str, least: int, most: int) -> int | None:

@@ -4,5 +4,17 @@ from heritage.core.models.change import Change
 from heritage.core.models.identifier import Identifier
 from heritage.core.models.job import JobState, StaffJob
 from heritage.core.models.media import ArchiveDocument, ArchiveImage, ArchiveRendition
+from heritage.core.models.ordered import FileImport, ImportState, SavedMeaning
 
-__all__ = ["ArchiveDocument", "ArchiveImage", "ArchiveRendition", "Change", "Identifier", "JobState", "StaffJob"]
+__all__ = [
+    "ArchiveDocument",
+    "ArchiveImage",
+    "ArchiveRendition",
+    "Change",
+    "FileImport",
+    "Identifier",
+    "ImportState",
+    "JobState",
+    "SavedMeaning",
+    "StaffJob",
+]

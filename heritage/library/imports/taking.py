@@ -10,8 +10,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heritage.core import archives
 from heritage.library import epub
-from heritage.library.imports import archives, pdf, pictures
+from heritage.library.imports import pdf, pictures
 from heritage.library.imports.audio import Audiobook, audiobooks, book_folder, digest, is_audio
 from heritage.library.imports.duplicates import Seen
 from heritage.library.imports.files import WrittenFiles

@@ -127,7 +127,8 @@ class _Import:
             yield key, one
 
     def _refused(self, one: Taken) -> Outcome:
-        self.report.refusals += one.refusals
+        for refusal in one.refusals:
+            self.report.refuse(refusal)
         reasons = " ".join(f"{refusal.column}: {refusal.reason}".removeprefix(": ") for refusal in one.refusals)
         return Outcome(
             one.row.line,

@@ -6,11 +6,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
-from heritage.catalog.imports.workbook import Sheet
 from heritage.core.folding import nfc
 from heritage.maps import geofiles
 from heritage.maps.folium_elements.archipelagos import LABELS
-from heritage.maps.imports.reading import Naming, Row, Source, named, values_of
+from heritage.maps.imports.reading import Naming, Row, Source, table
 
 LARGEST_WORKBOOK = 30 * 1024**2
 
@@ -23,18 +22,7 @@ def xlsx(path: Path, naming: Naming) -> Source:
     """
     if path.stat().st_size > LARGEST_WORKBOOK:
         raise UnreadableFileError(_("The workbook is too large. Divide it, or save it as CSV."))
-    _line, cells = next(Sheet(path).lines(), (0, []))
-    while cells and not cells[-1].strip():
-        cells.pop()
-    columns = [nfc(cell).strip() for cell in cells]
-    header = named(columns, naming)
-
-    def rows() -> Iterator[Row]:
-        for line, cells in Sheet(path).lines():
-            if line > 1 and any(cell.strip() for cell in cells):
-                yield Row(line, values_of(header, cells))
-
-    return Source(path.name, rows, encoding="utf-8", columns=columns, header=header)
+    return table(path, naming)
 
 
 def drawn(path: Path) -> Source:

@@ -1,9 +1,6 @@
 """Imports that staff order in the admin: taken in, tried or carried out by the worker, with a report by row."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,18 +8,19 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core import jobs
+from heritage.core.desk import local
+from heritage.core.models import ImportState
 from heritage.maps.imports.importing import Terms, import_file
 from heritage.maps.imports.naming import naming_of
 from heritage.maps.imports.osm import ENDINGS, NAME
 from heritage.maps.imports.report import PlaceReport
 from heritage.maps.imports.rights import rights_of
 from heritage.maps.imports.rows import RowReport
-from heritage.maps.models import ImportState, PlaceImport
+from heritage.maps.models import PlaceImport
 
 KEPT = dt.timedelta(days=30)
 """How long a file, its report and its figures are kept."""
@@ -43,16 +41,6 @@ def run_waiting() -> int:
     for old in PlaceImport.objects.filter(ordered_at__lt=timezone.now() - KEPT).exclude(state=ImportState.RUNNING)[:50]:
         old.delete()
     return jobs.run_waiting(PlaceImport, _do)
-
-
-@contextmanager
-def local(job: PlaceImport) -> Iterator[Path]:
-    """The file handed in, under its own name, on this machine's disk wherever it is stored."""
-    with TemporaryDirectory(prefix="place-import-") as folder:
-        path = Path(folder, get_valid_filename(Path(job.name).name))
-        with job.file.open("rb") as stored, path.open("wb") as copy:
-            shutil.copyfileobj(stored, copy, 1 << 20)
-        yield path
 
 
 def _do(job: PlaceImport) -> None:

@@ -1,9 +1,7 @@
 """Rows of a file, whatever its format: each a line number and texts by field name."""
 
-import codecs
-import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,15 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
+from heritage.catalog.imports.sheets import open_sheet
 from heritage.core.folding import fold, nfc
 
 MAX_GEOJSON_BYTES = 64 * 1024**2
 """A GeoJSON document is read whole and grows about eightfold in memory."""
-MAX_LINE = 1 << 20
 MAX_COLUMNS = 200
 LOOKED_AT = 1000
 """Features in which the names of properties are looked for."""
-BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 ALIASES = {
     "id": "source_key",
     "key": "source_key",
@@ -90,7 +87,7 @@ def open_source(path: Path, naming: Naming | None = None) -> Source:
     if name.endswith((".geojson", ".json")):
         return _geojson(path, naming or canonical)
     if name.endswith((".csv", ".txt", ".tsv")):
-        return _csv(path, naming or canonical)
+        return table(path, naming or canonical)
     if name.endswith((".xlsx", ".kml", ".gpx")):
         from heritage.maps.imports import more
 
@@ -127,60 +124,24 @@ def named(columns: list[str], naming: Naming) -> list[str]:
     return header
 
 
-def values_of(header: list[str], cells: list[str]) -> dict[str, str]:
+def values_of(header: list[str], cells: Iterable[str]) -> dict[str, str]:
     """The cells by what their columns mean, those left out that mean nothing."""
-    return {name: nfc(cell).strip() for name, cell in zip(header, cells, strict=False) if name}
+    return {name: cell for name, cell in zip(header, cells, strict=False) if name}
 
 
-def _csv(path: Path, naming: Naming) -> Source:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline(MAX_LINE)
-    delimiter = max(",;\t", key=first.count)
-    columns = [nfc(cell).strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+def table(path: Path, naming: Naming) -> Source:
+    """A CSV file or a workbook; its first line names the columns."""
+    sheet = open_sheet(path)
+    if sheet.recognised:  # places have no step in which a person could confirm the letters
+        sheet = open_sheet(path, sheet.recognised)
+    columns = list(sheet.columns)
     header = named(columns, naming)
 
     def rows() -> Iterator[Row]:
-        with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter)
-            next(reader)
-            while True:
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    message = _("The line cannot be read as CSV (%(error)s).") % {"error": error}
-                    yield Row(reader.line_num, {}, message)
-                    continue
-                if any(cell.strip() for cell in cells):
-                    yield Row(reader.line_num, values_of(header, cells), _fault(cells, header))
+        for line in sheet.lines():
+            yield Row(line.number, values_of(header, map(sheet.tidy, line.cells)), line.fault)
 
-    return Source(path.name, rows, encoding=encoding, columns=columns, header=header)
-
-
-def _fault(cells: list[str], header: list[str]) -> str:
-    if len(cells) == len(header):
-        return ""
-    message = _("The line has %(found)s cells where the header has %(expected)s; look for a missing quote or comma.")
-    return message % {"found": len(cells), "expected": len(header)}
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
-    for bom, name in BOMS.items():
-        if head.startswith(bom):
-            return name
-    for name in ("utf-8", "cp1258"):
-        try:
-            with path.open(encoding=name) as file:
-                while file.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise UnreadableFileError(_("The file is in no known encoding. Save it as UTF-8."))
+    return Source(path.name, rows, encoding=sheet.encoding, columns=columns, header=header)
 
 
 def _geojson(path: Path, naming: Naming) -> Source:

@@ -3,7 +3,7 @@
 from heritage.maps.models.itinerary import Itinerary, ItineraryStop, Way
 from heritage.maps.models.mark import Cluster, Mark
 from heritage.maps.models.place import Place, PlaceImage, TicketPrice
-from heritage.maps.models.place_import import ColumnMapping, ImportState, PlaceImport
+from heritage.maps.models.place_import import ColumnMapping, PlaceImport
 from heritage.maps.models.thematic import ThematicMap
 from heritage.maps.models.upkeep import HoursException, NearbyLink, Suggestion
 from heritage.maps.models.vocabulary import Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
@@ -15,7 +15,6 @@ __all__ = [
     "ColumnMapping",
     "HoursException",
     "HoursState",
-    "ImportState",
     "Itinerary",
     "ItineraryStop",
     "Mark",

@@ -11,7 +11,10 @@ from heritage.catalog import bookkeeping
 from heritage.catalog.exports import FORMATS, rows
 from heritage.catalog.imports import Report, UnreadableFileError, import_file, telling
 from heritage.catalog.imports.report import Refusal
-from heritage.catalog.models import Record
+from heritage.catalog.imports.rights import Rights
+from heritage.catalog.imports.undoing import undo
+from heritage.catalog.models import Record, RegisterImport, Undone
+from heritage.core.letters import LETTERS
 
 
 class Command(BaseCommand):
@@ -25,6 +28,10 @@ class Command(BaseCommand):
         bring.add_argument("file", type=Path)
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         bring.add_argument("--overwrite", action="store_true", help="let the file win over edits made by hand")
+        bring.add_argument("--letters", choices=[*LETTERS], default="", help="convert a file in old letters to Unicode")
+        bring.add_argument("--provider", default="", help="whose keys stand in the column external_id")
+        back = actions.add_parser("undo", help="take an import back; what was edited since stays and is listed")
+        back.add_argument("import", type=int, help="its key, as the import printed it")
         send = actions.add_parser("export", help="write every record, in the columns that import reads")
         send.add_argument("file", type=Path, help="its ending says the form: .csv, .xlsx, .docx, .geojson, .kml")
         actions.add_parser("ranks", help="derive the periods of rank of every record anew")
@@ -34,12 +41,22 @@ class Command(BaseCommand):
         if options["action"] == "ranks":
             self.stdout.write(_("%(count)s records") % {"count": bookkeeping.refresh_all_ranks()})
             return
+        if options["action"] == "undo":
+            self._undo(options["import"])
+            return
         if options["action"] == "export":
             self._export(options["file"])
             return
         say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
         try:
-            report = import_file(options["file"], dry_run=options["dry_run"], overwrite=options["overwrite"], say=say)
+            report = import_file(
+                options["file"],
+                dry_run=options["dry_run"],
+                overwrite=options["overwrite"],
+                letters=options["letters"],
+                provider=options["provider"],
+                say=say,
+            )
         except UnreadableFileError as error:
             if options["json"]:
                 self.stdout.write(telling.unreadable(Report(dry_run=options["dry_run"]), error))
@@ -48,6 +65,15 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
             self._tell(report)
+
+    def _undo(self, pk: int) -> None:
+        job = RegisterImport.objects.filter(pk=pk).first()
+        if job is None or not job.is_in:
+            raise CommandError(_("There is no import %(key)s that could be undone.") % {"key": pk})
+        counts = undo(job, Rights())
+        for line in job.lines.filter(undone=Undone.NO).order_by("line")[: telling.SHOWN]:
+            self.stdout.write(_line(Refusal(line.line, line.number, line.column, line.value, line.undone_note)))
+        self.stdout.write(_("%(undone)s rows undone, %(kept)s left as they are") % counts)
 
     def _export(self, path: Path) -> None:
         form = FORMATS.get(path.suffix.removeprefix(".").lower())
@@ -69,6 +95,8 @@ class Command(BaseCommand):
             columns = ", ".join(report.ignored_columns)
             self.stdout.write(_("Columns without a meaning here, left aside: %(columns)s") % {"columns": columns})
         self.stdout.write(f"{telling.counts(report)} ({report.encoding})")
+        if report.key:
+            self.stdout.write(_("`manage.py catalog undo %(key)s` takes it back.") % {"key": report.key})
 
 
 def _line(refusal: Refusal) -> str:

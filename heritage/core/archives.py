@@ -1,4 +1,4 @@
-"""ZIP files of books: unpacked within limits, under names that cannot lead out of their folder."""
+"""ZIP files of books or pictures: unpacked within limits, under names that cannot lead out of their folder."""
 
 import shutil
 import stat
@@ -30,7 +30,7 @@ def unpacked(path: Path) -> Iterator[Path]:
         ArchiveError: it is damaged, locked, made to do harm, or too large for the disk.
     """
     try:
-        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="library-zip-") as name:
+        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="unpacked-zip-") as name:
             folder = Path(name)
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check(entries, shutil.disk_usage(folder).free)
@@ -57,7 +57,7 @@ def _check(entries: list[zipfile.ZipInfo], free: int) -> None:
     if total > 10 * 1024**2 and total > HIGHEST_RATIO * max(1, packed):
         raise ArchiveError(_("The ZIP file unpacks to far more than its size, as a ZIP bomb does."))
     if total > min(MOST_BYTES, free // 2) or any(entry.file_size > MOST_BYTES_PER_FILE for entry in entries):
-        raise ArchiveError(_("The ZIP file unpacks to more than there is room for; hand the books in by turns."))
+        raise ArchiveError(_("The ZIP file unpacks to more than there is room for; hand the files in by turns."))
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:

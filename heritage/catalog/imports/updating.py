@@ -1,0 +1,167 @@
+"""Records that are there already: what the file changes, unless somebody changed it by hand."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from heritage.catalog.imports import canonical, children, creating
+from heritage.catalog.imports.canonical import COLUMN_OF, TEXTS, Values
+from heritage.catalog.models import ImportedRow, Record, RecordObject
+from heritage.core import outbox
+
+if TYPE_CHECKING:
+    from heritage.catalog.imports.writing import Work
+
+DERIVED = ["folded", "sort_vi", "sort_en", "modified_at"]
+RELATED = ("designations__authority", "lunar_rules", "sources", "relations__target")
+
+
+class ConflictError(Exception):
+    """A value was edited by hand and the file says something else; `key` is the canonical key."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(reason)
+        self.key = key
+
+
+def known(numbers: list[str]) -> dict[str, Record]:
+    """Records by number, with what was last imported for them."""
+    rows = Record.objects.filter(number__in=numbers).select_related("imported_row", "unit", "part_of")
+    return {row.number: row for row in rows}
+
+
+def base_of(record: Record) -> ImportedRow | None:
+    return getattr(record, "imported_row", None)
+
+
+def present(record: Record) -> Values:
+    """The values of the newest version, a waiting draft where there is one; `record` has its children at hand."""
+    return canonical.of_record(record.get_latest_revision_as_object() if _has_draft(record) else record)
+
+
+def check_rights(record: Record, may_publish: set[str]) -> None:
+    """
+    Raises:
+        ConflictError: the record is public and the importer may not publish it.
+    """
+    if record.live and record.number not in may_publish:
+        reason = _("The record is public, and your roles do not publish it; propose the change in its form.")
+        raise ConflictError("id", reason)
+
+
+def changes(record: Record, values: Values, overwrite: bool) -> list[str]:
+    """Keys that `values` change; one that was edited by hand to something else is a conflict.
+
+    Raises:
+        ConflictError: it was, or a draft waits.
+    """
+    row = base_of(record)
+    base, now = row.values if row else None, present(record)
+    said = canonical.differing(base, values) if base is not None else list(values)
+    found = [key for key in said if canonical.comparable(now, key) != canonical.comparable(values, key)]
+    if overwrite:
+        return found
+    for key in found:
+        if base is None or (key in base and canonical.comparable(now, key) != canonical.comparable(base, key)):
+            reason = _("Edited by hand here: “%(present)s”. Make the two agree, or import with --overwrite.")
+            raise ConflictError(key, reason % {"present": str(now.get(key, ""))[:120]})
+        if key not in base and now.get(key) not in ("", None, []):
+            reason = _("Written by hand here: “%(present)s”. Make the two agree, or import with --overwrite.")
+            raise ConflictError(key, reason % {"present": str(now.get(key, ""))[:120]})
+    if found and _has_draft(record):
+        raise ConflictError(found[0], _("A draft of this record waits; publish or discard it, then import again."))
+    return found
+
+
+def apply(record: Record, values: Values, keys: list[str], work: "Work") -> bool:
+    """Set `keys` of `values` on `record` and check it; True where `save_many` is still to save it with others.
+
+    Raises:
+        ConflictError: the record as it would be does not pass its checks; nothing is changed.
+    """
+    for key in keys:
+        if key in TEXTS:
+            setattr(record, key, values[key])
+    if "unit" in keys:
+        record.unit = creating.unit_of(values, work.units)
+    if "part_of" in keys:
+        record.part_of = _target(values["part_of"], "part_of") if values["part_of"] else None
+    for number in values["related"] if "related" in keys else []:
+        _target(number, "related")
+    whole = canonical.of_record(record) | values
+    relations = [key for key in ("designations", "lunar_rules", "sources", "related") if key in keys]
+    if not relations and not _is_told_elsewhere(record, keys):
+        _check(record, keys, with_constraints=False)
+        return True
+    with transaction.atomic():
+        for key in relations:
+            name = "relations" if key == "related" else key
+            getattr(record, name).set(children.merged(record, key, whole, work.authority))
+        _check(record, keys, with_constraints=True)
+        _save(record, work.user)
+    return False
+
+
+def _target(number: str, key: str) -> Record:
+    found = Record.objects.filter(number=number).first()
+    if found is None:
+        raise ConflictError(key, _("The record stands further down in the file; import the same file once more."))
+    return found
+
+
+def save_many(records: list[Record], keys: set[str]) -> None:
+    """Save records whose own columns alone changed, and which have no revision that would have to follow."""
+    now = timezone.now()
+    for record in records:
+        record.derive()
+        record.modified_at = now
+    Record.objects.bulk_update(records, sorted(keys | set(DERIVED)), batch_size=100)
+    outbox.changed_ids(Record._meta.label_lower, [record.pk for record in records])
+
+
+def remember(records: list[tuple[Record, Values]], work: "Work") -> None:
+    """Keep what this import said, and that it was this one."""
+    new, old = [], []
+    for record, values in records:
+        row = base_of(record)
+        if row is None:
+            new.append(ImportedRow(record=record, values=values, file_name=work.job.name, job=work.job))
+            continue
+        row.values, row.file_name, row.job, row.withdrawn = row.values | values, work.job.name, work.job, False
+        row.imported_at = timezone.now()
+        old.append(row)
+    ImportedRow.objects.bulk_create(new)
+    ImportedRow.objects.bulk_update(old, ["values", "file_name", "job", "withdrawn", "imported_at"], batch_size=200)
+
+
+def _has_draft(record: Record) -> bool:
+    return bool(record.has_unpublished_changes and record.latest_revision_id)
+
+
+def _is_told_elsewhere(record: Record, keys: list[str]) -> bool:
+    """Whether a whole save is needed: for a revision, or for scans that follow their record's unit."""
+    return bool(record.latest_revision_id) or ("unit" in keys and RecordObject.objects.filter(record=record).exists())
+
+
+def _check(record: Record, keys: list[str], *, with_constraints: bool) -> None:
+    try:
+        if with_constraints:
+            record.full_clean()
+        else:
+            record.clean_fields(exclude={"unit", "part_of", "cover", "latest_revision", "live_revision", "locked_by"})
+            record.clean()
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise ConflictError(name if name in COLUMN_OF else keys[0], messages[0]) from error
+
+
+def _save(record: Record, user: Any) -> None:
+    record.save()
+    if record.latest_revision_id:
+        revision = record.save_revision(user=user, clean=False, changed=False)
+        if record.live:
+            record.live_revision = revision
+            record.save(update_fields=["live_revision"])
