@@ -53,7 +53,7 @@ def send(
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified)
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = cache_control
+    response.setdefault("Cache-Control", cache_control)
     response["X-Content-Type-Options"] = "nosniff"
     # Opened as a document by itself, a stored file may run and load nothing.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -103,6 +103,8 @@ def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, mod
         part = wanted = ByteRange(wanted.first, min(wanted.last, wanted.first + PIECE - 1), size)
         with file.storage.open(file.name or "", "rb") as stored:
             response = HttpResponse(b"".join(_chunks(stored, part)), content_type=media_type)
+        # A browser that keeps the piece would ask for all the rest by its last byte.
+        response["Cache-Control"] = "no-store"
     else:
         stored = file.storage.open(file.name or "", "rb")
         response = StreamingHttpResponse(_chunks(stored, part), content_type=media_type)

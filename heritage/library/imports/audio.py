@@ -13,6 +13,7 @@ from tinytag import TinyTag, TinyTagException
 from heritage.core.folding import nfc
 from heritage.library.imports.transcripts import TranscriptError, beside
 from heritage.library.models import FileFormat
+from heritage.library.models.edition import MEDIA_TYPES
 
 FORMATS = {
     ".mp3": FileFormat.MP3,
@@ -23,7 +24,6 @@ FORMATS = {
     ".m4b": FileFormat.M4A,
     ".flac": FileFormat.FLAC,
 }
-PARSERS = {FileFormat.MP3: "_ID3", FileFormat.FLAC: "_Flac", FileFormat.OGG: "_Ogg", FileFormat.M4A: "_MP4"}
 MOST_TRACKS = 1_000
 MOST_BYTES = 4 * 1024**3
 LONGEST_S = 200 * 3600
@@ -118,7 +118,8 @@ def read_track(path: Path) -> Track:
         tag = TinyTag.get(path)
     except (TinyTagException, OSError, ValueError, struct.error) as error:
         raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format)) from error
-    if type(tag).__name__ != PARSERS[format] or not tag.duration or not 0 < tag.duration < LONGEST_S:
+    is_said = (tag.mime_type or "").startswith(MEDIA_TYPES[format])
+    if not is_said or not tag.duration or not 0 < tag.duration < LONGEST_S:
         raise AudioError(_("%(name)s cannot be read as %(format)s.") % _names(path, format))
     if format == FileFormat.MP3:
         _require_true_length(path, size, tag.duration)
