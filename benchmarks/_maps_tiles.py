@@ -1,4 +1,4 @@
-"""Vector tiles against GeoJSON by viewport, for the same views and the same properties (docs/adr/0007-...)."""
+"""Vector tiles against GeoJSON by viewport, for the same views and the same properties (docs/adr/0009)."""
 
 import gzip
 import json
