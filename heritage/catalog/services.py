@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from heritage.accounts.models import User
+from heritage.accounts.models import UnitLogEntry, User
 from heritage.catalog import scans
 from heritage.catalog.models import Designation, Record, RecordObject
+from heritage.catalog.moderation import parts
 from heritage.core import identifiers, outbox
 from heritage.iiif.models import DigitalObject
 
@@ -92,10 +93,11 @@ def withdraw(record: Record, reason_vi: str, reason_en: str = "", user: User | N
     """
     if not reason_vi.strip():
         raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
+    public = _keep_public(record, user)
     record.unpublish(user=user)
     identifiers.withdraw(record, reason_vi.strip(), reason_en.strip())
     scans.follow(record)
-    log(record, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip()})
+    log(record, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip(), PUBLIC_VERSION: public})
     outbox.changed(record)
     return record
 
@@ -105,22 +107,59 @@ def merge(record: Record, into: Record, reason_vi: str, reason_en: str = "", use
     """Take `record` off the public pages because `into` is the same thing; its addresses lead there from now on."""
     if record.pk == into.pk:
         raise ValidationError({"into": _("A record cannot be merged into itself.")})
+    public = _keep_public(record, user)
     record.unpublish(user=user)
     identifiers.merge(record, into, reason_vi.strip(), reason_en.strip())
     scans.follow(record)
-    log(record, "wagtail.edit", user=user, data={"merged_into": into.number})
+    log(record, "wagtail.edit", user=user, data={"merged_into": into.number, PUBLIC_VERSION: public})
     outbox.changed(record)
     return record
 
 
 @transaction.atomic
 def restore(record: Record, user: User | None = None) -> Record:
-    """Lift the tombstone of `record`, and publish again what was public when it was withdrawn."""
+    """Lift the tombstone of `record`, and publish again what was public when it was withdrawn; drafts stay drafts."""
     lift_tombstone(record, user)
     if record.first_published_at:
-        record.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
+        _publish_again(Record.objects.get(pk=record.pk), user)
         record.refresh_from_db()
     return record
+
+
+PUBLIC_VERSION = "public_version"
+"""In the history of a withdrawal: the revision that has what was public until then."""
+
+
+def _keep_public(record: Record, user: User | None) -> int | None:
+    """Keep what is public as a revision of its own, below a draft that waits; its primary key."""
+    stored = Record.objects.get(pk=record.pk)
+    if not stored.live:
+        return None
+    draft = stored.get_latest_revision_as_object().serializable_data() if stored.has_unpublished_changes else None
+    public = stored.save_revision(user=user, clean=False)
+    if draft:
+        Record.objects.get(pk=record.pk).with_content_json(draft).save_revision(user=user, clean=False)
+    record.latest_revision = Record.objects.get(pk=record.pk).latest_revision  # the caller saves `record` whole
+    return int(public.pk)
+
+
+def _publish_again(record: Record, user: User | None) -> None:
+    """What was written meanwhile waits as a draft: withdrawing and restoring is no way round moderation."""
+    draft = record.get_latest_revision_as_object().serializable_data()
+    public = _public_version(record) or record
+    public.unit_id = record.unit_id  # the unit may have passed on since
+    public.shared_units.set(record.shared_units.all())
+    shown = public.serializable_data()
+    public.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
+    if parts.fingerprints(Record, draft) != parts.fingerprints(Record, shown):
+        Record.objects.get(pk=record.pk).with_content_json(draft).save_revision(user=user, clean=False)
+
+
+def _public_version(record: Record) -> Record | None:
+    entries = UnitLogEntry.objects.for_instance(record).order_by("-timestamp", "-pk")
+    keys = (entry.data.get(PUBLIC_VERSION) for entry in entries.filter(action="wagtail.edit"))
+    revision = record.revisions.filter(pk=next(filter(None, keys), None)).first()
+    return revision.as_object() if revision else None
 
 
 @transaction.atomic

@@ -28,7 +28,9 @@ def commune():
 
 @pytest.fixture
 def record(commune):
-    record = RecordFactory(number="XX01", unit=commune, live=False, name_vi="Đình Mẫu Sơn", name_en="")
+    record = RecordFactory(
+        number="XX01", unit=commune, live=False, name_vi="Đình Mẫu Sơn", name_en="", summary_vi="Một dòng."
+    )
     record.save_revision()
     RecordFactory(number="XX02", unit=UnitFactory(province=commune.province), live=False, name_vi="Chùa Xã Khác")
     return record

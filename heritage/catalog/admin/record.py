@@ -6,16 +6,17 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
-from wagtail.snippets.views.snippets import EditView, IndexView, InspectView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
 
 from heritage.accounts.choosing import containing
+from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.admin import asked_once, list_views, panels
@@ -27,11 +28,15 @@ from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
 from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.moderation import comparing
 from heritage.catalog.moderation.admin.addresses import address_of
 from heritage.catalog.moderation.admin.comments import CommentsView, RequestChangeView
 from heritage.catalog.moderation.admin.comparing import SeenCompareView
 from heritage.catalog.moderation.admin.editing import MergingEdit
+from heritage.catalog.moderation.admin.history import VersionedHistoryView
 from heritage.catalog.moderation.admin.merging import MergeView
+from heritage.catalog.moderation.admin.submitting import CheckedSubmission
+from heritage.catalog.moderation.admin.uniting import DuplicateView, SplitView, UniteView
 from heritage.catalog.moderation.admin.version import VersionView
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
@@ -92,7 +97,11 @@ class RecordIndexView(ExportMixin, IndexView):
         return [*super().header_more_buttons, *list_views.buttons(self.request)]
 
 
-class RecordEditView(MergingEdit, EditView):
+class RecordCreateView(CheckedSubmission, CreateView):
+    """A record that is submitted as soon as it is made is checked like any other."""
+
+
+class RecordEditView(MergingEdit, CheckedSubmission, EditView):
     """Beside Wagtail's own buttons: the public page, withdrawal and restoring."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
@@ -128,26 +137,41 @@ class RecordEditView(MergingEdit, EditView):
         if record.live:
             buttons.append(Button(_("View public page"), url=record.get_absolute_url(), icon_name="view", priority=5))
         buttons.append(Button(_("Comments"), url=address_of(record, "comments"), icon_name="comment", priority=6))
+        if self.user_has_permission(Action.ADD):
+            buttons.append(Button(_("Duplicate"), url=address_of(record, "duplicate"), icon_name="copy", priority=7))
         if self.user_has_permission(Action.WITHDRAW):
-            buttons.append(self._withdrawal_button(record))
+            buttons += self._ending_buttons(record)
         return buttons
 
-    def _withdrawal_button(self, record: Record) -> Button:
+    def _ending_buttons(self, record: Record) -> list[Button]:
         if not asked_once.is_empty(record, asked_once.TOMBSTONE) and tombstone_of(record):
-            address = reverse(RecordViewSet.withdrawal_name("restore"), args=[record.pk])
-            return Button(_("Restore"), url=address, icon_name="undo", priority=40)
-        address = reverse(RecordViewSet.withdrawal_name("withdraw"), args=[record.pk])
-        return Button(_("Withdraw"), url=address, icon_name="bin", priority=40)
+            return [Button(_("Restore"), url=address_of(record, "restore"), icon_name="undo", priority=40)]
+        return [
+            Button(_("Merge into another record"), url=address_of(record, "unite"), icon_name="copy", priority=38),
+            Button(_("Split the record"), url=address_of(record, "split"), icon_name="duplicate", priority=39),
+            Button(_("Withdraw"), url=address_of(record, "withdraw"), icon_name="bin", priority=40),
+        ]
+
+
+PRIVATE = frozenset({"internal_note"})
+EXACT_PLACE = frozenset({"latitude", "longitude", "coord_accuracy_m", "coord_note", "zones"})
+"""What who may only read is not shown of a record that is not public: where an unguarded thing lies."""
 
 
 class RecordInspectView(InspectView):
-    """Who may only read can ask for a change of what is public."""
+    """Everything that the record has, for who may only read too."""
 
     template_name = "catalog/moderation/inspect.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        address = address_of(self.object, "request_change") if self.object.live else ""
-        return super().get_context_data(**kwargs) | {"request_url": address}
+        user = self.request.user
+        may = policy_of(Record).user_has_permission_for_instance(user, Action.SEE_PRIVATE, self.object)
+        hidden = frozenset() if may else PRIVATE if self.object.live else PRIVATE | EXACT_PLACE
+        return super().get_context_data(**kwargs) | {
+            "request_url": address_of(self.object, "request_change") if self.object.live else "",
+            "filled": comparing.all_fields(self.object, user, hidden),
+            "relations": list(comparing.all_rows(self.object, user, hidden)),
+        }
 
 
 class RecordViewSet(ScopedViewSet):
@@ -158,27 +182,14 @@ class RecordViewSet(ScopedViewSet):
     list_per_page = 30
     ordering = "number"  # by a unique index: the first page of 100,000 is not sorted for
     index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
     edit_view_class = RecordEditView
+    history_view_class = VersionedHistoryView
     inspect_view_class = RecordInspectView
     revisions_compare_view_class = SeenCompareView
     filterset_class = RecordFilterSet
     edit_handler = panels.edit_handler
-    inspect_view_fields = [
-        "number",
-        "kind",
-        "name_vi",
-        "name_en",
-        "types",
-        "unit",
-        "summary_vi",
-        "summary_en",
-        "text_vi",
-        "text_en",
-    ]
-
-    @staticmethod
-    def withdrawal_name(action: str) -> str:
-        return f"wagtailsnippets_catalog_record:{action}"
+    inspect_view_fields = ["number"]  # all that is filled in follows, see RecordInspectView
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
@@ -187,6 +198,9 @@ class RecordViewSet(ScopedViewSet):
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
             path("merge/<int:pk>/<int:kept>/", self.construct_view(MergeView), name="merge"),
+            path("duplicate/<int:pk>/", self.construct_view(DuplicateView), name="duplicate"),
+            path("unite/<int:pk>/", self.construct_view(UniteView), name="unite"),
+            path("split/<int:pk>/", self.construct_view(SplitView), name="split"),
             path("comments/<int:pk>/", self.construct_view(CommentsView), name="comments"),
             path("request-change/<int:pk>/", self.construct_view(RequestChangeView), name="request_change"),
             path("version/<int:pk>/<int:revision>/", self.construct_view(VersionView), name="version"),

@@ -19,6 +19,7 @@ from heritage.accounts.models import User
 from heritage.accounts.roles import Action
 from heritage.catalog import services
 from heritage.catalog.models import Record
+from heritage.catalog.moderation import uniting
 from heritage.core import identifiers
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
@@ -113,6 +114,10 @@ class RestoreView(_WithdrawalView):
     allowed_when_withdrawn = True
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        services.restore(self.record, cast(User, self.request.user))
+        user = cast(User, self.request.user)
+        if union := uniting.open_union(self.record):
+            uniting.separate(union, user)
+        else:
+            services.restore(self.record, user)
         messages.success(self.request, _("%(record)s is restored.") % {"record": self.record})
         return redirect(self.get_success_url())

@@ -38,6 +38,7 @@ from heritage.catalog.models.restoration import (
 )
 from heritage.catalog.models.survey import ConditionGrade, Survey, SurveyPhotograph, Threat
 from heritage.catalog.models.term import Term
+from heritage.catalog.models.union import RecordUnion, UnionKind
 from heritage.catalog.models.unit_doubt import DoubtReason, UnitDoubt
 from heritage.catalog.models.vocabulary import (
     Act,
@@ -121,6 +122,7 @@ __all__ = [
     "RecordObject",
     "RecordPicture",
     "RecordTag",
+    "RecordUnion",
     "RegisterImport",
     "Relation",
     "RelationKind",
@@ -140,6 +142,7 @@ __all__ = [
     "Term",
     "Threat",
     "Undone",
+    "UnionKind",
     "UnitDoubt",
     "ZoneKind",
     "record_saved",

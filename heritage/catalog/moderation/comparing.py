@@ -69,11 +69,27 @@ class ManyComparison(compare.M2MFieldComparison):
         return [_Named(each, self.user) for each in first], [_Named(each, self.user) for each in second]
 
 
+class ChoicesComparison(compare.ChoiceFieldComparison):
+    """Of fields with one choice or, which Wagtail's breaks on, with a list of them."""
+
+    user: Any = None
+
+    def htmldiff(self) -> Any:
+        if not isinstance(self.val_a, list) and not isinstance(self.val_b, list):
+            return super().htmldiff()
+        words = dict(self.field.flatchoices)
+        before, after = ([str(words.get(each, each)) for each in value or ()] for value in (self.val_a, self.val_b))
+        changes = [("deletion", each) for each in before if each not in after]
+        changes += [("equal" if each in before else "addition", each) for each in after]
+        return compare.TextDiff(changes, separator=", ").to_html()
+
+
 ASKING: dict[Any, type] = {
+    compare.ChoiceFieldComparison: ChoicesComparison,
     compare.ForeignObjectComparison: ForeignComparison,
     compare.M2MFieldComparison: ManyComparison,
 }
-"""By Wagtail's comparison of what points elsewhere, the one that asks the rights."""
+"""By Wagtail's comparison, the one that asks the rights of whatever is named, or can do more."""
 
 
 def for_user(comparison: Any, user: Any) -> Any:
@@ -109,7 +125,8 @@ def shown(field: Any, instance: models.Model, user: Any) -> Any:
 def fields_shown(version: Any, names: Iterable[str], user: Any) -> list[tuple[str, Any]]:
     """The label and the value of each of the named fields that is filled in."""
     fields: list[Any] = [version._meta.get_field(name) for name in names]
-    filled = [field for field in fields if field.value_from_object(version) not in (None, "", [], {})]
+    values = ((field, field.value_from_object(version)) for field in fields)
+    filled = [field for field, value in values if value is not False and value not in (None, "", [], {})]
     return [(str(capfirst(field.verbose_name)), shown(field, version, user)) for field in filled]
 
 
@@ -119,6 +136,19 @@ def rows_shown(version: Any, relation: str, user: Any) -> Iterator[tuple[str, li
     rows = parts.rows(type(version), relation, version.serializable_data())
     for (key, row), instance in zip(rows, getattr(version, relation).all(), strict=True):
         yield key, fields_shown(instance, parts.row_value(child, row), user)
+
+
+def all_fields(version: Any, user: Any, hidden: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
+    """Label and value of everything that is filled in, but of fields named in `hidden`."""
+    names = [name for group in parts.field_names(type(version)).values() for name in group if name not in hidden]
+    return fields_shown(version, names, user)
+
+
+def all_rows(version: Any, user: Any, hidden: frozenset[str] = frozenset()) -> Iterator[tuple[str, list[Any]]]:
+    """By heading, the child rows of a version."""
+    for name, child in parts.relations(type(version)).items():
+        if name not in hidden and (rows := [values for _key, values in rows_shown(version, name, user)]):
+            yield str(capfirst(child._meta.verbose_name_plural)), rows
 
 
 def _kind_of(field: Any) -> type:

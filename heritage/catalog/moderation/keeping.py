@@ -40,9 +40,9 @@ def waiting(instance: models.Model, user: Any) -> models.QuerySet[KeptVersion]:
 
 
 def stamp(instance: Any) -> str:
-    """What names the newest version of `instance`; a version written over gets another name."""
+    """What names the newest version of `instance`; one written over, or moved to another unit, gets another name."""
     newest = instance.latest_revision
-    return f"{newest.pk}@{newest.created_at.isoformat()}" if newest else ""
+    return f"{newest.pk}@{parts.fingerprint(newest.content)}" if newest else f"@{getattr(instance, 'unit_id', '')}"
 
 
 def joined(kept: KeptVersion, instance: Any, choices: Mapping[str, str] | None = None) -> Merged:

@@ -21,6 +21,9 @@ from heritage.core.folding import nfc
 
 Content = dict[str, Any]
 
+KEPT_BY_WAGTAIL = frozenset({"first_published_at"})
+"""Fields that a form could offer and nobody fills in."""
+
 DRAWN_KEYS = re.compile(r' data-block-key="[^"]*"')
 """What the text editor numbers paragraphs with; no word of the text."""
 
@@ -33,7 +36,8 @@ def together(model: type[models.Model]) -> tuple[tuple[str, ...], ...]:
 def field_names(model: type[models.Model]) -> dict[str, tuple[str, ...]]:
     """By key, the fields of each part that is no child row: what people fill in, not what the archive keeps itself."""
     grouped = {name: group for group in together(model) for name in group}
-    names = [field.name for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+    names = [field.name for field in fields if field.name not in KEPT_BY_WAGTAIL]
     names += [field.name for field in get_all_child_m2m_relations(model)]
     return {grouped.get(name, (name,))[0]: grouped.get(name, (name,)) for name in names}
 

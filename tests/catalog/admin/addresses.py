@@ -69,6 +69,9 @@ def of_record(record: Record) -> Iterator[Address]:
     deeds = {
         "edit": [{}, {"action-publish": "1"}, {"action-submit": "1"}, {"action-cancel-workflow": "1"}],
         "withdraw": [{"reason_vi": "Kẻ lạ rút"}],
+        "unite": [{"reason_vi": "Kẻ lạ gộp", "into": Record.objects.order_by("pk").values_list("pk", flat=True)[0]}],
+        "duplicate": [{"name_vi": "Kẻ lạ chép"}],
+        "split": [{"reason_vi": "Kẻ lạ tách", "name_vi": "Kẻ lạ đặt"}],
     }
     for pattern in RecordViewSet().get_urlpatterns():
         name = pattern.name

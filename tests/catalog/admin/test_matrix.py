@@ -16,6 +16,7 @@ from tests.factories.places import ProvinceFactory, UnitFactory
 pytestmark = pytest.mark.django_db
 
 READS = {"inspect", "request_change"}
+MAKES = {"duplicate"}
 EDITS = READS | {
     "edit",
     "history",
@@ -33,11 +34,11 @@ EDITS = READS | {
     "workflow_history_detail",
 }
 REVIEWS = EDITS | {"workflow_preview"}
-PUBLISHES = REVIEWS | {"revisions_unschedule", "unpublish", "withdraw"}
+PUBLISHES = REVIEWS | MAKES | {"revisions_unschedule", "unpublish", "withdraw", "unite", "split"}
 OPENS = {
     Role.VIEWER: READS,
-    Role.COMMUNE_EDITOR: EDITS,
-    Role.MUSEUM_EDITOR: EDITS,
+    Role.COMMUNE_EDITOR: EDITS | MAKES,
+    Role.MUSEUM_EDITOR: EDITS | MAKES,
     Role.REVIEWER: REVIEWS,
     Role.DEPARTMENT_EDITOR: PUBLISHES,
     Role.LIBRARIAN: READS,

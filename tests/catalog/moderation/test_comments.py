@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from heritage.accounts.models import Role, UnitLogEntry
+from heritage.catalog.admin.missing import LACKS
 from heritage.catalog.models import FieldComment, Record
 from heritage.catalog.moderation import comments, digest, tasks
 from tests.catalog.moderation.conftest import Desk, address
@@ -133,3 +134,21 @@ def test_tasks_take_a_fixed_number_of_queries(desk, record, commune, django_asse
         comments.say(record, reader.user, f"Xin sửa {number}", is_request=True)
     with django_assert_max_num_queries(25):
         assert len(tasks.of(editor.user)) == 12
+
+
+def test_what_a_record_lacks_is_said_before_it_is_submitted_and_overruled_with_a_reason(desk, record):
+    editor = desk().open(record)
+    answer = editor.type(summary_vi="").save(record, **{"action-submit": "1"})
+    assert answer.status_code == 200
+    assert [str(label) for label in answer.context["lacks"]] == ["tóm tắt"]
+    assert not record.workflow_states.exists()
+    act = {"act": "rank", "rank": "national", "decision_number": "", "ORDER": 1, "id": ""}
+    editor.type(**{f"designations-0-{name}": value for name, value in act.items()}, **{"designations-TOTAL_FORMS": 1})
+    answer = editor.save(record, **{"action-submit": "1"})
+    wanted = {"point", "cover", "summary", "english", "designation"}
+    assert answer.context["lacks"] == [lack.label for lack in LACKS if lack.code in wanted]
+    editor.save(record, **{"action-submit": "1", "overruled": "Chưa tìm được quyết định gốc."})
+    assert record.workflow_states.get().status == "in_progress"
+    history = body(editor.client, address("history", record))
+    assert "Gửi khi còn thiếu: " in history
+    assert "Chưa tìm được quyết định gốc." in history

@@ -35,11 +35,13 @@ def test_no_object_is_named_that_the_reader_may_not_see(desk, record, foreign):
     assert foreign.name_vi in compared(office, record).content.decode()
 
 
-def test_boundaries_are_drawn_and_rows_compared(desk, record):
+def test_boundaries_are_drawn_and_rows_and_lists_of_choices_compared(desk, record):
+    record.types = ["historical", "architectural"]
     record.zones.add(ZoneFactory.build(record=record))
     record.save_revision()
     shown = compared(desk(), record).content.decode()
     assert "<svg" in shown
+    assert 'class="addition">lịch sử' in shown
     assert "m²" in shown
 
 
@@ -58,6 +60,7 @@ def test_a_field_that_no_longer_exists_is_marked_and_breaks_nothing(desk, record
     form = editor.client.get(address("revisions_revert", record, revision.pk)).content.decode()
     assert "old_code" in form
     assert "Tên xưa" in form
+    assert address("version", record, revision.pk) in editor.client.get(address("history", record)).content.decode()
     version = editor.client.get(address("version", record, revision.pk)).content.decode()
     assert "HS-77" in version
     assert "Tên xưa" in version

@@ -20,6 +20,7 @@ from heritage.catalog.models import Dossier
 from heritage.catalog.moderation.admin.comments import CommentsView
 from heritage.catalog.moderation.admin.comparing import SeenCompareView
 from heritage.catalog.moderation.admin.editing import MergingEdit
+from heritage.catalog.moderation.admin.history import VersionedHistoryView
 from heritage.catalog.moderation.admin.merging import MergeView
 from heritage.catalog.moderation.admin.version import VersionView
 from heritage.core.folding import fold
@@ -94,6 +95,7 @@ class DossierViewSet(ScopedViewSet):
     index_view_class = DossierIndexView
     add_view_class = OfRecordCreateView
     edit_view_class = DossierEditView
+    history_view_class = VersionedHistoryView
     revisions_compare_view_class = SeenCompareView
     inspect_view_fields = ["record", "candidate_rank", "checklist", "shelf_mark", "opinion_number", "opinion_on"]
     edit_handler = TabbedInterface(

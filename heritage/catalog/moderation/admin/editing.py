@@ -69,6 +69,12 @@ class MergingEdit:
         own = bool(newest) and newest.user_id == self.request.user.pk
         return own and not self.expects_json_response and timezone.now() - newest.created_at < ON_ITS_WAY  # type: ignore[attr-defined]
 
+    def is_valid(self, form: Any) -> bool:
+        valid = bool(super().is_valid(form))  # type: ignore[misc]
+        if not valid and getattr(self, "produced_error_code", "") == "invalid_revision":
+            self.produced_error_message = _("Somebody else has saved. Save, and you will see both versions.")
+        return valid
+
     @property
     def leads_to_merging(self) -> bool:
         return (

@@ -33,10 +33,59 @@ def log_actions(actions: Any) -> None:
         label = _("Resolve a comment")
         words = _("Comment resolved: %(field)s")
 
+    @actions.register_action("catalog.overruled")
+    class Overruled(_Lacking):
+        label = _("Submit what lacks something")
+        words = _("Submitted without: %(field)s")
+
     @actions.register_action("catalog.change_request")
     class Requested(_Said):
         label = _("Request a change")
         words = _("Change requested: %(field)s")
+
+    @actions.register_action("catalog.merge")
+    class Merged(_WithOther):
+        label = _("Merge records")
+        words = _("Merged: %(other)s")
+
+    @actions.register_action("catalog.split")
+    class Split(_WithOther):
+        label = _("Split a record")
+        words = _("Split: %(other)s")
+
+    @actions.register_action("catalog.duplicate")
+    class Duplicated(_WithOther):
+        label = _("Duplicate")
+        words = _("Begun as a copy of %(other)s")
+
+    @actions.register_action("catalog.separate")
+    class Separated(_WithOther):
+        label = _("Take a merger back")
+        words = _("Merger taken back: %(other)s")
+
+
+class _Lacking(LogFormatter):
+    """An entry about a warning: what was lacking in the message, the reason as the history's comment."""
+
+    words: Any = ""
+
+    def format_message(self, entry: Any) -> Any:
+        return self.words % {"field": entry.data.get("field", "")}
+
+    def format_comment(self, entry: Any) -> Any:
+        return entry.data.get("text", "")
+
+
+class _WithOther(LogFormatter):
+    """An entry about two records: the other's number in the message, the reason as the history's comment."""
+
+    words: Any = ""
+
+    def format_message(self, entry: Any) -> Any:
+        return self.words % {"other": entry.data.get("other", "")}
+
+    def format_comment(self, entry: Any) -> Any:
+        return entry.data.get("reason", "")
 
 
 class _Said(LogFormatter):

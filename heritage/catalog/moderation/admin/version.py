@@ -1,19 +1,17 @@
 """One version of an object at an address of its own: to be cited, compared and restored."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
-from heritage.catalog.moderation import comparing, parts
+from heritage.catalog.moderation import comparing
 from heritage.catalog.moderation.admin.addresses import address_of
 from heritage.catalog.moderation.admin.page import ObjectScreen
 
@@ -43,22 +41,13 @@ class VersionView(ObjectScreen, TemplateView):
             "revision": self.revision,
             "citation": self.request.build_absolute_uri(self._address("version")),
             "entries": log_registry.get_logs_for_instance(self.object).filter(revision=self.revision),
-            "fields": self._fields(version),
-            "relations": list(self._relations(version)),
+            "fields": comparing.all_fields(version, self.request.user),
+            "relations": list(comparing.all_rows(version, self.request.user)),
             "unknown_fields": sorted(comparing.unknown_fields(type(self.object), self.revision.content).items()),
             "history_url": address_of(self.object, "history"),
             "compare_url": "" if is_newest else self._address("revisions_compare", "latest"),
             "restore_url": "" if is_newest else self._address("revisions_revert"),
         }
-
-    def _fields(self, version: Any) -> list[tuple[str, Any]]:
-        names = [name for group in parts.field_names(self.model).values() for name in group]
-        return comparing.fields_shown(version, names, self.request.user)
-
-    def _relations(self, version: Any) -> Iterator[tuple[str, list[Any]]]:
-        for name, child in parts.relations(self.model).items():
-            if rows := [values for _key, values in comparing.rows_shown(version, name, self.request.user)]:
-                yield str(capfirst(child._meta.verbose_name_plural)), rows
 
     def _address(self, screen: str, *further: str) -> str:
         return address_of(self.object, screen, self.revision.pk, *further)
