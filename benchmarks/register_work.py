@@ -5,6 +5,7 @@ that of bulk publication is Wagtail's own action upon one record after another.
 """
 
 import csv
+import importlib.util
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from benchmarks.support import fresh_site, ratio, timings
 
 PEER_SIZE = 1_000
 IMPORTED = 5_000
+PUBLISHED = 2_000
 
 
 def run(size: int) -> dict[str, Any]:
@@ -22,26 +24,32 @@ def run(size: int) -> dict[str, Any]:
     fresh_site()
     from importlib import import_module
 
+    from django.db import connection
+
     from heritage.reports import tallies
 
     for name in ("places", "accounts"):
         import_module(f"heritage.demo.loaders.{name}").load(_quiet)
     synthesise = import_module("heritage.demo.loaders.catalog").synthesise
     synthesise(PEER_SIZE, _quiet)
-    plain = _plain_viewset()
+    tallies.recount()
+    plain, few = _plain_viewset(), _screens()
     synthesise(size - PEER_SIZE, _quiet)
     tallies.recount()
-    ours = _screens()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = _client()
     figures = {
         "sizes": [PEER_SIZE, size],
         "plain_viewset_at_1000": plain,
-        "screens": ours,
-        "figures": timings(lambda: _ok(_client().get("/admin/register-figures/")), times=30),
-        "import": _import(),
+        "screens_at_1000": few,
+        "screens": _screens(),
+        "figures": timings(lambda: _ok(client.get("/admin/register-figures/")), times=40),
+        "import": _import(size),
         "export_csv": _export(),
         "publish": _publish(),
     }
-    return figures | {"bars": _bars(figures)}
+    return figures | {"ratios": _ratios(figures), "bars": _bars(figures)}
 
 
 def _quiet(_message: str) -> None:
@@ -124,8 +132,11 @@ def _screens() -> dict[str, Any]:
     return found
 
 
-def _import() -> dict[str, Any]:
-    """`IMPORTED` new rows, made from the real register's under new numbers; then the same file once more."""
+def _import(size: int) -> dict[str, Any]:
+    """`IMPORTED` new rows, made from the real register's under new numbers; then the same file once more.
+
+    What imports at `size` and through a break do is measured by a part of its own, where there is one.
+    """
     import resource
 
     from django.conf import settings
@@ -148,7 +159,10 @@ def _import() -> dict[str, Any]:
     assert report.created == IMPORTED, report.as_json()
     again = time.perf_counter()
     assert import_file(path).unchanged == IMPORTED
+    name = "benchmarks._register_import"
+    further = importlib.import_module(name).measure(size) if importlib.util.find_spec(name) else {}
     return {
+        "further": further,
         "rows_per_second": round(IMPORTED / took),
         "unchanged_rows_per_second": round(IMPORTED / (time.perf_counter() - again)),
         "peak_memory_of_the_process_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -172,30 +186,51 @@ def _export() -> dict[str, Any]:
 
 
 def _publish() -> dict[str, Any]:
-    """Drafts published with revision, log and index entries: by our service, and by Wagtail's action."""
-    from heritage.catalog import services
-    from heritage.catalog.models import Record
+    """Drafts published with revision, log and index entries: by a batch of the admin, and by Wagtail's action."""
+    from wagtail.models import ReferenceIndex, Revision
 
-    drafts = list(Record.objects.filter(number__startswith="IM-").order_by("pk")[:400])
-    user = _user()
+    from heritage.catalog.batches import ACTIONS, jobs
+    from heritage.catalog.models import Record
+    from heritage.core import outbox
+
+    drafts = Record.objects.filter(number__startswith="IM-", live=False).order_by("pk")
+    user, keys = _user(), list(drafts.values_list("pk", flat=True))
+    batch = jobs.order(ACTIONS["publish"], {}, keys[:PUBLISHED], user)
     started = time.perf_counter()
-    for record in drafts[:200]:
-        services.publish(record, user)
-    ours = 200 / (time.perf_counter() - started)
-    started = time.perf_counter()
-    for record in drafts[200:300]:
+    jobs.run_waiting()
+    ours = PUBLISHED / (time.perf_counter() - started)
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts) == ("done", {"updated": PUBLISHED}), batch.problem
+    last = Record.objects.get(pk=keys[PUBLISHED - 1])
+    assert last.live
+    assert Revision.objects.for_instance(last).exists()
+    assert ReferenceIndex.get_references_for_object(last).exists()
+    assert outbox.waiting("search") >= PUBLISHED
+    others = drafts.filter(pk__in=keys[PUBLISHED : PUBLISHED + 100])
+    rows, started = list(others), time.perf_counter()
+    for record in rows:
         record.save_revision(user=user).publish(user=user)
-    peer = 100 / (time.perf_counter() - started)
+    peer = len(rows) / (time.perf_counter() - started)
     return {"per_second": round(ours, 1), "wagtail_one_by_one": round(peer, 1), "ratio": ratio(ours, peer)}
 
 
-def _bars(figures: dict[str, Any]) -> dict[str, bool]:
+def _ratios(figures: dict[str, Any]) -> dict[str, float]:
+    """p95 of each screen at the whole size to that of Wagtail's plain list or form at 1,000."""
     plain, screens = figures["plain_viewset_at_1000"], figures["screens"]
     return {
-        "lists at most 1.3 times the plain list": all(
-            screens[name]["p95_ms"] <= 1.3 * plain["list"]["p95_ms"] for name in ("list", "filter", "search")
+        name: ratio(found["p95_ms"], plain["edit" if name == "edit" else "list"]["p95_ms"])
+        for name, found in screens.items()
+    }
+
+
+def _bars(figures: dict[str, Any]) -> dict[str, bool]:
+    ratios, screens = _ratios(figures), figures["screens"]
+    return {
+        "lists at most 1.3 times the plain list": all(ratios[name] <= 1.3 for name in ("list", "filter", "search")),
+        "edit form at most 1.3 times the plain form": ratios["edit"] <= 1.3,
+        "as many queries as at 1,000": all(
+            found["queries"] <= figures["screens_at_1000"][name]["queries"] for name, found in screens.items()
         ),
-        "edit form at most 1.3 times the plain form": screens["edit"]["p95_ms"] <= 1.3 * plain["edit"]["p95_ms"],
         "import 1,000 rows/s": figures["import"]["rows_per_second"] >= 1000,
         "bulk publish 100/s": figures["publish"]["per_second"] >= 100,
         "export 5,000 rows/s": figures["export_csv"]["rows_per_second"] >= 5000,

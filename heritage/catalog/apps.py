@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalog")
 
     def ready(self) -> None:
-        from heritage.catalog import bookkeeping, manifests, scans
+        from heritage.catalog import bookkeeping, duplicates, manifests, scans
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.imports import ordering
@@ -33,6 +33,7 @@ class CatalogConfig(AppConfig):
         sections.register("catalog.record", scans_section(scans_of))
         periodic.register("catalog batches", 2, jobs.run_waiting)
         periodic.register("register imports", 2.0, ordering.run_waiting)
+        periodic.register("catalog duplicates", 24 * 3600, duplicates.look)
         wiring.connect()
         sections.register("catalog.record", zones_page.section)
         units_wiring.connect()

@@ -36,7 +36,14 @@ class RegisterGroup(SnippetViewSetGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         """Behind the lists, what concerns many records at once."""
         items = super().get_submenu_items()
-        return [*items, RegisterItem(_("Batches"), reverse("register_batches"), icon_name="tasks", order=len(items))]
+        further = [
+            (_("Likely duplicates"), "register_duplicates", "copy"),
+            (_("Batches"), "register_batches", "tasks"),
+        ]
+        return items + [
+            RegisterItem(label, reverse(name), icon_name=icon, order=len(items) + position)
+            for position, (label, name, icon) in enumerate(further)
+        ]
 
 
 class RegisterItem(MenuItem):

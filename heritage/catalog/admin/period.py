@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from heritage.catalog.admin.vocabulary import VocabularyEditView, VocabularyIndexView
 from heritage.catalog.models import Period
 
 
 class PeriodViewSet(SnippetViewSet):
     model = Period
+    index_view_class = VocabularyIndexView
+    edit_view_class = VocabularyEditView
     icon = "history"
     menu_label = _("Periods")
     list_display = ["name_vi", "name_en", "first_year", "last_year"]

@@ -38,16 +38,24 @@ class FieldsForm(BatchForm):
     remove_types = forms.MultipleChoiceField(
         label=_("Take away types"), choices=HeritageType.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    add_terms = forms.ModelChoiceField(label=_("Add a term"), queryset=Term.objects.all(), required=False)
-    remove_terms = forms.ModelChoiceField(label=_("Take away a term"), queryset=Term.objects.all(), required=False)
-    add_periods = forms.ModelChoiceField(label=_("Add a period"), queryset=Period.objects.all(), required=False)
+    add_terms = forms.ModelChoiceField(
+        label=_("Add a term"), queryset=Term.objects.all(), required=False, empty_label=_("leave as it is")
+    )
+    remove_terms = forms.ModelChoiceField(
+        label=_("Take away a term"), queryset=Term.objects.all(), required=False, empty_label=_("leave as it is")
+    )
+    add_periods = forms.ModelChoiceField(
+        label=_("Add a period"), queryset=Period.objects.all(), required=False, empty_label=_("leave as it is")
+    )
     remove_periods = forms.ModelChoiceField(
-        label=_("Take away a period"), queryset=Period.objects.all(), required=False
+        label=_("Take away a period"), queryset=Period.objects.all(), required=False, empty_label=_("leave as it is")
     )
     add_tags = forms.CharField(
         label=_("Add a tag"), max_length=100, required=False, help_text=_("One that is new is added to the tags.")
     )
-    remove_tags = forms.ModelChoiceField(label=_("Take away a tag"), queryset=RecordTag.objects.all(), required=False)
+    remove_tags = forms.ModelChoiceField(
+        label=_("Take away a tag"), queryset=RecordTag.objects.all(), required=False, empty_label=_("leave as it is")
+    )
     licence_vi = forms.ChoiceField(
         label=_("Licence of the Vietnamese text"), choices=[*AS_IT_IS, *Licence.choices], required=False
     )

@@ -10,6 +10,7 @@ from heritage.catalog.models.digital import RecordObject
 from heritage.catalog.models.dossier import Dossier, DossierLoan
 from heritage.catalog.models.dossier_export import DossierExport, ExportKind, ExportState
 from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
+from heritage.catalog.models.duplicate import LikelyPair
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.field_comment import FieldComment
 from heritage.catalog.models.imported import ImportedRow
@@ -94,6 +95,7 @@ __all__ = [
     "Kind",
     "LeapMonth",
     "Licence",
+    "LikelyPair",
     "Lineage",
     "ListColumns",
     "LunarRule",

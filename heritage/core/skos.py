@@ -1,0 +1,144 @@
+"""Vocabularies as SKOS (W3C SKOS Reference, 2009): written as JSON-LD, Turtle or RDF/XML, and read from the same.
+
+What is read may be hostile: no document type in XML, no context of JSON-LD that would have to be fetched.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import defusedxml.ElementTree as ElementTree  # type: ignore[import-untyped]
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+
+from heritage.core.folding import nfc, slug
+
+CONTEXT = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prefLabel": {"@id": "skos:prefLabel", "@container": "@language"},
+    "notation": "skos:notation",
+    "broader": {"@id": "skos:broader", "@type": "@id"},
+    "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
+}
+FORMS = {
+    "jsonld": ("application/ld+json", "json-ld"),
+    "ttl": ("text/turtle; charset=utf-8", "turtle"),
+    "rdf": ("application/rdf+xml", "xml"),
+}
+"""By the ending of the file: its media type, and what rdflib calls it."""
+ENDINGS = {"jsonld": "jsonld", "json": "jsonld", "ttl": "ttl", "rdf": "rdf", "xml": "rdf"}
+LARGEST = 5 * 1024**2
+"""Bytes of a vocabulary that is taken in."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """`code` is the last part of its address; `broader` the code of the one above, "" at the top."""
+
+    code: str
+    labels: dict[str, str] = field(default_factory=dict)
+    broader: str = ""
+    notation: str = ""
+
+
+def as_json_ld(scheme: str, concepts: Iterable[Concept]) -> dict[str, Any]:
+    """The concept scheme at the address `scheme` with all of its concepts."""
+    rows = (_row(scheme, one) for one in concepts)
+    return {"@context": CONTEXT, "@graph": [{"@id": scheme, "@type": "skos:ConceptScheme"}, *rows]}
+
+
+def write(scheme: str, concepts: Iterable[Concept], form: str) -> bytes:
+    """The scheme as a file of one of `FORMS`."""
+    body = json.dumps(as_json_ld(scheme, concepts), ensure_ascii=False, indent=1)
+    if form == "jsonld":
+        return body.encode()
+    graph = Graph()
+    graph.parse(data=body, format="json-ld")
+    graph.bind("skos", SKOS)
+    return graph.serialize(format=FORMS[form][1], encoding="utf-8")
+
+
+def read(data: bytes, name: str) -> list[Concept]:
+    """The concepts of a file called `name`, in the order of their codes.
+
+    Raises:
+        ValidationError: not a vocabulary, too large, or made to reach out; says what to do.
+    """
+    form = ENDINGS.get(name.rpartition(".")[2].lower())
+    if form is None:
+        raise ValidationError(
+            _("%(name)s: give a file that ends in .ttl, .rdf, .xml, .jsonld or .json.") % {"name": name}
+        )
+    if len(data) > LARGEST:
+        raise ValidationError(_("The file is larger than 5 MB; split the vocabulary."))
+    _refuse_reaching_out(data, form)
+    graph = Graph()
+    try:
+        graph.parse(data=data, format=FORMS[form][1])
+    except Exception as error:  # rdflib's parsers have no common error
+        message = _("The file cannot be read as SKOS: %(reason)s")
+        raise ValidationError(message % {"reason": str(error)[:200]}) from error
+    found = sorted(_concepts(graph), key=lambda one: one.code)
+    if not found:
+        raise ValidationError(_("The file has no skos:Concept; export the vocabulary as SKOS."))
+    return found
+
+
+def _row(scheme: str, one: Concept) -> dict[str, Any]:
+    return {
+        "@id": f"{scheme}#{one.code}",
+        "@type": "skos:Concept",
+        "prefLabel": {language: label for language, label in one.labels.items() if label},
+        "inScheme": scheme,
+        **({"notation": one.notation} if one.notation else {}),
+        **({"broader": f"{scheme}#{one.broader}"} if one.broader else {}),
+    }
+
+
+def _refuse_reaching_out(data: bytes, form: str) -> None:
+    try:
+        if form == "rdf":
+            ElementTree.fromstring(data, forbid_dtd=True)
+        contexts = list(_contexts(json.loads(data))) if form == "jsonld" else []
+    except Exception as error:  # broken, or a document type: both are named
+        message = _("The file cannot be read as SKOS: %(reason)s")
+        raise ValidationError(message % {"reason": str(error)[:200]}) from error
+    if not all(map(_is_inline, contexts)):
+        raise ValidationError(_("The file names a JSON-LD context elsewhere; write the context into the file."))
+
+
+def _contexts(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "@context":
+                yield inner
+            yield from _contexts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _contexts(inner)
+
+
+def _is_inline(context: Any) -> bool:
+    if isinstance(context, list):
+        return all(_is_inline(one) for one in context)
+    return context is None or (isinstance(context, dict) and "@import" not in context)
+
+
+def _concepts(graph: Graph) -> Iterator[Concept]:
+    for subject in set(graph.subjects(RDF.type, SKOS.Concept)):
+        above = {*graph.objects(subject, SKOS.broader), *graph.subjects(SKOS.narrower, subject)}
+        labels = {
+            (getattr(label, "language", None) or "")[:2]: nfc(str(label)).strip()
+            for label in graph.objects(subject, SKOS.prefLabel)
+        }
+        notation = str(next(iter(sorted(map(str, graph.objects(subject, SKOS.notation)))), ""))
+        yield Concept(code_of(str(subject)), labels, min((code_of(str(each)) for each in above), default=""), notation)
+
+
+def code_of(address: str) -> str:
+    """`.../subjects#dinh-lang` and `.../300007466` are `dinh-lang` and `300007466`."""
+    last = address.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+    return slug(last)[:50]
