@@ -222,6 +222,9 @@ def test_the_list_gives_what_it_shows_and_no_more(client, suffix):
     answer = client.get(address, {"export": suffix, "kind": "monument"})
     assert answer["Content-Disposition"].endswith(f'.{suffix}"')
     content = answer.getvalue()
+    if suffix == "docx":
+        said = Document(io.BytesIO(content)).paragraphs
+        assert any("Loại: di tích" in line.text for line in said), [line.text for line in said]
     if suffix == "csv":
         assert [row["id"] for row in read_csv(content)] == ["XX1"]
     assert b"XX3" not in content

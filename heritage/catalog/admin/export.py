@@ -22,11 +22,18 @@ class ExportMixin:
         if wanted is None:
             return super().get(request, *args, **kwargs)  # type: ignore[misc]
         listed = rows(self.get_queryset(), request.user)  # type: ignore[attr-defined]
-        response = StreamingHttpResponse(wanted.write(listed), content_type=wanted.media_type)
+        told = (self.criteria(),) if wanted.is_paper else ()
+        response = StreamingHttpResponse(wanted.write(listed, *told), content_type=wanted.media_type)
         name = f"di-san-{timezone.localdate():%Y-%m-%d}.{wanted.suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response
+
+    def criteria(self) -> str:
+        """The filters and the words sought, as a reader of the printed list needs them."""
+        chosen = [f"{one.field_label.rstrip(':')}: {one.value}" for one in self.active_filters]  # type: ignore[attr-defined]
+        sought = self.search_query  # type: ignore[attr-defined]
+        return "; ".join(str(part) for part in [*chosen, f"“{sought}”" if sought else ""] if part)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

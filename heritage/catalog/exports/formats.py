@@ -29,12 +29,13 @@ BLOCK = 64 * 1024
 
 @dataclass(frozen=True)
 class Format:
-    """`suffix` names the file, `write` turns rows into its bytes."""
+    """`suffix` names the file, `write` turns rows into its bytes; a paper's is told too what was asked, in words."""
 
     label: Any
     suffix: str
     media_type: str
-    write: Callable[[Rows], Iterator[bytes]]
+    write: Callable[..., Iterator[bytes]]
+    is_paper: bool = False
 
 
 def as_csv(rows: Rows) -> Iterator[bytes]:
@@ -123,8 +124,8 @@ FORMATS = {
     for one in (
         Format(gettext_lazy("CSV (can be imported again)"), "csv", "text/csv; charset=utf-8", as_csv),
         Format(gettext_lazy("Excel (XLSX, can be imported again)"), "xlsx", XLSX, as_xlsx),
-        Format(gettext_lazy("Word (DOCX)"), "docx", DOCX, as_docx),
-        Format("PDF", "pdf", "application/pdf", as_pdf),
+        Format(gettext_lazy("Word (DOCX)"), "docx", DOCX, as_docx, is_paper=True),
+        Format("PDF", "pdf", "application/pdf", as_pdf, is_paper=True),
         Format("GeoJSON", "geojson", "application/geo+json", as_geojson),
         Format("KML", "kml", "application/vnd.google-earth.kml+xml", as_kml),
         Format(gettext_lazy("Shapefile (ZIP)"), "zip", "application/zip", as_shapefile),

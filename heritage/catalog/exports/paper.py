@@ -17,13 +17,13 @@ MOST = 2000
 """Rows of one document; a longer list is of no use on paper, and the document says that it stops."""
 
 
-def as_docx(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
+def as_docx(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes]:
     paper = official_paper.new_paper(size=12)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     official_paper.centred(paper, *heading())
-    paper.add_paragraph(as_of())
+    paper.add_paragraph(as_of(criteria))
     source = iter(rows)
     _fill(paper, list(islice(source, MOST)))
     if next(source, None) is not None:
@@ -41,8 +41,11 @@ def heading() -> tuple[str, ...]:
     return (*official_paper.STATE_HEADING, _("LIST OF HERITAGE RECORDS"))
 
 
-def as_of() -> str:
-    return _("As of %(day)s.") % {"day": date_format(timezone.localdate())}
+def as_of(criteria: str = "") -> str:
+    """Of which day the list is, and what was asked for."""
+    day = date_format(timezone.localdate()).replace("Ngày", "ngày")  # within the sentence
+    said = _("As of %(day)s.") % {"day": day}
+    return f"{said} {_('Chosen by: %(criteria)s.') % {'criteria': criteria}}" if criteria else said
 
 
 def stops() -> str:

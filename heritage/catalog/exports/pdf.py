@@ -34,14 +34,14 @@ RULED = TableStyle(
 )
 
 
-def as_pdf(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
+def as_pdf(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes]:
     """At most `MOST` rows, and a word where the list stops; the head stands on every page, numbers at its foot."""
     register_fonts()
     source = iter(rows)
     listed = [_line(cells(position, row), PLAIN) for position, row in enumerate(islice(source, MOST), 1)]
     table = LongTable([_line(columns(), BOLD), *listed], colWidths=WIDTHS, repeatRows=1)
     table.setStyle(RULED)
-    story: list[Any] = [*(_text(line, CENTRED) for line in heading()), Spacer(1, 4 * mm), _text(as_of(), PLAIN)]
+    story: list[Any] = [*(_text(line, CENTRED) for line in heading()), Spacer(1, 4 * mm), _text(as_of(criteria), PLAIN)]
     story += [Spacer(1, 3 * mm), table]
     if next(source, None) is not None:
         story += [Spacer(1, 3 * mm), _text(stops(), PLAIN)]
