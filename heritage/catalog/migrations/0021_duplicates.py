@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0019_list_views'),
+        ('catalog', '0020_comments_and_digests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
