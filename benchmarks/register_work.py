@@ -6,6 +6,8 @@ that of bulk publication is Wagtail's own action upon one record after another.
 
 import csv
 import importlib.util
+import json
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -34,21 +36,24 @@ def run(size: int) -> dict[str, Any]:
     synthesise(PEER_SIZE, _quiet)
     tallies.recount()
     plain, few = _plain_viewset(), _screens()
+    print(f"at {PEER_SIZE}: {json.dumps([plain, few])}", file=sys.stderr)
     synthesise(size - PEER_SIZE, _quiet)
     tallies.recount()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     client = _client()
-    figures = {
-        "sizes": [PEER_SIZE, size],
-        "plain_viewset_at_1000": plain,
-        "screens_at_1000": few,
-        "screens": _screens(),
-        "figures": timings(lambda: _ok(client.get("/admin/register-figures/")), times=40),
-        "import": _import(size),
-        "export_csv": _export(),
-        "publish": _publish(),
-    }
+    figures: dict[str, Any] = {"sizes": [PEER_SIZE, size], "plain_viewset_at_1000": plain, "screens_at_1000": few}
+    for name, measure in (
+        ("screens", _screens),
+        ("figures", lambda: timings(lambda: _ok(client.get("/admin/register-figures/")), times=40)),
+        ("duplicates", _duplicates),
+        ("import", lambda: _import(size)),
+        ("publish", _publish),
+        ("export_csv", _export),
+    ):
+        started = time.perf_counter()
+        figures[name] = measure()
+        print(f"{name}: {json.dumps(figures[name])} in {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return figures | {"ratios": _ratios(figures), "bars": _bars(figures)}
 
 
@@ -167,6 +172,15 @@ def _import(size: int) -> dict[str, Any]:
         "unchanged_rows_per_second": round(IMPORTED / (time.perf_counter() - again)),
         "peak_memory_of_the_process_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+def _duplicates() -> dict[str, float]:
+    """Looking through the whole register for likely pairs."""
+    from heritage.catalog import duplicates
+
+    started = time.perf_counter()
+    pairs = duplicates.look()
+    return {"seconds": round(time.perf_counter() - started, 1), "pairs": pairs}
 
 
 def _export() -> dict[str, Any]:

@@ -78,6 +78,7 @@ def test_a_pair_told_apart_stays_so_and_can_be_asked_about_again(client, units, 
     client.post(address, {"again": "1"})
     assert open_pairs() == {(one.number, other.number)}
     assert client.post(reverse("register_duplicates_look")).status_code in (302, 403)
+    client.get(reverse("register_duplicates"))  # shows what was said to the first user
     stranger = UserFactory(username="la", role=Role.COMMUNE_EDITOR, unit=far)
     client.force_login(stranger)
     assert one.number not in client.get(reverse("register_duplicates")).content.decode()
