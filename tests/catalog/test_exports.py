@@ -244,4 +244,4 @@ def test_the_command_writes_whole_files_only(tmp_path, capsys):
     call_command("catalog", "export", str(tmp_path / "a.csv"))
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     with pytest.raises(Exception, match="csv, xlsx"):
-        call_command("catalog", "export", str(tmp_path / "a.pdf"))
+        call_command("catalog", "export", str(tmp_path / "a.odt"))
