@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0020_comments_and_digests'),
+        ('catalog', '0021_register_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
