@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0021_register_imports'),
+        ('catalog', '0022_record_unions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
