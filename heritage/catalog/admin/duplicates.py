@@ -1,5 +1,6 @@
 """The screen of likely duplicates: each pair side by side, why it was found, and what staff say of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -35,14 +36,14 @@ def pairs(request: HttpRequest) -> HttpResponse:
     found = _seen(request).filter(dismissed_at__isnull=not dismissed).select_related("dismissed_by")
     page = page_of(found, request.GET, PAGE)
     records = _records([key for pair in page for key in (pair.first_id, pair.second_id)])
-    may = policy_of(Record).instances_user_has_permission_for(request.user, Action.CHANGE.value)
-    mine = set(may.filter(pk__in=records).values_list("pk", flat=True))
+    mine, endable = (_allowed(request, action, records) for action in (Action.CHANGE, Action.WITHDRAW))
     rows = [
         {
             "pair": pair,
             "sides": [_side(records[key], key in mine) for key in (pair.first_id, pair.second_id)],
             "why": why(pair),
             "may": {pair.first_id, pair.second_id} & mine,
+            "unions": _unions(pair, records) if {pair.first_id, pair.second_id} <= endable else [],
         }
         for pair in page
     ]
@@ -98,6 +99,25 @@ def _side(record: Any, may_change: bool) -> dict[str, Any]:
         "rank": str(Rank(record.rank).label) if record.rank else "",
         "address": reverse(f"wagtailsnippets_catalog_record:{name}", args=[record.pk]),
     }
+
+
+def _allowed(request: HttpRequest, action: Action, records: Iterable[int]) -> set[int]:
+    """The keys of those records on which the user may do `action`: one query."""
+    allowed = policy_of(Record).instances_user_has_permission_for(request.user, action.value)
+    return set(allowed.filter(pk__in=records).values_list("pk", flat=True))
+
+
+def _unions(pair: LikelyPair, records: dict[int, Any]) -> list[dict[str, Any]]:
+    """Both ways in which the two can become one: `record` goes into `other`, at `address`."""
+    ways = (pair.first_id, pair.second_id), (pair.second_id, pair.first_id)
+    return [
+        {
+            "record": records[gone],
+            "other": records[kept],
+            "address": f"{reverse('wagtailsnippets_catalog_record:unite', args=[gone])}?into={kept}",
+        }
+        for gone, kept in ways
+    ]
 
 
 def _records(keys: list[int]) -> dict[int, Any]:

@@ -87,6 +87,19 @@ def test_a_pair_told_apart_stays_so_and_can_be_asked_about_again(client, units, 
     assert client.get(reverse("register_duplicates")).status_code in (302, 403)
 
 
+def test_who_may_end_both_goes_from_a_pair_to_the_merging_of_one_into_the_other(client, units):
+    here, _there, _far = units
+    one, other = (RecordFactory(name_vi="Đình Kiên Lao Thượng", unit=here) for _n in range(2))
+    duplicates.look()
+    way = f"{reverse('wagtailsnippets_catalog_record:unite', args=[one.pk])}?into={other.pk}"
+    client.force_login(UserFactory(username="so", role=Role.DEPARTMENT_EDITOR, unit=here.province))
+    assert way in client.get(reverse("register_duplicates")).content.decode()
+    assert client.get(way).context["form"]["into"].value() == other.pk
+    assert client.get(way.replace(str(other.pk), "9" * 40)).status_code == 200
+    client.force_login(UserFactory(username="xa", role=Role.COMMUNE_EDITOR, unit=here))
+    assert way not in client.get(reverse("register_duplicates")).content.decode()
+
+
 @given(st.floats(8, 23), st.floats(102, 110), st.floats(-1, 1), st.floats(-1, 1))
 def test_points_that_are_near_share_a_cell(latitude, longitude, down, right):
     """Whatever side of a cell's border they lie on."""

@@ -124,6 +124,11 @@ class UniteView(_ActView):
         "and pictures stand there too; its number and QR code lead there. Restoring this record takes all of it back."
     )
 
+    def get_initial(self) -> dict[str, Any]:
+        """`?into=` names the other record, as the list of likely duplicates does; the form asks its rights anew."""
+        into = self.request.GET.get("into", "")
+        return super().get_initial() | ({"into": int(into)} if into.isdecimal() and len(into) < 19 else {})
+
     def get_form(self, form_class: Any = None) -> forms.Form:
         form = super().get_form(form_class)
         allowed = policy_of(Record).instances_user_has_permission_for(self.user, Action.WITHDRAW)
