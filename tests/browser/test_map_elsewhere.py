@@ -1,8 +1,9 @@
-"""The map in other hands: in a frame of another site."""
+"""The map in other hands: in a frame of another site, and on paper."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pypdfium2
 import pytest
 
 from heritage.maps import pyramid
@@ -48,3 +49,15 @@ def test_another_site_shows_the_map_in_a_frame(page, live_server, elsewhere):
     assert set(frame.locator(".archipelago span").all_text_contents()) == NAMES
     assert {url.rpartition(":")[0] for url in strangers} == {"http://localhost"}
     assert complaints == []
+
+
+@pytest.mark.parametrize("address", ["/vi/ban-do/", "/vi/ban-do/?at=21.6,105.86,12", "/vi/ban-do/chuyen-de/mot-vung/"])
+def test_a_page_printed_by_the_browser_names_both_archipelagos(page, address):
+    PlaceFactory(name_vi="Quán (mẫu)", kind="food", latitude=21.61, longitude=105.86)
+    pyramid.rebuild()
+    ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=21.6, longitude=105.8, zoom=11)
+    page.goto(address)
+    page.locator("[data-ready]").first.wait_for()
+    document = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
+    text = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in document)
+    assert all(name in text for name in NAMES)
