@@ -146,7 +146,7 @@ def _keep_public(record: Record, user: User | None) -> int | None:
 def _publish_again(record: Record, user: User | None) -> None:
     """What was written meanwhile waits as a draft: withdrawing and restoring is no way round moderation."""
     draft = record.get_latest_revision_as_object().serializable_data()
-    public = _public_version(record) or record
+    public = last_public_version(record) or record
     public.unit_id = record.unit_id  # the unit may have passed on since
     public.shared_units.set(record.shared_units.all())
     shown = public.serializable_data()
@@ -155,7 +155,8 @@ def _publish_again(record: Record, user: User | None) -> None:
         Record.objects.get(pk=record.pk).with_content_json(draft).save_revision(user=user, clean=False)
 
 
-def _public_version(record: Record) -> Record | None:
+def last_public_version(record: Record) -> Record | None:
+    """What was public when `record` was last withdrawn or merged; None where nothing was, or no history says it."""
     entries = UnitLogEntry.objects.for_instance(record).order_by("-timestamp", "-pk")
     keys = (entry.data.get(PUBLIC_VERSION) for entry in entries.filter(action="wagtail.edit"))
     revision = record.revisions.filter(pk=next(filter(None, keys), None)).first()

@@ -1,4 +1,8 @@
-"""A commune editor's and a department editor's day, from log-in to a published and a withdrawn record."""
+"""A commune editor's, a reviewer's and a department editor's day, in Vietnamese: from log-in to a published record.
+
+Shows the pains 5 and 9 solved as their users see it: an approved record changes only through moderation, and of two
+editors on one field neither loses a word.
+"""
 
 import re
 
@@ -14,7 +18,9 @@ from tests.factories.places import UnitFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LIST = "/admin/snippets/catalog/record/"
+TASKS = "/admin/tasks/"
 NEW_NAME = "Đình Mẫu Sơn Thượng"
+COLLEAGUES = "Một dòng của đồng nghiệp."
 
 
 @pytest.fixture
@@ -28,9 +34,7 @@ def commune():
 
 @pytest.fixture
 def record(commune):
-    record = RecordFactory(
-        number="XX01", unit=commune, live=False, name_vi="Đình Mẫu Sơn", name_en="", summary_vi="Một dòng."
-    )
+    record = RecordFactory(number="XX01", unit=commune, live=False, name_vi="Đình Mẫu Sơn", name_en="")
     record.save_revision()
     RecordFactory(number="XX02", unit=UnitFactory(province=commune.province), live=False, name_vi="Chùa Xã Khác")
     return record
@@ -50,10 +54,14 @@ def more_actions(page: Page) -> None:
 
 def test_a_record_goes_from_the_commune_to_the_public_and_back(open_context, commune, record):
     desk = {"viewport": {"width": 1440, "height": 900}}
-    editor, office = open_context(**desk).new_page(), open_context(**desk).new_page()
+    editor, colleague, reviewer, office = (open_context(**desk).new_page() for _each in range(4))
     UserFactory(username="xa", role=Role.COMMUNE_EDITOR, unit=commune)
+    UserFactory(username="xa2", role=Role.COMMUNE_EDITOR, unit=commune)
+    UserFactory(username="tham-dinh", role=Role.REVIEWER, unit=commune.province)
     UserFactory(username="so", role=Role.DEPARTMENT_EDITOR, unit=commune.province)
 
+    log_in(colleague, "xa2")
+    colleague.goto(f"{LIST}edit/{record.pk}/")
     log_in(editor, "xa")
     editor.goto(LIST + "?q=dinh mau")
     expect(editor.locator("td.title")).to_have_count(1)
@@ -62,16 +70,29 @@ def test_a_record_goes_from_the_commune_to_the_public_and_back(open_context, com
     editor.locator("td.title a").first.click()
     expect(editor.locator("[name=action-publish]")).to_have_count(0)
     change_name(editor)
+    merge_with_the_other(colleague)
+    editor.reload()
     submit(editor)
     assert not Record.objects.get(pk=record.pk).live
     assert editor.goto("/vi/di-san/XX01/").status == 404
 
+    log_in(reviewer, "tham-dinh")
+    comment_and_return(reviewer, record)
+    answer_and_submit_again(editor, record)
+    reviewer.goto(TASKS)
+    expect(reviewer.get_by_role("heading", name="Chờ bạn quyết định (1)")).to_be_visible()
+    reviewer.goto(f"{LIST}edit/{record.pk}/")
+    approve(reviewer)
+    assert not Record.objects.get(pk=record.pk).live
+
     log_in(office, "so")
+    office.goto(TASKS)
     expect(office.get_by_text(NEW_NAME).first).to_be_visible()
     office.goto(f"{LIST}edit/{record.pk}/")
     approve(office)
     assert office.goto("/vi/di-san/XX01/").status == 200
     expect(office.get_by_text(NEW_NAME).first).to_be_visible()
+    expect(office.get_by_text(COLLEAGUES).first).to_be_visible()
 
     withdraw(office, record)
     answer = office.goto("/vi/di-san/XX01/")
@@ -88,6 +109,56 @@ def change_name(page: Page) -> None:
     page.locator("[data-side-panel-toggle=preview]").click()
     preview = page.frame_locator("[data-side-panel=preview] iframe:not(.w-preview__proxy)")
     expect(preview.get_by_text(NEW_NAME).first).to_be_visible()
+
+
+def merge_with_the_other(page: Page) -> None:
+    """The colleague had the form open all the while: what both wrote is asked about, what one wrote is taken."""
+    page.locator("[role=tab]", has_text="Bài viết").click()
+    with page.expect_response(
+        lambda response: "/edit/" in response.url and response.request.method == "POST"
+    ) as saving:
+        page.fill("[name=summary_vi]", COLLEAGUES)
+    assert saving.value.status == 400
+    page.locator("button.action-save").click()
+    page.wait_for_url("**/merge/**")
+    expect(page.get_by_text(NEW_NAME)).to_be_visible()
+    expect(page.get_by_text(COLLEAGUES)).to_be_visible()
+    page.get_by_role("button", name="Lưu cả hai thành một bản nháp").click()
+    page.wait_for_url("**/edit/**")
+
+
+def comment_and_return(page: Page, record: Record) -> None:
+    page.goto(TASKS)
+    expect(page.locator("table.tasks")).to_contain_text("Hôm nay")
+    page.locator("table.tasks a").click()
+    page.wait_for_url("**/edit/**")
+    with page.expect_popup() as opened:
+        page.locator("[data-contentpath=name_vi] .field-comment").click()
+    remarks = opened.value
+    remarks.fill("#comment-text", "Quyết định ghi tên khác.")
+    remarks.locator("button[name=say]").click()
+    expect(remarks.locator(".comment-thread")).to_contain_text("Tên chính thức")
+    remarks.close()
+    more_actions(page)
+    page.locator("[data-workflow-action-name=reject]").first.click()
+    page.locator(".modal textarea[name=comment]").fill("Xin xem góp ý.")
+    page.locator(".modal [type=submit]").click()
+    page.wait_for_url(re.compile(r"/admin/snippets/catalog/record/$"))
+
+
+def answer_and_submit_again(page: Page, record: Record) -> None:
+    page.goto(TASKS)
+    expect(page.get_by_role("heading", name="Trả lại để bạn sửa (1)")).to_be_visible()
+    expect(page.get_by_text("Xin xem góp ý.")).to_be_visible()
+    page.goto(f"{LIST}edit/{record.pk}/")
+    expect(page.locator("[data-contentpath=name_vi] .field-comment")).to_have_text("1")
+    page.goto(f"{LIST}comments/{record.pk}/")
+    page.locator(".comment-thread textarea").fill("Đã xem lại.")
+    page.get_by_role("button", name="Trả lời").click()
+    page.get_by_role("button", name="Đã giải quyết").click()
+    expect(page.locator(".comment-thread--resolved")).to_be_visible()
+    page.goto(f"{LIST}edit/{record.pk}/")
+    submit(page)
 
 
 def submit(page: Page) -> None:

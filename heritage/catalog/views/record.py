@@ -13,6 +13,7 @@ from heritage.catalog.models import Record
 from heritage.catalog.page import RecordPage, public
 from heritage.catalog.people.queries import NOTHING_KEPT
 from heritage.catalog.queries import published
+from heritage.catalog.services import last_public_version
 from heritage.core import languages, sections
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
@@ -71,9 +72,10 @@ def _absent(request: HttpRequest, number: str) -> HttpResponse:
         if successor is not None:
             return _not_kept(HttpResponsePermanentRedirect(successor.get_absolute_url()))
     withdrawn = Record.objects.filter(number=number).select_related("unit__province", "part_of").first()
+    known = last_public_version(withdrawn) if withdrawn else None
     context = {
         "tombstone": tombstone,
-        "name": languages.in_language(withdrawn, "name") if withdrawn else "",
+        "name": languages.in_language(known, "name") if known else "",  # what was written since is no visitor's
         "unit": withdrawn.unit if withdrawn else None,
         "whole": withdrawn.part_of if withdrawn and withdrawn.part_of and withdrawn.part_of.live else None,
     }

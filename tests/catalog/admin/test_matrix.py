@@ -115,8 +115,9 @@ def test_nobody_else_makes_a_draft_public_by_any_road(client, here, role):
         for address in of_record(record):
             client.get(address.url)
             client.post(address.url, address.data)
-            live = dict(Record.objects.values_list("pk", "live"))
-            assert live == {here.public.pk: True, here.draft.pk: False, here.waiting.pk: False}, address.name
+            live = dict(Record.objects.values_list("pk", "live"))  # a duplicate is one more, and a draft
+            assert {pk for pk, is_live in live.items() if is_live} == {here.public.pk}, address.name
+            assert {here.draft.pk, here.waiting.pk} <= live.keys(), address.name
             assert Record.objects.get(pk=here.public.pk).name_vi == public, address.name
 
 
