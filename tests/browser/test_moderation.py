@@ -121,8 +121,8 @@ def merge_with_the_other(page: Page) -> None:
     assert saving.value.status == 400
     page.locator("button.action-save").click()
     page.wait_for_url("**/merge/**")
-    expect(page.get_by_text(NEW_NAME)).to_be_visible()
-    expect(page.get_by_text(COLLEAGUES)).to_be_visible()
+    for word in (NEW_NAME, COLLEAGUES):
+        expect(page.locator(".merge-value", has_text=word)).to_be_visible()
     page.get_by_role("button", name="Lưu cả hai thành một bản nháp").click()
     page.wait_for_url("**/edit/**")
 
