@@ -95,7 +95,7 @@ def _state(paper: Any, figures: Figures) -> None:
         (_("With scans"), figures.yes(traits.DIGITISED)),
         (_("With nothing missing"), figures.yes(traits.COMPLETE)),
     )
-    _table(paper, ("", _("Number")), [(label, str(number)) for label, number in lines])
+    _table(paper, ("", _("How many")), [(label, str(number)) for label, number in lines])
     for table in (figures.by_kind(), figures.by_condition(), figures.by_lack(), figures.by_province()):
         _counted(paper, table)
 
@@ -103,7 +103,7 @@ def _state(paper: Any, figures: Figures) -> None:
 def _counted(paper: Any, table: Table) -> None:
     if table.figures:
         paper.add_paragraph(table.title)
-        _table(paper, ("", _("Number")), [(figure.label, str(figure.number)) for figure in table.figures])
+        _table(paper, ("", _("How many")), [(figure.label, str(figure.number)) for figure in table.figures])
 
 
 def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
