@@ -41,5 +41,5 @@ def duplicate(record: Record, name_vi: str, name_en: str = "", user: User | None
             getattr(new, name).add(row)
     new.save()
     new.save_revision(user=user, clean=False)
-    log(new, "catalog.duplicate", user=user, data={"other": record.number})
+    log(new, "catalog.copy", user=user, data={"other": record.number})
     return new

@@ -75,6 +75,7 @@ def test_a_pair_told_apart_stays_so_and_can_be_asked_about_again(client, units, 
     assert "Hai đình ở hai xóm" in client.get(reverse("register_duplicates"), {"dismissed": "1"}).content.decode()
     told = registry.get_logs_for_instance(other).get(action="catalog.duplicate")
     assert (told.data["other"], told.user.username) == (one.number, "xa")
+    assert "Hai đình ở hai xóm" in told.message  # and not the words of a record begun as a copy
     client.post(address, {"again": "1"})
     assert open_pairs() == {(one.number, other.number)}
     assert client.post(reverse("register_duplicates_look")).status_code in (302, 403)

@@ -53,7 +53,7 @@ def log_actions(actions: Any) -> None:
         label = _("Split a record")
         words = _("Split: %(other)s")
 
-    @actions.register_action("catalog.duplicate")
+    @actions.register_action("catalog.copy")
     class Duplicated(_WithOther):
         label = _("Duplicate")
         words = _("Begun as a copy of %(other)s")
