@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.dispatch import Signal
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from heritage.catalog.models.composed import compose
 from heritage.catalog.models.fields import ChoiceListField
@@ -22,6 +21,7 @@ from heritage.catalog.models.vocabulary import Confidence, CoordBasis, HeritageT
 from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
 from heritage.core.folding import fold
+from heritage.core.models import BilingualPreviewMixin
 
 record_saved = Signal()
 """Sent inside the transaction of a whole save, after the children are in the database; `instance` is the record."""
@@ -35,7 +35,7 @@ class Record(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    PreviewableMixin,
+    BilingualPreviewMixin,
     KindFields,
     KeysCheckedAtOnce,
 ):
@@ -46,6 +46,7 @@ class Record(
     """
 
     unit_fields = ("unit", "shared_units")
+    preview_view = "heritage.catalog.views.record.preview"
     one_part = (("latitude", "longitude"),)
 
     number = models.CharField(
@@ -213,17 +214,3 @@ class Record(
         if revision is not None:
             revision.content_object = self
         return revision
-
-    @property
-    def default_preview_mode(self) -> str:
-        return "vi"
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("vi", _("Vietnamese")), ("en", _("English"))]
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        """The public page of this draft, in the language of `mode_name`."""
-        from heritage.catalog.views.record import preview  # the page knows the record, not the other way round
-
-        return preview(request, self, mode_name)

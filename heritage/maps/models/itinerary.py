@@ -1,16 +1,15 @@
 """Itineraries that staff publish: what a visitor may follow, or copy and change on the own device."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin, WorkflowMixin
+
+from heritage.core.models import BilingualPreviewMixin
 
 
 class Way(models.TextChoices):
@@ -19,10 +18,11 @@ class Way(models.TextChoices):
     CAR = "car", _("by car or motorbike")
 
 
-class Itinerary(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Itinerary(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreviewMixin, ClusterableModel):
     """An ordered journey through sites and places; its days and times are computed, never stored."""
 
     unit_fields = ("unit",)
+    preview_view = "heritage.maps.views.itinerary.preview"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("Part of the page's address."))
     title_vi = models.CharField(_("title in Vietnamese"), max_length=120)
@@ -49,19 +49,6 @@ class Itinerary(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pr
 
     def get_absolute_url(self) -> str:
         return reverse("itinerary", args=[self.slug])
-
-    @property
-    def default_preview_mode(self) -> str:
-        return "vi"
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("vi", _("Vietnamese")), ("en", _("English"))]
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        from heritage.maps.views.itinerary import preview
-
-        return preview(request, self, mode_name)
 
 
 class ItineraryStop(Orderable):

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin, WorkflowMixin
 
 from heritage.catalog.sorting import sort_text
 from heritage.core import identifiers
 from heritage.core.folding import fold, nfc
+from heritage.core.models import BilingualPreviewMixin
 from heritage.maps import coordinates, hours
 from heritage.maps.models.details import FoodFields, LodgingFields, SeasonFields, ShoppingFields, SourceFields
 from heritage.maps.models.likeness import digits, name_key
@@ -27,7 +27,7 @@ class Place(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    PreviewableMixin,
+    BilingualPreviewMixin,
     LodgingFields,
     FoodFields,
     ShoppingFields,
@@ -41,6 +41,7 @@ class Place(
     """
 
     unit_fields = ("unit",)
+    preview_view = "heritage.maps.views.place.preview"
 
     number = models.CharField(
         _("number"),
@@ -181,20 +182,6 @@ class Place(
         clauses = [clause for one in self.hours_exceptions.all() for clause in one.clauses()]
         whole = "; ".join([self.opening_hours, *clauses])
         return whole if hours.read(whole) else self.opening_hours
-
-    @property
-    def default_preview_mode(self) -> str:
-        return "vi"
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("vi", _("Vietnamese")), ("en", _("English"))]
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        """The public page of this draft, in the language of `mode_name`."""
-        from heritage.maps.views.place import preview  # the page knows the place, not the other way round
-
-        return preview(request, self, mode_name)
 
 
 class PlaceImage(Orderable):

@@ -6,18 +6,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
+from heritage.core.models import BilingualPreviewMixin
 from heritage.maps import geofiles
 
 
-class ThematicMap(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class ThematicMap(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreviewMixin, models.Model):
     """A map of chosen layers and ranks; `shapes` is a GeoJSON feature collection as `geofiles.cleaned` leaves it."""
 
     unit_fields = ("unit",)
+    preview_view = "heritage.maps.views.thematic.preview"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("Part of the page's address."))
     title_vi = models.CharField(_("title in Vietnamese"), max_length=120)
@@ -71,16 +72,3 @@ class ThematicMap(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     @property
     def features(self) -> list[dict[str, Any]]:
         return self.shapes.get("features", []) if isinstance(self.shapes, dict) else []
-
-    @property
-    def default_preview_mode(self) -> str:
-        return "vi"
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("vi", _("Vietnamese")), ("en", _("English"))]
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        from heritage.maps.views.thematic import preview
-
-        return preview(request, self, mode_name)
