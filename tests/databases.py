@@ -41,15 +41,16 @@ def copied_template(worker: str) -> Iterator[None]:
         TransactionTestCase._fixture_teardown = flush
 
 
+def make_template() -> None:
+    """Migrate the template of the configured database, unless it stands already."""
+    make = _sqlite_template if connection.vendor == "sqlite" else _postgresql_template
+    make(fingerprint(), f"template-{os.getpid()}")
+
+
 @contextmanager
 def _sqlite_copy(key: str, name: str) -> Iterator[Callable[[], None]]:
-    CACHE.mkdir(exist_ok=True)
-    template = CACHE / f"template-{key}.sqlite3"
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process migrates, the others wait for its template
-        if not template.exists():
-            _migrate_into(CACHE / f"template-{key}-{name}.sqlite3", template)
     path = Path(settings.DATABASES["default"]["NAME"]).with_name(f"{name}.sqlite3")
+    template = _sqlite_template(key, name)
 
     def restore() -> None:
         connections.close_all()
@@ -64,6 +65,16 @@ def _sqlite_copy(key: str, name: str) -> Iterator[Callable[[], None]]:
     connections.close_all()
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink()
+
+
+def _sqlite_template(key: str, name: str) -> Path:
+    CACHE.mkdir(exist_ok=True)
+    template = CACHE / f"template-{key}.sqlite3"
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process migrates, the others wait for its template
+        if not template.exists():
+            _migrate_into(CACHE / f"template-{key}-{name}.sqlite3", template)
+    return template
 
 
 def _migrate_into(unfinished: Path, template: Path) -> None:
@@ -86,17 +97,8 @@ def _migrate_into(unfinished: Path, template: Path) -> None:
 def _postgresql_copy(key: str, name: str) -> Iterator[Callable[[], None]]:
     from psycopg.errors import InsufficientPrivilege
 
-    base = settings.DATABASES["default"]["NAME"]
-    template, copy = f"{base}_t_{key}", f"{base}_{name}".replace("-", "_")
-    with _maintenance() as execute:
-        execute("SELECT pg_advisory_lock(20261124)")  # the first process migrates, the others wait for its template
-        if not execute(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
-            unfinished = f"{template}_{name}".replace("-", "_")
-            execute(f'CREATE DATABASE "{unfinished}"')
-            _point_at(unfinished)
-            call_command("migrate", verbosity=0, interactive=False)
-            connections.close_all()
-            execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
+    copy = f"{settings.DATABASES['default']['NAME']}_{name}".replace("-", "_")
+    template = _postgresql_template(key, name)
 
     def restore() -> None:
         drop()
@@ -115,6 +117,20 @@ def _postgresql_copy(key: str, name: str) -> Iterator[Callable[[], None]]:
     _point_at(copy)
     yield restore
     drop()
+
+
+def _postgresql_template(key: str, name: str) -> str:
+    template = f"{settings.DATABASES['default']['NAME']}_t_{key}"
+    with _maintenance() as execute:
+        execute("SELECT pg_advisory_lock(20261124)")  # the first process migrates, the others wait for its template
+        if not execute(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
+            unfinished = f"{template}_{name}".replace("-", "_")
+            execute(f'CREATE DATABASE "{unfinished}"')
+            _point_at(unfinished)
+            call_command("migrate", verbosity=0, interactive=False)
+            connections.close_all()
+            execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
+    return template
 
 
 @contextmanager
