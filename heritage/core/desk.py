@@ -25,6 +25,32 @@ from heritage.core.sending import send
 SHOWN = 20
 
 
+class HandingInForm(forms.ModelForm):
+    """A file with one of the `accepted` endings, of no more than `most_bytes`; a subclass says what to do otherwise."""
+
+    accepted: tuple[str, ...]
+    endings: Any
+    too_large: Any
+    """With `%(size)d`, in megabytes."""
+    most_bytes = 500 * 1024**2
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(self.accepted):
+            raise forms.ValidationError(self.endings)
+        if file.size > self.most_bytes:
+            raise forms.ValidationError(self.refusal_of_size())
+        return file
+
+    @classmethod
+    def refusal_of_size(cls) -> str:
+        return str(cls.too_large) % {"size": cls.most_bytes // 1024**2}
+
+
 class MeaningForm(forms.Form):
     """A choice of field for each column; `save_as` keeps the choices under a name."""
 
@@ -62,16 +88,24 @@ class Desk:
 
     model: type[FileImport]
     meanings: type[SavedMeaning]
-    handing_in: type[forms.ModelForm]
+    handing_in: type[HandingInForm]
     name: str
     templates: str
     title: Any
-    most_bytes = 500 * 1024**2
+
+    @property
+    def address_of_all(self) -> str:
+        return f"{self.name}_imports"
+
+    @property
+    def address_of_one(self) -> str:
+        return f"{self.name}_import"
+
+    @property
+    def address_of_report(self) -> str:
+        return f"{self.name}_import_report"
 
     def may(self, user: Any) -> bool:
-        raise NotImplementedError
-
-    def too_large(self) -> str:
         raise NotImplementedError
 
     def own(self, request: HttpRequest) -> QuerySet[Any]:
@@ -83,15 +117,17 @@ class Desk:
     def imports(self, request: HttpRequest) -> HttpResponse:
         """The form that hands a file in, and the user's own imports of the last weeks."""
         self.refuse_others(request)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > self.most_bytes + 1024**2:  # before a byte of it is read
-            context = self.context(form=self.handing_in(), problem=self.too_large(), jobs=self.own(request)[:SHOWN])
+        sent = int(request.META.get("CONTENT_LENGTH") or 0)
+        if sent > self.handing_in.most_bytes + 1024**2:  # before a byte of it is read
+            problem = self.handing_in.refusal_of_size()
+            context = self.context(form=self.handing_in(), problem=problem, jobs=self.own(request)[:SHOWN])
             return render(request, f"{self.templates}/imports.html", context, status=413)
         form = self.handing_in(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             job = form.save(commit=False)
             job.name, job.ordered_by = Path(form.cleaned_data["file"].name).name[:200], request.user
             job.save()
-            return redirect(f"{self.name}_import", pk=job.pk)
+            return redirect(self.address_of_one, pk=job.pk)
         return render(
             request, f"{self.templates}/imports.html", self.context(form=form, jobs=self.own(request)[:SHOWN])
         )
@@ -135,4 +171,4 @@ class Desk:
 
     def context(self, **values: Any) -> dict[str, Any]:
         return {"page_title": self.title, "header_title": self.title, "header_icon": "upload",
-                "DONE": ImportState.DONE, **values}  # fmt: skip
+                "DONE": ImportState.DONE, "desk": self, **values}  # fmt: skip

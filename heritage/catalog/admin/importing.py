@@ -27,12 +27,6 @@ from heritage.core import desk
 from heritage.core.letters import NAMES
 from heritage.core.models import ImportState
 
-MOST_BYTES = 500 * 1024**2
-ACCEPTED = (".csv", ".txt", ".tsv", ".xlsx", ".json", ".jsonl", ".zip")
-ENDINGS = _("Files of records end in .csv, .xlsx, .json or .jsonl; pictures come in a .zip.")
-TOO_LARGE = _(
-    "The file is larger than %(size)d MB. Divide it, or ask an administrator to run `manage.py catalog import`."
-)
 MEANINGS = {
     "id": _("number of the record"),
     "name_vi": _("official name"),
@@ -68,8 +62,14 @@ MEANINGS = {
 }
 
 
-class HandingInForm(forms.ModelForm):
+class HandingInForm(desk.HandingInForm):
     """A file and who provides it."""
+
+    accepted = (".csv", ".txt", ".tsv", ".xlsx", ".json", ".jsonl", ".zip")
+    endings = _("Files of records end in .csv, .xlsx, .json or .jsonl; pictures come in a .zip.")
+    too_large = _(
+        "The file is larger than %(size)d MB. Divide it, or ask an administrator to run `manage.py catalog import`."
+    )
 
     class Meta:
         model = RegisterImport
@@ -77,7 +77,6 @@ class HandingInForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = True
         self.fields["file"].help_text = _(
             "CSV, XLSX, or JSON: one object a line, or an array of objects. "
             "Or a ZIP of pictures that are named by the numbers of their records, such as TN05-2.jpg."
@@ -87,14 +86,6 @@ class HandingInForm(forms.ModelForm):
             "Only where its rows have keys of their own and no numbers of the register: "
             "give the same name each time, and a second import knows its own records."
         )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(ACCEPTED):
-            raise forms.ValidationError(ENDINGS)
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE, params={"size": MOST_BYTES // 1024**2})
-        return file
 
 
 class MeaningForm(desk.MeaningForm):
@@ -136,13 +127,9 @@ class MeaningForm(desk.MeaningForm):
 class RegisterDesk(desk.Desk):
     model, meanings, handing_in = RegisterImport, RecordMeaning, HandingInForm
     name, templates, title = "register", "catalog/admin/imports", _("Import records")
-    most_bytes = MOST_BYTES
 
     def may(self, user: Any) -> bool:
         return rights_of(user) is not None
-
-    def too_large(self) -> str:
-        return TOO_LARGE % {"size": MOST_BYTES // 1024**2}
 
     def one(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Preview and meaning of the columns, the run under way, or its result; `?format=json` says how far it is."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from heritage.catalog.imports.reading import COLUMNS, EXTERNAL_ID, Naming
+from heritage.catalog.imports.reading import COLUMNS, EXTERNAL_ID
 from heritage.catalog.imports.sheets import SheetFile, open_sheet
+from heritage.core import meanings
 from heritage.core.folding import fold
+from heritage.core.meanings import LONGEST_CELL, PREVIEWED
 
 FIELDS = [*COLUMNS, EXTERNAL_ID]
 """What a column may be said to mean."""
-PREVIEWED = 8
 ALIASES = {
     "stt": "",
     "ma": "id",
@@ -72,6 +74,14 @@ class Preview:
     rows: list[list[str]]
     changed: list[tuple[str, str]]
 
+    @property
+    def columns(self) -> list[str]:
+        return self.sheet.columns
+
+    @property
+    def fields(self) -> list[str]:
+        return self.sheet.columns
+
 
 def canonical(column: str) -> str:
     """The column that a header means, "" where it is not known."""
@@ -81,28 +91,17 @@ def canonical(column: str) -> str:
     return named if named in FIELDS else ALIASES.get(plain, "")
 
 
-def naming_of(columns: Mapping[str, str]) -> Naming:
-    """A naming by a table; columns that are not in it mean nothing."""
-
-    def name(column: str) -> str:
-        meaning = columns.get(column, "")
-        return meaning if meaning in FIELDS else ""
-
-    return name
+naming_of = partial(meanings.naming_of, fields=FIELDS)
 
 
 def suggested(columns: Iterable[str], saved: Mapping[str, str] | None = None) -> dict[str, str]:
     """A meaning, or "", for each column: as `saved` has it, else as its name says; none twice."""
-    found: dict[str, str] = {}
-    for column in columns:
-        meaning = saved[column] if saved is not None and column in saved else canonical(column)
-        found[column] = meaning if meaning in FIELDS and meaning not in found.values() else ""
-    return found
+    return meanings.suggested(columns, saved, FIELDS, canonical)
 
 
 def gone(sheet: SheetFile, saved: Mapping[str, str]) -> list[str]:
     """Columns that a saved meaning speaks of and the file has not."""
-    return [f"{column} ({meaning})" for column, meaning in saved.items() if meaning and column not in sheet.columns]
+    return meanings.gone(sheet.columns, saved)
 
 
 def preview(path: Path, letters: str = "") -> Preview:
@@ -113,7 +112,7 @@ def preview(path: Path, letters: str = "") -> Preview:
     """
     sheet = open_sheet(path, letters)
     lines = list(islice(sheet.lines(), PREVIEWED))
-    rows = [[sheet.tidy(cell)[:80] for cell in line.cells] for line in lines]
+    rows = [[sheet.tidy(cell)[:LONGEST_CELL] for cell in line.cells] for line in lines]
     turned = open_sheet(path, sheet.recognised) if sheet.recognised else sheet
-    pairs = ((cell.strip()[:80], turned.tidy(cell)[:80]) for line in lines for cell in line.cells)
+    pairs = ((cell.strip()[:LONGEST_CELL], turned.tidy(cell)[:LONGEST_CELL]) for line in lines for cell in line.cells)
     return Preview(sheet, rows, [(old, new) for old, new in pairs if old != new][:PREVIEWED])

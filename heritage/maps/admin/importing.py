@@ -10,20 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heritage.core import desk
+from heritage.core import desk, meanings
 from heritage.maps.imports import UnreadableFileError, rights_of
 from heritage.maps.imports.naming import FIELDS, Preview, naming_of, preview, suggested
 from heritage.maps.imports.ordering import order
 from heritage.maps.imports.osm import ENDINGS
 from heritage.maps.imports.reading import open_source
 from heritage.maps.models import ColumnMapping, Place, PlaceImport
-
-MOST_BYTES = 500 * 1024**2
-ACCEPTED = (".csv", ".txt", ".tsv", ".xlsx", ".geojson", ".json", ".kml", ".gpx", *ENDINGS)
-TOO_LARGE = _(
-    "The file is larger than %(size)d MB. Cut the extract to your province, "
-    "or ask an administrator to run `manage.py maps import`."
-)
 
 
 def _meaning(name: str) -> str:
@@ -32,8 +25,15 @@ def _meaning(name: str) -> str:
     return f"{labels.get(name) or label_for_field(name, Place)} ({name})"
 
 
-class HandingInForm(forms.ModelForm):
+class HandingInForm(desk.HandingInForm):
     """A file and where it comes from."""
+
+    accepted = (".csv", ".txt", ".tsv", ".xlsx", ".geojson", ".json", ".kml", ".gpx", *ENDINGS)
+    endings = _("Files of places end in .csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf.")
+    too_large = _(
+        "The file is larger than %(size)d MB. Cut the extract to your province, "
+        "or ask an administrator to run `manage.py maps import`."
+    )
 
     class Meta:
         model = PlaceImport
@@ -41,23 +41,12 @@ class HandingInForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = True
         self.fields["file"].help_text = _("CSV, XLSX, GeoJSON, KML, GPX, or OpenStreetMap (.osm, .osm.pbf).")
         self.fields["source"].help_text = _("Give the same name each time: by it a second import knows its own places.")
         self.fields["licence"].help_text = _(
             "It is kept with every place and named in its exports. "
             "OpenStreetMap's own is known, and is named on maps too."
         )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(ACCEPTED):
-            raise forms.ValidationError(
-                _("Files of places end in .csv, .xlsx, .geojson, .kml, .gpx, .osm or .osm.pbf.")
-            )
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE, params={"size": MOST_BYTES // 1024**2})
-        return file
 
 
 class MeaningForm(desk.MeaningForm):
@@ -67,7 +56,7 @@ class MeaningForm(desk.MeaningForm):
         chosen = suggested(seen.columns, (saved.columns if saved else None) or job.mapping or None)
         super().__init__(seen.columns, chosen, [(name, _meaning(name)) for name in FIELDS], data)
         self.path, self.seen = path, seen
-        self.gone = [name for name in saved.columns if name not in seen.columns] if saved else []
+        self.gone = meanings.gone(seen.columns, saved.columns) if saved else []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -82,13 +71,9 @@ class MeaningForm(desk.MeaningForm):
 class PlaceDesk(desk.Desk):
     model, meanings, handing_in = PlaceImport, ColumnMapping, HandingInForm
     name, templates, title = "place", "maps/admin", _("Import places")
-    most_bytes = MOST_BYTES
 
     def may(self, user: Any) -> bool:
         return rights_of(user) is not None
-
-    def too_large(self) -> str:
-        return TOO_LARGE % {"size": MOST_BYTES // 1024**2}
 
     def one(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Preview and meaning of the columns, the run under way, or its result; `?format=json` says how far it is."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from heritage.maps.imports.reading import Naming, as_named, canonical, open_source
-from heritage.maps.imports.values import OTHERS, TAKEN
+from heritage.core import meanings
+from heritage.core.meanings import LONGEST_CELL, PREVIEWED
+from heritage.maps.imports.reading import as_named, canonical, open_source
+from heritage.maps.imports.values import TAKEN
 
 FIELDS = [*TAKEN, "unit_code", "source_key", "source_licence"]
 """What a column may be said to mean."""
-PREVIEWED = 8
 
 
 @dataclass(frozen=True)
@@ -23,24 +25,12 @@ class Preview:
     fields: list[str]
 
 
-def naming_of(columns: Mapping[str, str]) -> Naming:
-    """A naming by a table; columns that are not in it mean nothing."""
-
-    def name(column: str) -> str:
-        field = columns.get(column, "")
-        return field if field in FIELDS else ""
-
-    return name
+naming_of = partial(meanings.naming_of, fields=FIELDS)
 
 
 def suggested(columns: list[str], saved: Mapping[str, str] | None = None) -> dict[str, str]:
     """A field, or "", for each column: as `saved` has it, else as its name says; no field twice."""
-    found: dict[str, str] = {}
-    for column in columns:
-        field = saved[column] if saved is not None and column in saved else canonical(column)
-        known = field in TAKEN or field in OTHERS
-        found[column] = field if known and field in FIELDS and field not in found.values() else ""
-    return found
+    return meanings.suggested(columns, saved, FIELDS, canonical)
 
 
 def preview(path: Path) -> Preview:
@@ -58,7 +48,7 @@ def preview(path: Path) -> Preview:
 
 
 def _cells(values: Mapping[str, Any], names: list[str]) -> list[str]:
-    return [str(values.get(name, ""))[:80] for name in names]
+    return [str(values.get(name, ""))[:LONGEST_CELL] for name in names]
 
 
 def _order(name: str) -> int:
