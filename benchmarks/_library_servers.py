@@ -52,11 +52,11 @@ def has_nginx() -> bool:
 
 
 @contextmanager
-def nginx(root: Path, behind: str = "", keeps_doors: bool = True) -> Iterator[str]:
+def nginx(root: Path, behind: str = "", keeps_doors: bool = True, bucket: str = "") -> Iterator[str]:
     """A web server of its own, with a worker for each processor as packaged, that sends the files below `root`.
 
-    With `behind`, the configuration that is handed to institutions stands before the archive there; without
-    `keeps_doors` nginx asks it for each range anew.
+    With `behind`, the configuration that is handed to institutions stands before the archive there, and before the
+    `bucket` at that host and port; without `keeps_doors` nginx asks the archive for each range anew.
     """
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
@@ -65,7 +65,7 @@ def nginx(root: Path, behind: str = "", keeps_doors: bool = True) -> Iterator[st
         )
         site = f"server {{ listen 127.0.0.1:{port}; sendfile on; tcp_nopush on; location / {{ root {root}; }} }}"
         if behind:
-            site = _handed_out(port, behind.removeprefix("http://"), root, Path(name), keeps_doors)
+            site = _handed_out(port, behind.removeprefix("http://"), root, Path(name), keeps_doors, bucket)
         Path(name, "nginx.conf").write_text(
             f"user root; daemon off; worker_processes auto; pid {name}/pid; error_log {name}/error.log; events {{}}\n"
             f"http {{ access_log off; keepalive_requests 100000; {folders}\n{site}\n}}\n"
@@ -83,7 +83,7 @@ def nginx(root: Path, behind: str = "", keeps_doors: bool = True) -> Iterator[st
             server.wait(20)
 
 
-def _handed_out(port: int, archive: str, root: Path, own: Path, keeps_doors: bool) -> str:
+def _handed_out(port: int, archive: str, root: Path, own: Path, keeps_doors: bool, bucket: str) -> str:
     """docs/admin/nginx.conf for this machine: other addresses, no certificate, and nothing else changed.
 
     Raises:
@@ -98,6 +98,7 @@ def _handed_out(port: int, archive: str, root: Path, own: Path, keeps_doors: boo
         "server 127.0.0.1:8000;": f"server {archive};",
         "/srv/archive/media/": f"{root}/",
         "/run/nginx-doors": f"{own}/doors",
+        "127.0.0.1:9000": bucket or "127.0.0.1:9000",
     }
     if not keeps_doors:
         here["location ~ ^/library/(tracks|editions)/[0-9]+$"] = "location /nothing-here"

@@ -3,9 +3,11 @@
 import os
 import shutil
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,13 +33,31 @@ def _elasticsearch() -> str:
         return f"nothing at {url} ({error}); `make services` starts it"
 
 
+S3_URL = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
+
+
+@contextmanager
+def bucket_at_test_server(monkeypatch: Any) -> Iterator[str]:
+    """The name of a bucket at the test server, which the archive's settings lead to."""
+    from heritage.iiif import stores
+
+    for name, value in {"ENDPOINT": S3_URL, "ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    with urllib.request.urlopen(urllib.request.Request(f"{S3_URL}/heritage-test", method="PUT")):
+        pass
+    kept = stores._bucket
+    kept.cache_clear()
+    yield "heritage-test"
+    kept.cache_clear()
+
+
 def _s3() -> str:
-    url = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
     try:
-        with urllib.request.urlopen(url, timeout=3):
+        with urllib.request.urlopen(S3_URL, timeout=3):
             return ""
     except OSError as error:
-        return f"nothing at {url} ({error}); `make services` starts it"
+        return f"nothing at {S3_URL} ({error}); `make services` starts it"
 
 
 def _postgresql() -> str:

@@ -2,12 +2,13 @@
 
 Whoever calls has asked the policy already. Behind nginx set `ACCEL_PREFIX` to the `internal` location that serves
 `MEDIA_ROOT` (docs/admin/nginx.conf), behind Apache or lighttpd `X_SENDFILE`; the web server then does the sending and
-the ranges.
+the ranges. What lies in a bucket is sent from there: through nginx with `ACCEL_S3_PREFIX`, the `internal` location that
+leads to it, or to whom an address elsewhere is as good with `S3_REDIRECT`.
 """
 
 from collections.abc import Iterator
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
@@ -48,6 +49,8 @@ def send(
         response = HttpResponse(status=304)
     elif (settings.ACCEL_PREFIX or settings.X_SENDFILE) and _is_on_disk(file):
         response = _by_web_server(file, media_type)
+    elif address := _address_in_bucket(request, file):
+        response = _by_bucket(address, media_type)
     else:
         response = _body(request, file, media_type, etag, modified)
     response["ETag"] = etag
@@ -68,6 +71,29 @@ def _by_web_server(file: FieldFile, media_type: str) -> HttpResponse:
         response["X-Accel-Redirect"] = quote(f"{settings.ACCEL_PREFIX.rstrip('/')}/{file.name}")
     else:
         response["X-Sendfile"] = file.path
+    return response
+
+
+def _address_in_bucket(request: HttpRequest, file: FieldFile) -> str:
+    """A signed address of the file where its bucket is to send it to this visitor; "" where this process does."""
+    to_bucket = settings.ACCEL_S3_PREFIX or (settings.S3_REDIRECT and _follows_elsewhere(request))
+    signed_url = getattr(file.storage, "signed_url", None)
+    return signed_url(file.name) if to_bucket and signed_url else ""
+
+
+def _follows_elsewhere(request: HttpRequest) -> bool:
+    """Whether another origin does as well: not for a script, which asks it for leave, nor for HEAD, not signed for."""
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    return request.method == "GET" and mode in ("navigate", "no-cors") and not _is_passed_on(request)
+
+
+def _by_bucket(address: str, media_type: str) -> HttpResponse:
+    if not settings.ACCEL_S3_PREFIX:
+        # The address is one's own and runs out; the next question is asked here again.
+        return HttpResponse(status=307, headers={"Location": address, "Cache-Control": "no-store"})
+    parts = urlsplit(address)
+    response = HttpResponse(content_type=media_type)
+    response["X-Accel-Redirect"] = f"{settings.ACCEL_S3_PREFIX.rstrip('/')}{parts.path}?{parts.query}"
     return response
 
 
@@ -118,8 +144,17 @@ def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, mod
 
 def _goes_on_by_pieces(request: HttpRequest) -> bool:
     """Whether a browser's player asks, which comes again; a program that resumes a download does not."""
-    is_player = request.headers.get("Sec-Fetch-Dest", "") in PLAYERS
+    is_player = request.headers.get("Sec-Fetch-Dest", "") in PLAYERS or _is_passed_on(request)
     return is_player and request.headers.get("Range", "").rstrip().endswith("-")
+
+
+def _is_passed_on(request: HttpRequest) -> bool:
+    """Whether a service worker passes a picture's or a player's request on, which hides its destination.
+
+    No script can ask for a range in that mode (Fetch, section 2.2.2): a range is asked for by a player alone. A
+    browser gives no player what a worker brings from another origin.
+    """
+    return [request.headers.get(f"Sec-Fetch-{name}", "") for name in ("Dest", "Mode")] == ["empty", "no-cors"]
 
 
 def _range_header(request: HttpRequest, etag: str, modified: float) -> str | None:

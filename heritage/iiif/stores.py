@@ -4,8 +4,9 @@ A tile out of a bucket costs one request for its bytes; a region costs those for
 the storage come from the usual AWS_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION.
 """
 
+import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,10 @@ from heritage.iiif import tiff
 
 BUFFER = 64 * 1024
 SECONDS = "20s"
+LARGEST_PART = 8 * 1024 * 1024
+"""What is larger is sent in parts, so that it need not be held in memory."""
+SIGNED_FOR = dt.timedelta(hours=6)
+"""As long as somebody may listen to one file that a player goes on to ask for at the address it was sent to."""
 
 
 class StoreError(OSError):
@@ -175,16 +180,36 @@ def reader(stored: InBucket) -> "Reader":
 
 @deconstructible
 class BucketStorage(Storage):
-    """A bucket as Django reads files: their size, and their bytes from any place on. Nothing is written through it."""
+    """A bucket as Django keeps files; `media_types` by the end of a name, for whom the bucket serves by itself."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, media_types: Mapping[str, str] | None = None) -> None:
+        self._url, self._media_types = url, media_types or {}
 
     def size(self, name: str) -> int:
         return size_of(InBucket(self._url, name))
 
+    def exists(self, name: str) -> bool:
+        return exists(InBucket(self._url, name))
+
+    def delete(self, name: str) -> None:
+        remove(InBucket(self._url, name))
+
+    def signed_url(self, name: str) -> str:
+        """An address at which anybody may GET the file for `SIGNED_FOR`."""
+        with _speaking():
+            return str(obstore.sign(_bucket(self._url), "GET", name, SIGNED_FOR))
+
     def _open(self, name: str, _mode: str = "rb") -> File:
         return File(reader(InBucket(self._url, name)))  # type: ignore[arg-type]
+
+    def _save(self, name: str, content: File) -> str:
+        """Appears whole or not at all."""
+        kind = self._media_types.get(Path(name).suffix.lower())
+        attributes: Any = {"Content-Type": kind} if kind else None
+        with _speaking():
+            pieces, in_parts = content.chunks(1 << 20), content.size > LARGEST_PART
+            obstore.put(_bucket(self._url), name, pieces, attributes=attributes, use_multipart=in_parts)
+        return name
 
 
 class Reader:
@@ -193,11 +218,14 @@ class Reader:
     def __init__(self, reader: Any) -> None:
         self._reader = reader
 
-    def read(self, size: int) -> bytes:
-        return bytes(self._reader.read(size))
+    def read(self, size: int = -1) -> bytes:
+        return bytes(self._reader.read(size if size >= 0 else None))
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return int(self._reader.seek(offset, whence))
+
+    def tell(self) -> int:
+        return int(self._reader.tell())
 
     def close(self) -> None:
         self._reader.close()

@@ -231,6 +231,13 @@ IIIF_ON_SITE_NETWORKS: list[str] = env.list("IIIF_ON_SITE_NETWORKS", default=[])
 ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
 # Apache (mod_xsendfile) or lighttpd sends private files, by X-Sendfile with the path of the file.
 X_SENDFILE = env.bool("X_SENDFILE", default=False)
+# The files of e-books and audiobooks: "" = below MEDIA_ROOT; "s3://bucket/prefix" = S3-compatible storage.
+LIBRARY_FILES_URL = env.str("LIBRARY_FILES_URL", default="")
+# "/bucket" = nginx fetches what lies in a bucket, by X-Accel-Redirect to that location with a signed address.
+ACCEL_S3_PREFIX = env.str("ACCEL_S3_PREFIX", default="")
+# Players and reading programs are sent on to a signed address of the bucket, which they must be able to reach.
+S3_REDIRECT = env.bool("S3_REDIRECT", default=False)
+S3_ORIGINS = [env.str("AWS_ENDPOINT", default="") or "https://*.amazonaws.com"] if S3_REDIRECT else []
 # "" = the offline basemap; otherwise an XYZ address such as https://tiles.example/{z}/{x}/{y}.png
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
@@ -268,7 +275,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF, *TILE_HOSTS],
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF, "blob:", *S3_ORIGINS],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "frame-src": [SELF, "blob:"],

@@ -25,14 +25,15 @@ class Archive(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked[self.path] += 1
         reader = self.headers.get("Cookie", "").endswith("sessionid=reader") or self.headers.get("Authorization")
-        if self.path.startswith("/library/") and self.path != "/library/tracks/1":
+        if self.path.startswith("/library/") and self.path.partition("?")[0] != "/library/tracks/1":
             self._answer(404, b"no such track")
         elif not reader:
             self._answer(401, b"log in", WWW_Authenticate='Basic realm="library"')
         elif not self.is_open:
             self._answer(403, b"given back")
         else:
-            self._answer(200, b"", X_Accel_Redirect="/stored/tracks/a%20b.m4b" if "q" in self.path else SENT, **KEPT)
+            sent = {"q": "/stored/tracks/a%20b.m4b", "s3": f"/bucket{SIGNED}"}.get(self.path.partition("?")[2], SENT)
+            self._answer(200, b"", X_Accel_Redirect=sent, **KEPT)
 
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -45,6 +46,30 @@ class Archive(BaseHTTPRequestHandler):
         pass
 
 
+class Bucket(BaseHTTPRequestHandler):
+    """Sends whatever it is asked for, and keeps how it was asked."""
+
+    seen: list[tuple[str, str, str, str | None, str | None]] = []
+
+    def do_GET(self) -> None:
+        asked = self.headers
+        self.seen.append((self.command, self.path, asked["Host"], asked["Cookie"], asked["Range"]))
+        part = asked["Range"] == "bytes=10-19"
+        body = SOUND[10:20] if part else SOUND
+        self.send_response(206 if part else 200)
+        for name, value in {"Content-Type": "audio/mp4", "ETag": '"of-the-bucket"', "Cache-Control": "public"}.items():
+            self.send_header(name, value)
+        if part:
+            self.send_header("Content-Range", f"bytes 10-19/{len(SOUND)}")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's word
+        pass
+
+
+SIGNED = "/books/library/tracks/L1-001.m4b?X-Amz-Credential=key%2F20260101%2Fs3&X-Amz-Signature=0f"
 SENT = "/stored/tracks/L1-001.m4b"
 KEPT = {"Cache_Control": "private, no-store", "Content_Type": "audio/mp4", "Set_Cookie": "other=1"}
 
@@ -55,12 +80,15 @@ def front(tmp_path_factory):
     (root / "tracks").mkdir()
     (root / "tracks/L1-001.m4b").write_bytes(SOUND)
     (root / "tracks/a b.m4b").write_bytes(SOUND)
-    archive = ThreadingHTTPServer(("127.0.0.1", 0), Archive)
-    threading.Thread(target=archive.serve_forever, daemon=True).start()
-    with servers.nginx(root, behind=f"http://127.0.0.1:{archive.server_port}") as address:
+    archive, bucket = (ThreadingHTTPServer(("127.0.0.1", 0), one) for one in (Archive, Bucket))
+    for server in (archive, bucket):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    there = f"127.0.0.1:{bucket.server_port}"
+    with servers.nginx(root, behind=f"http://127.0.0.1:{archive.server_port}", bucket=there) as address:
         yield address
-    archive.shutdown()
-    archive.server_close()
+    for server in (archive, bucket):
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +156,18 @@ def test_other_files_go_the_way_of_the_header(front):
     status, headers, body = ask(f"{front}/dossiers/files/1?q", Cookie="sessionid=reader", Range="bytes=0-9")
     assert (status, body, headers["Content-Type"]) == (206, SOUND[:10], "audio/mp4")
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_what_lies_in_a_bucket_is_fetched_at_its_signed_address(front):
+    Bucket.seen.clear()
+    url, reader = f"{front}/library/tracks/1?s3", {"Cookie": "sessionid=reader"}
+    status, headers, body = ask(url, Range="bytes=10-19", **reader)
+    assert (status, body, headers["Content-Range"]) == (206, SOUND[10:20], f"bytes 10-19/{len(SOUND)}")
+    assert (headers["ETag"], headers["Cache-Control"]) == ('"of-the-bucket"', "private, no-store")
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    status, headers, body = ask(url, "HEAD", **reader)
+    assert (status, headers["Content-Length"], body) == (200, str(len(SOUND)), b"")
+    host = Bucket.seen[0][2]
+    assert host.startswith("127.0.0.1:")  # what is signed for, with the path and the query
+    assert Bucket.seen == [("GET", SIGNED, host, None, "bytes=10-19"), ("GET", SIGNED, host, None, None)]
+    assert ask(f"{front}/bucket{SIGNED}", **reader)[0] == 404

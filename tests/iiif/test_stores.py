@@ -14,26 +14,17 @@ from heritage.iiif.models import Canvas, State
 from tests.factories.iiif import DigitalObjectFactory, image_file
 from tests.iiif.test_decoding import pdf_file
 from tests.iiif.test_recordings import sound_file
+from tests.services import S3_URL, bucket_at_test_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.s3]
-SERVER = os.environ.get("TEST_S3_URL", "http://127.0.0.1:9301")
-BUCKET = "heritage-test"
 
 
 @pytest.fixture
 def bucket(settings, monkeypatch):
     """An empty bucket at the test server, in which pyramids are kept."""
-    for name, value in {"ENDPOINT": SERVER, "ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test"}.items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    request = urllib.request.Request(f"{SERVER}/{BUCKET}", method="PUT")
-    with urllib.request.urlopen(request):
-        pass
-    kept = stores._bucket
-    kept.cache_clear()
-    settings.IIIF_PYRAMIDS_URL = f"s3://{BUCKET}/{os.getpid()}"
-    yield settings.IIIF_PYRAMIDS_URL
-    kept.cache_clear()
+    with bucket_at_test_server(monkeypatch) as name:
+        settings.IIIF_PYRAMIDS_URL = f"s3://{name}/{os.getpid()}"
+        yield settings.IIIF_PYRAMIDS_URL
 
 
 def test_a_pyramid_in_a_bucket_serves_tiles_regions_and_is_checked(bucket, tmp_path, settings, client):
@@ -104,5 +95,5 @@ def test_originals_in_a_bucket_are_processed_checked_sent_with_ranges_and_remove
 
 
 def test_the_server_is_a_real_one():
-    with urllib.request.urlopen(f"{SERVER}/moto-api/data.json") as answer:
+    with urllib.request.urlopen(f"{S3_URL}/moto-api/data.json") as answer:
         assert isinstance(json.load(answer), dict)

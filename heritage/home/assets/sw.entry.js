@@ -36,7 +36,7 @@ registerRoute(
   },
 );
 registerRoute(
-  ({ url }) => url.origin === self.location.origin && isBookFile(url.pathname),
+  ({ url }) => url.origin === self.location.origin && isBookFile(url),
   async ({ request, url }) => {
     const kept = await keptAnswer(url.pathname);
     if (!kept) return fetch(request);

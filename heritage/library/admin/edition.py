@@ -84,6 +84,7 @@ class EditionViewSet(ScopedViewSet):
             FieldPanel("work"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("language"), FieldPanel("isbn")]),
             FieldRowPanel([FieldPanel("access"), FieldPanel("copies")]),
+            FieldPanel("page_direction"),
             FieldPanel("note_vi"),
             FieldPanel("note_en"),
         ],

@@ -1,6 +1,7 @@
 // The player of an audiobook: one <audio> over all tracks, chapters, speed, skips, a sleep timer, the place kept.
 import { Store } from "./reader/store.js";
 import { end, offerToKeep } from "./offline/button.js";
+import { soundHere } from "./offline/kept.js";
 import { offerOtherForm } from "./reader/carried.js";
 import { wireMarks } from "./player/marks.js";
 import { wireQueue } from "./player/queue.js";
@@ -16,6 +17,7 @@ const store = new Store(book.key, { url: book.sync, token });
 const SPEED = "player:speed";
 let current = -1;
 let touched = false;
+let isKept = false;
 
 const now = () => (current < 0 ? 0 : book.tracks[current].begin + (audio.currentTime || 0));
 const say = (text) => { $("status").textContent = text; };
@@ -30,7 +32,7 @@ function seek(at, play = !audio.paused) {
   sleep.moved(wanted);
   if (track !== current) {
     current = track;
-    audio.src = book.tracks[track].url;
+    audio.src = isKept ? soundHere(book.tracks[track].url) : book.tracks[track].url;
     transcript.show(track);
     audio.defaultPlaybackRate = Number($("speed").value); // a new source begins with this one
     audio.playbackRate = Number($("speed").value);
@@ -162,7 +164,15 @@ function close() {
 }
 store.addEventListener("over", async () => { await end(book.key); close(); });
 const files = book.tracks.flatMap((track) => [track.url, track.transcript]).filter(Boolean);
-offerToKeep($("keep"), book, files, { say, closed: close });
+const offered = new Promise((known) => {
+  const changed = (here) => {
+    isKept = here;
+    const at = now();
+    if (current >= 0) { current = -1; seek(at); } // the sound goes on from where it lies now
+    known();
+  };
+  offerToKeep($("keep"), book, files, { say, closed: close, changed }).catch(known);
+});
 
 const queue = wireQueue({ book, seek, say });
 wireMarks({ book, store, now, seek: (at, play) => { touched = true; seek(at, play); }, say });
@@ -172,7 +182,7 @@ async function start() {
   try { $("speed").value = localStorage.getItem(SPEED) ?? "1"; } catch { /* the usual speed */ }
   if (!$("speed").value) $("speed").value = "1";
   audio.preservesPitch = true;
-  const before = await store.settle();
+  const [before] = await Promise.all([store.settle(), offered]);
   const wanted = new URLSearchParams(location.hash.slice(1));
   const kept = before?.cfi || (before?.fraction ?? 0) * book.duration; // a program may tell no more than how far it is
   seek(Number(wanted.get("t") ?? kept) || 0, wanted.has("play"));

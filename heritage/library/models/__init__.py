@@ -3,7 +3,16 @@
 from heritage.library.models.app_password import AppPassword
 from heritage.library.models.authority import AuthorityKind, AuthorityName
 from heritage.library.models.card import CardState, ReaderCard
-from heritage.library.models.edition import Access, AudioTrack, Chapter, Edition, EditionKind, FileFormat, Transcript
+from heritage.library.models.edition import (
+    Access,
+    AudioTrack,
+    Chapter,
+    Edition,
+    EditionKind,
+    FileFormat,
+    PageDirection,
+    Transcript,
+)
 from heritage.library.models.job import Job, JobState
 from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
 from heritage.library.models.question import Question
@@ -11,6 +20,7 @@ from heritage.library.models.reading import Mark, MarkKind, Reading
 from heritage.library.models.settings import LibrarySettings
 from heritage.library.models.subject import Subject
 from heritage.library.models.work import Audience, Contributor, Language, Licence, Role, Work
+from heritage.library.models.works_import import WorksImport, WorksMeaning
 
 __all__ = [
     "Access",
@@ -36,6 +46,7 @@ __all__ = [
     "LoanEnd",
     "Mark",
     "MarkKind",
+    "PageDirection",
     "Question",
     "ReaderCard",
     "Reading",
@@ -43,4 +54,6 @@ __all__ = [
     "Subject",
     "Transcript",
     "Work",
+    "WorksImport",
+    "WorksMeaning",
 ]

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from heritage.core import languages
+from heritage.library import files
 from heritage.library.models.work import Language, Work
 
 if TYPE_CHECKING:
@@ -32,16 +33,13 @@ class FileFormat(models.TextChoices):
     FLAC = "flac", "FLAC"
 
 
-MEDIA_TYPES = {
-    FileFormat.EPUB: "application/epub+zip",
-    FileFormat.PDF: "application/pdf",
-    FileFormat.CBZ: "application/vnd.comicbook+zip",
-    FileFormat.MP3: "audio/mpeg",
-    FileFormat.OGG: "audio/ogg",
-    FileFormat.M4A: "audio/mp4",
-    FileFormat.FLAC: "audio/flac",
-}
+MEDIA_TYPES = {form: files.MEDIA_TYPES[f".{form}"] for form in FileFormat}
 """Media type (RFC 6838) by format."""
+
+
+class PageDirection(models.TextChoices):
+    LEFT_TO_RIGHT = "ltr", _("from left to right")
+    RIGHT_TO_LEFT = "rtl", _("from right to left")
 
 
 class Access(models.TextChoices):
@@ -66,7 +64,9 @@ class Edition(models.Model):
     copies = models.PositiveIntegerField(
         _("copies"), null=True, blank=True, help_text=_("How many readers may have it at once; only for a lent title.")
     )
-    file = models.FileField(_("file"), upload_to="library/editions", max_length=200, blank=True)
+    file = models.FileField(
+        _("file"), storage=files.ShelfStorage(), upload_to="library/editions", max_length=200, blank=True
+    )
     original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     size = models.BigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
@@ -77,6 +77,13 @@ class Edition(models.Model):
     source_title = models.CharField(_("title in the file"), max_length=300, blank=True, editable=False)
     is_narrated = models.BooleanField(
         _("read together"), default=False, editable=False, help_text=_("Text and voice in step, in one e-book.")
+    )
+    page_direction = models.CharField(
+        _("pages are leafed"),
+        max_length=3,
+        choices=PageDirection,
+        blank=True,
+        help_text=_("Of a PDF or a book of pictures; left blank, as the file says."),
     )
     digital_object = models.ForeignKey(
         "iiif.DigitalObject",
@@ -142,7 +149,7 @@ class AudioTrack(models.Model):
     sort_order = models.PositiveIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=300, blank=True)
     duration_s = models.FloatField(_("duration in seconds"))
-    file = models.FileField(_("file"), upload_to="library/tracks", max_length=200)
+    file = models.FileField(_("file"), storage=files.ShelfStorage(), upload_to="library/tracks", max_length=200)
     format = models.CharField(_("format"), max_length=5, choices=FileFormat)
     original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     size = models.BigIntegerField(_("size in bytes"), default=0)

@@ -13,10 +13,11 @@ function ownFiles() {
 
 /**
  * `book` has key, title, due, now, words; `files` are the addresses of its text or sound. `closed()` is called when the
- * loan ends while the title is open.
+ * loan ends while the title is open, `changed(isKept)` once it is known whether the title is here, and when that changes.
  */
-export async function offerToKeep(button, book, files, { say, closed }) {
+export async function offerToKeep(button, book, files, { say, closed, changed = () => {} }) {
   const entry = canKeep() ? await entryOf(book.key) : null;
+  changed(Boolean(entry));
   const due = isKeptPage() ? entry?.due : dueHere(book.due, book.now);
   if (entry && !isKeptPage()) await prolong(book.key, due);
   if (isKeptPage() && !entry) return closed();
@@ -30,12 +31,14 @@ export async function offerToKeep(button, book, files, { say, closed }) {
     try {
       if (button.getAttribute("aria-pressed") === "true") {
         await drop(book.key);
+        changed(false);
         show(button, book.words, false);
         say(book.words.dropped);
       } else {
         await navigator.storage?.persist?.();
         const title = { key: book.key, title: book.title, page: location.pathname, urls: ownFiles(), files, due, sync: book.sync };
         await keep(title, (done) => say(book.words.keeping.replace("%(percent)s", Math.round(done * 100)).replace("%%", "%")));
+        changed(true);
         show(button, book.words, true);
         say(due ? book.words.kept_until.replace("%(due)s", new Date(due).toLocaleString(document.documentElement.lang)) : book.words.kept_here);
       }

@@ -6,10 +6,14 @@
 export const BOOKS = "heritage-books";
 const ENTRY = "/kept-books/";
 const READ_PATH = /^\/(vi|en)\/(thu-vien|library)\/[^/]+\/(doc|nghe|read|listen)\/$/;
-const FILE_PATH = /^\/library\/(editions|tracks)\/\d+(\/transcript\.vtt)?$/;
+const FILE_PATH = /^\/library\/(editions\/\d+|tracks\/\d+\/transcript\.vtt)$/;
+const SOUND_PATH = /^\/library\/tracks\/\d+$/;
+const HERE = "?device";
 
 export const isBookPage = (path) => READ_PATH.test(path);
-export const isBookFile = (path) => FILE_PATH.test(path);
+/** Sound is the service worker's business only at this address: a player deals with the server better by itself. */
+export const soundHere = (path) => path + HERE;
+export const isBookFile = ({ pathname, search }) => FILE_PATH.test(pathname) || (SOUND_PATH.test(pathname) && search === HERE);
 
 /** Whether this browser can keep titles at all. */
 export const canKeep = () => "caches" in globalThis && "serviceWorker" in (globalThis.navigator ?? {});
