@@ -10,6 +10,7 @@ from heritage.library.imports import take_in
 from heritage.library.models import Work
 from tests.browser.test_library import open_book, where
 from tests.browser.test_library_listening import VOICES
+from tests.library.epub import books
 from tests.library.test_imports_documents import cbz_of, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.front_end, pytest.mark.django_db(transaction=True)]
@@ -213,3 +214,62 @@ def test_a_cbz_is_read_by_pages(page, tmp_path):
     page.locator("body").press("r")  # read aloud: pictures have no words, and the key does nothing
     assert page.locator("#open-aloud").count() == 0
     assert problems == []
+
+
+BOXES = """() => document.querySelector('foliate-view').renderer.getContents()
+  .map(({ doc }) => doc?.defaultView?.frameElement?.getBoundingClientRect()).filter((box) => box?.width)
+  .map(({ left, top, width, height }) => ({ left, top, width, height }))"""
+WHEEL = """() => {
+  const shown = document.querySelector('foliate-view').renderer.getContents();
+  const { doc } = shown.find(({ doc }) => doc?.body?.offsetWidth);
+  doc.dispatchEvent(new WheelEvent('wheel', { ctrlKey: true, deltaY: -50, cancelable: true, bubbles: true }));
+}"""
+MANGA = b"<ComicInfo><Title>S</Title><Manga>YesAndRightToLeft</Manga></ComicInfo>"
+
+
+def test_pages_of_pictures_are_turned_paired_and_leafed_from_the_right(page, tmp_path):
+    page.set_viewport_size({"width": 1000, "height": 700})
+    files = {f"{n}.jpg": picture(n, (300, 400)) for n in range(1, 6)}
+    opened(page, tmp_path, "a.cbz", cbz_of({**files, "ComicInfo.xml": MANGA}))
+    stage = page.locator(".reader-stage").bounding_box()
+    page.locator("body").press("ArrowLeft")
+    page.wait_for_function("() => /[23] \\/ 5/.test(document.getElementById('where').textContent)")
+    page.wait_for_function(f"() => ({BOXES})().length === 2")
+    right = max(page.evaluate(BOXES), key=lambda box: box["left"])
+    assert right["left"] >= 500 - 1  # two pages, the spine in the middle
+    page.click("#open-look")
+    page.check("#look input[name=columns][value='1']")
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"() => ({BOXES})().length === 1")
+    (upright,) = page.evaluate(BOXES)
+    assert abs(upright["width"] / upright["height"] - 0.75) < 0.02
+    page.click("#turn")
+    page.wait_for_function(f"() => ({BOXES})()[0].width > ({BOXES})()[0].height")
+    (lying,) = page.evaluate(BOXES)
+    assert abs(lying["height"] / lying["width"] - 0.75) < 0.02
+    assert abs(lying["height"] - stage["height"]) < 3  # the whole of it, as large as there is room for
+    assert abs(lying["left"] + lying["width"] / 2 - 500) < 3
+    page.select_option("#zoom", "fit-width")
+    page.wait_for_function(f"() => Math.abs(({BOXES})()[0].width - 1000) < 20")
+    page.evaluate(WHEEL)
+    page.wait_for_function(f"() => ({BOXES})()[0].width > 1500")
+    page.keyboard.press("0")
+    page.wait_for_function(f"() => ({BOXES})()[0].width < 1000")
+    before = where(page)
+    page.locator("body").press("ArrowLeft")
+    page.wait_for_function("before => document.getElementById('where').textContent !== before", arg=before)
+    page.reload()  # it lies as it was laid
+    page.wait_for_selector("body.reader-ready")
+    page.wait_for_function(f"() => ({BOXES})()[0].width > ({BOXES})()[0].height")
+    for _turn in range(3):
+        page.click("#turn")
+    page.wait_for_function(f"() => ({BOXES})()[0].width < ({BOXES})()[0].height")
+
+
+def test_a_fixed_layout_is_turned_too_and_fits_a_telephone(page, tmp_path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, tmp_path, "a.epub", books.fixed())
+    page.wait_for_function(f"() => Math.abs(({BOXES})()[0].width - 390) < 3")  # the width of the screen
+    page.click("#turn")
+    page.wait_for_function(f"() => ({BOXES})()[0].width > ({BOXES})()[0].height")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -13,9 +13,9 @@ from heritage.library.models import Chapter, Edition, Work
 pytestmark = pytest.mark.django_db
 
 
-def picture(shade: int = 200) -> bytes:
+def picture(shade: int = 200, size: tuple[int, int] = (60, 90)) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (60, 90), (shade, 90, 60)).save(out, "JPEG")
+    Image.new("RGB", size, (shade, 90, 60)).save(out, "JPEG")
     return out.getvalue()
 
 
@@ -90,12 +90,14 @@ def test_bad_files_are_refused_with_the_reason(tmp_path, name, data, words):
 
 
 def test_a_cbz_keeps_its_pictures_alone_in_natural_order(tmp_path):
-    info = "<ComicInfo><Title>Truyện tranh thử</Title><Writer>Người viết</Writer><Year>2020</Year></ComicInfo>"
+    said = "<Title>Truyện tranh thử</Title><Writer>Người viết</Writer><Year>2020</Year><Manga>YesAndRightToLeft</Manga>"
+    info = f"<ComicInfo>{said}</ComicInfo>"
     files = {"10.jpg": picture(10), "2.jpg": picture(2), "../../x.sh": b"x", "ComicInfo.xml": info.encode()}
     row = taken(tmp_path, "a.cbz", cbz_of(files))
     edition = Edition.objects.select_related("work").get()
     assert row.removed == {"foreign file": 1}
     assert (edition.work.title_vi, edition.work.publication_year) == ("Truyện tranh thử", 2020)
+    assert edition.page_direction == "rtl"
     with edition.file.open() as stored, zipfile.ZipFile(stored) as kept:
         assert kept.namelist() == ["00001.jpg", "00002.jpg"]
         assert kept.read("00001.jpg") == picture(2)

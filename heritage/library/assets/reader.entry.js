@@ -167,7 +167,7 @@ async function start() {
   const stopped = store.settle(); // while the book is on its way
   // a reading program may have told no more than how far it is
   const known = stopped.then((before) => before?.cfi || (before?.fraction ? { fraction: before.fraction } : null));
-  await view.open(book.url, known, { format: book.format, pdfFolder: book.pdf, language: book.language });
+  await view.open(book.url, known, { format: book.format, pdfFolder: book.pdf, language: book.language, direction: book.direction });
   $("page-form").hidden = !view.pages.length;
   $("pages").replaceChildren(...view.pages.map(({ label }) => new Option("", label?.trim() ?? "")));
   if (sheet.begin()) $("page-form").hidden = true; // the bar asks for the page

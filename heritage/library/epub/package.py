@@ -51,6 +51,8 @@ class Package:
     spine: list[str] = field(default_factory=list)
     contents: list[Heading] = field(default_factory=list)
     cover: Item | None = None
+    page_direction: str = ""
+    """`rtl` where a book of pictures says so; what an EPUB says itself, the reader obeys."""
 
     @property
     def is_narrated(self) -> bool:

@@ -96,5 +96,6 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         language=said.get("languageiso", ""),
         description=said.get("summary", ""),
         year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        page_direction="rtl" if said.get("manga", "") == "YesAndRightToLeft" else "",
         creators=[(said[tag][:200], role) for tag, role in ROLES.items() if said.get(tag)],
     )

@@ -64,6 +64,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
             "url": reverse("edition_file", args=[edition.pk]),
             "format": edition.format or "epub",
             "language": edition.language,
+            "direction": edition.page_direction,
             **pdf_parts(edition),
             **of_this_device(request, edition, loan),
             **dictionary(),

@@ -30,6 +30,17 @@ def rewritten(
     return out.getvalue()
 
 
+def fixed(size=(600, 800), parts=4) -> bytes:
+    """A book of fixed pages (EPUB 3.3, section 8.1)."""
+    data = plain("Sách trang cố định", identifier="urn:uuid:fixed", parts=parts)
+    layout = '<meta property="rendition:layout">pre-paginated</meta></metadata>'
+    data = rewritten(data, {}, ("EPUB/package.opf", "</metadata>", layout))
+    head = f'<head><meta name="viewport" content="width={size[0]}, height={size[1]}"/>'
+    for number in range(1, parts + 1):
+        data = rewritten(data, {}, (f"EPUB/part{number:02}.xhtml", "<head>", head))
+    return data
+
+
 HOSTILE_BODY = """<?xml version="1.0"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:epub="http://www.idpf.org/2007/ops">
 <head><title>x</title><script>parent.pwned = 1; document.title = 'pwned'</script>

@@ -7,6 +7,7 @@ import { findIn } from "./finding.js";
 import { isNoteSign, nameNoteSigns, noteOf } from "./footnotes.js";
 import { Narration } from "./narration.js";
 import { sentencesOf } from "./sentences.js";
+import { pinching, Turning } from "./turning.js";
 
 const COLOURS = { gold: "#e0b33c", jade: "#5fb59b", red: "#d9776f" };
 
@@ -14,6 +15,8 @@ const TYPES = { epub: "application/epub+zip", cbz: "application/vnd.comicbook+zi
 
 const MOST_WAITING = 3;
 const READABLE = 720; // pixels: a wider line is hard to follow
+const [SMALLEST, LARGEST] = [10, 500]; // percent
+const LINE = 60; // pixels
 
 /** A book on the screen. Events: "move", "key", "tap", "selection", "mark", "note", each with what happened in `detail`. */
 export class BookView extends EventTarget {
@@ -26,7 +29,7 @@ export class BookView extends EventTarget {
   #visible = null; // what is on the screen now, as a range
   #layout = { flow: "paginated", columns: "auto" };
   #section = { current: 0, total: 0 };
-  canTurn = false;
+  #turned = null; // of fixed pages: their zoom and turns
   isVertical = false;
 
   constructor(host, { frameTitle, pageTitle }) {
@@ -48,12 +51,13 @@ export class BookView extends EventTarget {
   }
 
   /** Opens the file at an address, at a place (or the promise of one); resolves when its text stands. */
-  async open(url, place, { format = "epub", language = "" } = {}) {
+  async open(url, place, { format = "epub", language = "", direction = "" } = {}) {
     this.#isPictures = format === "cbz";
     const answer = await fetch(url);
     if (!answer.ok) throw Object.assign(new Error("not opened"), { status: answer.status });
     const book = await makeBook(new File([await answer.blob()], `book.${format}`, { type: TYPES[format] }));
     book.metadata = { ...book.metadata, language: book.metadata?.language || language }; // pictures name none
+    if (this.#isPictures && direction) book.dir = direction;
     if (book.media) book.media.activeClass ||= "spoken-now"; // a book may name none
     this.#spread(book);
     await this.#view.open(book);
@@ -61,7 +65,7 @@ export class BookView extends EventTarget {
     this.#view.renderer.setAttribute("gap", "6%");
     this.#lay();
     this.#view.renderer.setStyles?.(this.#layout.css ?? "");
-    if (this.isSheet) this.#view.renderer.style.justifyContent = "safe center"; // a page wider than the screen can be seen whole
+    if (this.isSheet) this.#turned = new Turning(this.#view.renderer, this.#view);
     const last = await place;
     await this.#view.init({ lastLocation: last, showTextStart: !last });
   }
@@ -77,17 +81,21 @@ export class BookView extends EventTarget {
   get count() { return this.#section.total; }
   get number() { return this.#section.current + 1; }
 
-  /** How large a fixed page is shown. */
-  get percent() {
-    const frame = this.#view.renderer.getContents().map(({ doc }) => doc?.defaultView?.frameElement).find((one) => one?.offsetWidth);
-    return frame ? Math.round((frame.getBoundingClientRect().width / frame.offsetWidth) * 100) : 100;
-  }
+  get canTurn() { return this.isSheet; }
+  get percent() { return this.#turned?.percent ?? 100; }
 
   /** "fit-page", "fit-width", or percent. */
   zoom(zoom) {
-    this.#view.renderer.setAttribute("zoom", typeof zoom === "number" ? String(zoom / 100) : zoom);
+    this.#turned.zoom(zoom);
     this.#emit("zoom", { zoom, percent: this.percent });
   }
+
+  /** Quarters of a turn, clockwise. */
+  turn(quarters) {
+    this.#turned.turn(quarters);
+    this.#emit("zoom", { zoom: this.#turned.zoomed, percent: this.percent });
+  }
+  scroll(lines) { this.#turned?.scroll(lines * LINE); }
 
   /** By its number; false where there is none. */
   goToPage(text) {
@@ -298,6 +306,7 @@ export class BookView extends EventTarget {
   #moved({ cfi, fraction, tocItem, pageItem, range, section }) {
     this.#visible = range;
     this.#section = section ?? this.#section;
+    if (this.#turned?.isSideways) this.#turned.lay(); // the next page may be of another size
     const number = this.isSheet && this.count ? `${this.number} / ${this.count}` : "";
     this.#emit("move", {
       cfi, fraction: fraction ?? 0, page: pageItem?.label?.trim() || number, number: this.number, count: this.count,
@@ -314,6 +323,7 @@ export class BookView extends EventTarget {
     doc.addEventListener("click", (event) => this.#tapped(event, doc, frame));
     doc.addEventListener("pointerup", () => setTimeout(() => this.#selected(doc, index), 10));
     doc.addEventListener("wheel", (event) => this.#wheeled(event), { passive: false });
+    if (this.isSheet) pinching(doc, (factor) => this.zoom(Math.round(Math.min(LARGEST, Math.max(SMALLEST, this.percent * factor)))));
     let changed; // words chosen by a finger's handles or by the keyboard end with no pointer
     doc.addEventListener("selectionchange", () => {
       clearTimeout(changed);

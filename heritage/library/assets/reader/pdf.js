@@ -46,7 +46,7 @@ export class PdfView extends EventTarget {
   }
 
   /** Opens the file at an address, at a place (or the promise of one); resolves when its first page is drawn. */
-  async open(url, place, { pdfFolder = "", language = "" } = {}) {
+  async open(url, place, { pdfFolder = "", language = "", direction = "" } = {}) {
     GlobalWorkerOptions.workerSrc = `${pdfFolder}worker.js`;
     this.#pdf = await getDocument({
       url, rangeChunkSize: PART_BYTES, disableStream: true, disableAutoFetch: true, // only what is looked at
@@ -55,7 +55,7 @@ export class PdfView extends EventTarget {
     }).promise;
     this.language = language;
     const [labels, wishes] = await Promise.all([this.#pdf.getPageLabels().catch(() => null), this.#pdf.getViewerPreferences().catch(() => null)]);
-    this.#isRtl = wishes?.Direction === "R2L"; // Hán-Nôm books are leafed from the right
+    this.#isRtl = direction ? direction === "rtl" : wishes?.Direction === "R2L"; // Hán-Nôm books are leafed from the right
     this.#container.firstChild.classList.toggle("pdf-rtl", this.#isRtl);
     if (labels?.some((label, index) => label && label !== String(index + 1))) {
       this.pages = labels.map((label, index) => ({ label: label || String(index + 1), href: `page=${index + 1}` }));
