@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
 
 from heritage.core.folding import nfc, slug
 from heritage.library.digests import partial_md5
@@ -62,6 +63,7 @@ def shelve_ebook(path: Path, book: Epub, source: str, terms: Terms, files: Writt
             ),
         )
     edition.isbn = edition.isbn or package.isbn
+    edition.page_direction = edition.page_direction or package.page_direction
     edition.format, edition.source_sha256, edition.is_narrated = _format(path), source, package.is_narrated
     edition.source_title, edition.original_name = nfc(package.title)[:300], path.name[:255]
     edition.size, edition.sha256 = len(book.data), hashlib.sha256(book.data).hexdigest()
@@ -70,7 +72,7 @@ def shelve_ebook(path: Path, book: Epub, source: str, terms: Terms, files: Writt
     edition.save()
     headings = [Chapter(title=h.title, depth=min(h.depth, 20), href=h.href[:500]) for h in package.contents]
     chapters.renew(edition, headings)
-    _finish(edition.work, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
+    _finish(edition, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
     return _row(path, outcome, edition, removed=book.removed, reason=reason)
 
 
@@ -97,7 +99,7 @@ def shelve_audiobook(book: Audiobook, terms: Terms, files: WrittenFiles, seen: S
     edition.size, edition.duration_s = sum(t.size for t in book.tracks), round(book.duration_s, 3)
     edition.save()
     _store_tracks(edition, book, files)
-    _finish(edition.work, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
+    _finish(edition, book.cover, outcome, terms, files, stays_a_draft=bool(reason))
     return _row(book.path, outcome, edition, reason=reason)
 
 
@@ -186,13 +188,18 @@ def _new_work(title: str, described: Described, terms: Terms) -> Work:
 
 
 def _finish(
-    work: Work, cover: bytes | None, outcome: str, terms: Terms, files: WrittenFiles, *, stays_a_draft: bool
+    edition: Edition, cover: bytes | None, outcome: str, terms: Terms, files: WrittenFiles, *, stays_a_draft: bool
 ) -> None:
+    work = edition.work
+    goes_out = outcome == "created" and terms.publish and not work.live and not stays_a_draft
     if cover and work.cover_id is None and (image := add_cover(cover, work.title_vi, files)):
         work.cover = image
-        work.save()
-    if outcome == "created" and terms.publish and not work.live and not stays_a_draft:
+        if not goes_out:  # what is published is saved there
+            work.save()
+    if goes_out:
         works.publish(work, terms.user)
+    for one in (work, edition):
+        ReferenceIndex.create_or_update_for_object(one)
 
 
 def _format(path: Path) -> FileFormat:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from heritage.core import archives
 from heritage.library import epub
@@ -62,7 +63,8 @@ class Taking:
             return replace(known, path=str(path), outcome="unchanged", removed={})
         files = WrittenFiles()
         try:
-            with transaction.atomic():
+            # What refers to what is written down once for a book (`shelving`), not at each of its many savings.
+            with transaction.atomic(), disable_reference_index_auto_update():
                 row = shelve(files)
                 transaction.set_rollback(self.dry_run)
         except epub.EpubError as error:
