@@ -11,12 +11,13 @@ class LibraryConfig(AppConfig):
         from heritage.core import periodic
         from heritage.iiif import descriptions, shelves
         from heritage.library import manifests, rules, sections, signals
-        from heritage.library.services import jobs, queue
+        from heritage.library.services import jobs, queue, records_imports
 
         rules.register_rules_policy()
         signals.connect()
         sections.register_sections()
         periodic.register("library settle", 300, queue.settle)
         periodic.register("library jobs", 2, jobs.run_waiting)
+        periodic.register("library records", 2, records_imports.run_waiting)
         descriptions.register("library", manifests.describe)
         shelves.register(manifests.shelf())

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
-from heritage.library.admin import card, desk, jobs, taking, transcripts
+from heritage.library.admin import card, desk, jobs, records_desk, taking, transcripts
 from heritage.library.admin.edition import EditionViewSet
 from heritage.library.admin.question import QuestionViewSet
 from heritage.library.admin.vocabulary import AuthorityNameViewSet, SubjectViewSet
@@ -54,12 +54,13 @@ def menu() -> SubmenuMenuItem:
         GuardedItem(_("Works"), listed("work"), icon_name="doc-full", order=1, model=Work, action=Action.VIEW),
         GuardedItem(_("Editions"), listed("edition"), icon_name="media", order=2, model=Work),
         GuardedItem(_("Take in books"), reverse("library_take_in"), icon_name="upload", order=3, model=Work),
-        GuardedItem(_("Jobs"), reverse("library_jobs"), icon_name="tasks", order=9, model=Work),
-        GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=4, model=ReaderCard),
-        GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=5, model=ReaderCard),
-        GuardedItem(_("readers' questions"), listed("question"), icon_name="help", order=6, model=Question),
-        GuardedItem(_("authority names"), listed("authorityname"), icon_name="group", order=7, model=AuthorityName),
-        GuardedItem(_("subjects"), listed("subject"), icon_name="tag", order=8, model=Subject),
+        records_desk.ImportItem(_("Import catalogue records"), reverse("works_imports"), icon_name="upload", order=4),
+        GuardedItem(_("Jobs"), reverse("library_jobs"), icon_name="tasks", order=10, model=Work),
+        GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=5, model=ReaderCard),
+        GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=6, model=ReaderCard),
+        GuardedItem(_("readers' questions"), listed("question"), icon_name="help", order=7, model=Question),
+        GuardedItem(_("authority names"), listed("authorityname"), icon_name="group", order=8, model=AuthorityName),
+        GuardedItem(_("subjects"), listed("subject"), icon_name="tag", order=9, model=Subject),
     ]
     return SubmenuMenuItem(_("Library"), Menu(items=items), icon_name="openquote", order=240)
 
@@ -68,6 +69,7 @@ def menu() -> SubmenuMenuItem:
 def addresses() -> list[Any]:
     return [
         path("library/take-in/", taking.take_in_books, name="library_take_in"),
+        *records_desk.admin_urls(),
         path("library/jobs/", jobs.job_list, name="library_jobs"),
         path("library/jobs/<int:pk>/", jobs.job, name="library_job"),
         path("library/jobs/<int:pk>/take/", jobs.take_for_good, name="library_job_take"),

@@ -1,13 +1,11 @@
 """Importing: each book by itself, whole or not at all, and the second time nothing changes."""
 
-import json
 import subprocess
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from PIL import Image
 
@@ -175,17 +173,6 @@ def test_text_under_another_name_is_refused(tmp_path, name):
     row = take_in(tmp_path / name).rows[0]
     assert row.outcome == "refused"
     assert row.reason
-
-
-def test_the_command_prints_the_report(tmp_path):
-    (tmp_path / "a.epub").write_bytes(books.plain())
-    (tmp_path / "b.epub").write_bytes(b"text")
-    out = StringIO()
-    call_command("library", "import", str(tmp_path), "--json", stdout=out)
-    report = json.loads(out.getvalue())
-    assert (report["created"], report["refused"], len(report["refused_rows"])) == (1, 1, 1)
-    with pytest.raises(CommandError, match="nothing at"):
-        call_command("library", "import", str(tmp_path / "none"))
 
 
 def test_natural_order():

@@ -1,5 +1,6 @@
 """Exports of what the list of records shows: the same filters, the same rights."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -9,25 +10,31 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
-from heritage.catalog.exports import FORMATS, rows
+from heritage.catalog.exports import FORMATS, Format, rows
 
 
 class ExportMixin:
-    """For the list's view: `?export=csv` beside the filters gives the filtered list as a file."""
+    """For a list's view: `?export=csv` beside the filters gives the filtered list as a file, in any of `formats`."""
 
     request: HttpRequest
+    formats: Mapping[str, Format] = FORMATS
+    file_stem = "di-san"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wanted = FORMATS.get(request.GET.get("export", ""))
+        wanted = self.formats.get(request.GET.get("export", ""))
         if wanted is None:
             return super().get(request, *args, **kwargs)  # type: ignore[misc]
-        listed = rows(self.get_queryset(), request.user)  # type: ignore[attr-defined]
+        listed = self.exported_rows()
         told = (self.criteria(),) if wanted.is_paper else ()
         response = StreamingHttpResponse(wanted.write(listed, *told), content_type=wanted.media_type)
-        name = f"di-san-{timezone.localdate():%Y-%m-%d}.{wanted.suffix}"
+        name = f"{self.file_stem}-{timezone.localdate():%Y-%m-%d}.{wanted.suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response
+
+    def exported_rows(self) -> Iterable[Any]:
+        """What the formats write, of what the list shows."""
+        return rows(self.get_queryset(), self.request.user)  # type: ignore[attr-defined]
 
     def criteria(self) -> str:
         """The filters and the words sought, as a reader of the printed list needs them."""
@@ -41,7 +48,7 @@ class ExportMixin:
         for name in ("p", "export"):
             asked.pop(name, None)
         buttons: list[Button] = [*super().header_more_buttons]  # type: ignore[misc]
-        for position, form in enumerate(FORMATS.values()):
+        for position, form in enumerate(self.formats.values()):
             asked["export"] = form.suffix
             label = _("Download: %(form)s") % {"form": form.label}
             address = f"{self.request.path}?{asked.urlencode()}"

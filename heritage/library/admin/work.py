@@ -1,6 +1,7 @@
 """The screens of works."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,9 +14,11 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView
 
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.admin.export import ExportMixin
 from heritage.catalog.models import Record
 from heritage.library.models import Work
 from heritage.library.queries.shelves import matching
+from heritage.library.records import formats
 
 
 class WorkForm(WagtailAdminModelForm):
@@ -49,8 +52,13 @@ class WorkForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
-class WorkIndexView(IndexView):
-    """Works in a fixed number of queries; the search box does not mind marks."""
+class WorkIndexView(ExportMixin, IndexView):
+    """Works in a fixed number of queries; the search box does not mind marks. What is listed goes out as a file."""
+
+    formats, file_stem = formats.FORMATS, "sach"
+
+    def exported_rows(self) -> Iterable[Any]:
+        return formats.described(self.get_queryset())
 
     @property
     def is_searchable(self) -> bool:

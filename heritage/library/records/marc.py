@@ -11,15 +11,14 @@ from pymarc.marcxml import parse_xml_to_array
 
 from heritage.core.folding import nfc
 from heritage.library.records.description import Description
+from heritage.library.records.errors import RecordsError
 
 LEADER = "00000nam a2200000 i 4500"
 CODES = {"vi": "vie", "en": "eng", "fr": "fre", "zh": "chi", "lzh": "chi", "vi-Hani": "vie", "km": "khm"}
 """MARC language codes (008/35-37); the exact BCP 47 tag stands in 041."""
+NO_LANGUAGE = ("", "   ", "|||", "und", "mul", "zxx", "mis")
+"""Codes that name none; the library holds such a text to be in Vietnamese until somebody says better."""
 MOST_BYTES = 50 * 1024 * 1024
-
-
-class RecordsError(Exception):
-    """`str()` says why the file cannot be read, to the person who handed it in."""
 
 
 def record_of(one: Description) -> Record:
@@ -79,7 +78,7 @@ def description_of(record: Record) -> Description:
         title_en=_clean(_first(record, "246", "a")),
         description_vi=nfc(summaries.get(False, "")),
         description_en=nfc(summaries.get(True, "")),
-        language=tags.get("rfc5646") or back.get(code, "vi"),
+        language=tags.get("rfc5646") or back.get(code) or ("vi" if code in NO_LANGUAGE else code),
         audience=_first(record, "521", "a"),
         series=_clean(_first(record, "490", "a")),
         series_number=_clean(_first(record, "490", "v")),
@@ -95,16 +94,22 @@ def description_of(record: Record) -> Description:
     )
 
 
-def write(descriptions: Iterable[Description], as_xml: bool = False) -> bytes:
-    """All of them as one ISO 2709 file, or as one MARCXML collection."""
-    if not as_xml:
-        return b"".join(record_of(one).as_marc() for one in descriptions)
+def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
+    """All of them as one ISO 2709 file, a record at a time."""
+    return (record_of(one).as_marc() for one in descriptions)
+
+
+def write_xml(descriptions: Iterable[Description]) -> Iterator[bytes]:
+    """All of them as one MARCXML collection, a record at a time."""
     out = io.BytesIO()
     writer = XMLWriter(out)
     for one in descriptions:
         writer.write(record_of(one))
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
     writer.close(close_fh=False)
-    return out.getvalue()
+    yield out.getvalue()
 
 
 def xml_of(one: Description) -> bytes:

@@ -1,12 +1,14 @@
 """Taking catalogue records in. What staff wrote stays: a known work only gets what it lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from heritage.accounts.reach import Reach
 from heritage.catalog.models import Record
 from heritage.core.folding import nfc
 from heritage.library.epub.package import isbn_13
@@ -23,35 +25,86 @@ FIELDS = {
 
 def take_records(rows: Iterable[tuple[int, Description | str]], name: str, dry_run: bool = False) -> Report:
     """Take in each record by itself: created (as a draft), updated, unchanged or refused with the reason."""
-    report = Report(dry_run=dry_run)
+    return Report([row for _place, row in take_each(rows, name, Taking(dry_run=dry_run))], dry_run)
+
+
+def take_each(rows: Iterable[tuple[int, Description | str]], name: str, taking: "Taking") -> Iterator[tuple[int, Row]]:
+    """The same one after another, each with its line or place in the file."""
     for place, found in rows:
         path = f"{name}:{place}"
         if isinstance(found, str):
-            report.rows.append(Row(path, "refused", reason=found))
+            yield place, Row(path, "refused", reason=found)
             continue
         try:
             with transaction.atomic():
-                report.rows.append(_take(found, path))
-                transaction.set_rollback(dry_run)
+                row = taking.take(found, path)
+                transaction.set_rollback(taking.dry_run)
         except ValidationError as error:
-            report.rows.append(Row(path, "refused", title=found.title_vi, reason="; ".join(error.messages)))
-    return report
+            row = Row(path, "refused", title=found.title_vi, reason="; ".join(error.messages))
+        yield place, row
 
 
-def _take(found: Description, path: str) -> Row:
+@dataclass
+class Taking:
+    """One import: for good or for trial, by somebody who may do so in some units only, None = everywhere."""
+
+    dry_run: bool = False
+    reach: Reach = field(default_factory=Reach)
+    unit: int | None = None
+    """To which new works belong; None = to the provincial library."""
+    _new: set[tuple[str, ...]] = field(default_factory=set)
+
+    def take(self, found: Description, path: str) -> Row:
+        """
+        Raises:
+            ValidationError: the record cannot be taken; nothing of it is.
+        """
+        _check(found)
+        isbns = [isbn for isbn in map(isbn_13, found.isbns) if isbn]
+        work = _known(found, isbns)
+        keys = {("isbn", isbn) for isbn in isbns} | {("title", found.title_vi, *_authors(found))}
+        if work is None and keys & self._new:  # only in a trial: for good it would be known by now
+            return Row(path, "unchanged", "", found.title_vi, _("The same stands further up in this file."))
+        self._may(work)
+        if work is None:
+            work, outcome = self._made(found), "created"
+        else:
+            outcome = "updated" if _fill(work, found) else "unchanged"
+        if isbns and not work.editions.filter(isbn__in=isbns).exists():
+            Edition.objects.create(work=work, kind=EditionKind.PRINT, isbn=isbns[0], note_vi=found.holding[:500])
+            outcome = "created" if outcome == "created" else "updated"
+        if self.dry_run and outcome == "created":
+            self._new |= keys
+        number = "" if self.dry_run and outcome == "created" else work.number
+        return Row(path, outcome, number, work.title_vi, _left_out(found))  # type: ignore[arg-type]
+
+    def _may(self, work: Work | None) -> None:
+        unit = self.unit if work is None else work.unit_id
+        if not self.reach.cover(unit):
+            where = work.number if work else _("a new work")
+            raise ValidationError(_("Your roles do not reach %(work)s; ask whoever keeps it.") % {"work": where})
+
+    def _made(self, found: Description) -> Work:
+        work = Work(
+            language=found.language,
+            audience=found.audience if found.audience in Audience.values else Audience.GENERAL,
+            licence=found.licence if found.licence in Licence.values else Licence.COPYRIGHT,
+            unit_id=self.unit,
+            live=False,
+            has_unpublished_changes=True,
+        )
+        _set(work, found)
+        _people(work, found)
+        _links(work, found)
+        return works.save_work(work)
+
+
+def _check(found: Description) -> None:
     if not found.title_vi:
         raise ValidationError(_("The record has no title."))
-    isbns = [isbn for isbn in map(isbn_13, found.isbns) if isbn]
-    work = _known(found, isbns)
-    if work is None:
-        work = _new(found)
-        outcome = "created"
-    else:
-        outcome = "updated" if _fill(work, found) else "unchanged"
-    if isbns and not work.editions.filter(isbn__in=isbns).exists():
-        Edition.objects.create(work=work, kind=EditionKind.PRINT, isbn=isbns[0], note_vi=found.holding[:500])
-        outcome = "created" if outcome == "created" else "updated"
-    return Row(path, outcome, work.number, work.title_vi)  # type: ignore[arg-type]
+    if found.language not in Language.values:
+        told = {"value": found.language[:40], "known": ", ".join(Language.values)}
+        raise ValidationError(_("The library has no language %(value)s; it has %(known)s.") % told)
 
 
 def _known(found: Description, isbns: list[str]) -> Work | None:
@@ -60,23 +113,34 @@ def _known(found: Description, isbns: list[str]) -> Work | None:
         return work
     if isbns and (work := Work.objects.filter(editions__isbn__in=isbns).order_by("pk").first()):
         return work
-    names = [nfc(name) for name, role in found.contributors if role == "aut"]
+    names = _authors(found)
     titled = Work.objects.filter(Q(title_vi=nfc(found.title_vi)) | Q(title_en=nfc(found.title_vi)))
     return titled.filter(contributors__name__in=names).order_by("pk").first() if names else None
 
 
-def _new(found: Description) -> Work:
-    work = Work(
-        language=found.language if found.language in Language.values else Language.VI,
-        audience=found.audience if found.audience in Audience.values else Audience.GENERAL,
-        licence=found.licence if found.licence in Licence.values else Licence.COPYRIGHT,
-        live=False,
-        has_unpublished_changes=True,
-    )
-    _set(work, found)
-    _people(work, found)
-    _links(work, found)
-    return works.save_work(work)
+def _authors(found: Description) -> list[str]:
+    return [nfc(name) for name, role in found.contributors if role == "aut"]
+
+
+def _subjects(found: Description) -> list[Subject]:
+    named = Q(label_vi__in=found.subjects) | Q(label_en__in=found.subjects)
+    return list(Subject.objects.filter(named | Q(notation__in=[number for number in found.dewey if number])))
+
+
+def _left_out(found: Description) -> str:
+    """What the record says and the library does not know, for the report."""
+    subjects = _subjects(found)
+    labels = {label for subject in subjects for label in (subject.label_vi, subject.label_en)}
+    numbers = {subject.notation for subject in subjects}
+    records = set(Record.objects.filter(number__in=found.records).values_list("number", flat=True))
+    missing = {
+        _("ISBN"): [isbn for isbn in found.isbns if not isbn_13(isbn)],
+        _("subjects"): [label for label in found.subjects if label not in labels],
+        _("Dewey numbers"): [number for number in found.dewey if number not in numbers],
+        _("heritage records"): [number for number in found.records if number not in records],
+    }
+    told = "; ".join(f"{name}: {', '.join(values[:5])}" for name, values in missing.items() if values)
+    return _("Not taken, as not known here: %(what)s.") % {"what": told[:300]} if told else ""
 
 
 def _fill(work: Work, found: Description) -> bool:
@@ -84,6 +148,7 @@ def _fill(work: Work, found: Description) -> bool:
     if found.contributors and not work.contributors.exists():
         _people(work, found)
         changed = True
+    changed = _links(work, found) or changed
     if changed:
         works.save_work(work)
     return changed
@@ -108,6 +173,12 @@ def _people(work: Work, found: Description) -> None:
     )
 
 
-def _links(work: Work, found: Description) -> None:
-    work.subjects.set(Subject.objects.filter(Q(label_vi__in=found.subjects) | Q(label_en__in=found.subjects)))
-    work.records.set(Record.objects.filter(number__in=found.records))
+def _links(work: Work, found: Description) -> bool:
+    """Set subjects and heritage records where the work has none; True if any was set."""
+    subjects = [] if work.subjects.all() else _subjects(found)
+    records = [] if work.records.all() else list(Record.objects.filter(number__in=found.records))
+    if subjects:
+        work.subjects.set(subjects)
+    if records:
+        work.records.set(records)
+    return bool(subjects or records)

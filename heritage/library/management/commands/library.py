@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from heritage.core.addresses import absolute
 from heritage.library.imports import Report, Row, Terms, take_in
 from heritage.library.models import Access, Licence
 from heritage.library.queries import published
-from heritage.library.records import describe, marc, tables, take_records
+from heritage.library.records import RecordsError, formats, open_records, take_records
 from heritage.library.services import queue
+
+SUFFIXES = {"marc": "mrc", "marcxml": "xml", "csv": "csv"}
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         records.add_argument("--json", action="store_true", help="print the report as JSON")
         export = commands.add_parser("export", help="write the published works as catalogue records")
         export.add_argument("path", type=Path)
-        export.add_argument("--format", choices=["marc", "marcxml", "csv"], default="marc")
+        export.add_argument("--format", choices=list(SUFFIXES), default="marc")
         commands.add_parser("settle", help="end what is past its time and keep copies for the next readers")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,9 +54,8 @@ class Command(BaseCommand):
     def _take_records(self, options: dict[str, Any]) -> Report:
         path: Path = options["path"]
         try:
-            data = path.read_bytes()
-            rows = list(tables.read(data) if path.suffix.lower() == ".csv" else marc.read(data))
-        except (OSError, marc.RecordsError) as error:
+            rows = list(open_records(path))
+        except (OSError, RecordsError) as error:
             raise CommandError(str(error)) from error
         report = take_records(rows, path.name, options["dry_run"])
         if not options["json"]:
@@ -64,12 +64,10 @@ class Command(BaseCommand):
         return report
 
     def _export(self, path: Path, form: str) -> None:
-        works = (
-            published().prefetch_related("contributors__authority", "subjects", "records", "editions").order_by("pk")
-        )
-        rows = (describe(work, absolute(work.get_absolute_url())) for work in works.iterator(chunk_size=500))
-        path.write_bytes(tables.write(rows) if form == "csv" else marc.write(rows, as_xml=form == "marcxml"))
-        self.stdout.write(f"{published().count()} works written to {path}")
+        works = published().order_by("pk")
+        with path.open("wb") as file:
+            file.writelines(formats.write(SUFFIXES[form], works))
+        self.stdout.write(f"{works.count()} works written to {path}")
 
     def _take_in(self, options: dict[str, Any]) -> Report:
         access, copies = Access(options["access"]), options["copies"]
