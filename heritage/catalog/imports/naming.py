@@ -76,11 +76,11 @@ class Preview:
 
     @property
     def columns(self) -> list[str]:
-        return self.sheet.columns
+        return list(self.sheet.columns)
 
     @property
     def fields(self) -> list[str]:
-        return self.sheet.columns
+        return list(self.sheet.columns)
 
 
 def canonical(column: str) -> str:

@@ -94,8 +94,8 @@ class _Run:
             self.job.report.save("thu.csv" if self.job.dry_run else "nhap.csv", File(made), save=False)
         if not self.job.dry_run:  # what is in the library need not lie here as well
             self.job.file.delete(save=False)
-        kept = {"report": self.job.report.name, "file": self.job.file.name or ""}
-        jobs.end(self.job, figures=figures, done=rows, total=rows, **kept)
+        report_name, file = self.job.report.name, self.job.file.name or ""
+        jobs.end(self.job, figures=figures, report=report_name, file=file, done=rows, total=rows)
 
 
 def _own_unit(user: Any, covered: Reach) -> int | None:
