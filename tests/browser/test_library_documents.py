@@ -273,3 +273,8 @@ def test_a_fixed_layout_is_turned_too_and_fits_a_telephone(page, tmp_path):
     page.click("#turn")
     page.wait_for_function(f"() => ({BOXES})()[0].width > ({BOXES})()[0].height")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tops = page.locator("#sheet > :not([hidden], .visually-hidden)").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map((box) => [box.top + box.height / 2, box.right])"
+    )
+    assert max(top for top, _right in tops) - min(top for top, _right in tops) < 8  # one row, within the screen
+    assert max(right for _top, right in tops) <= 390
