@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import ExitStack
+from functools import reduce
 from pathlib import Path
 
 from benchmarks import _iiif_servers as servers
@@ -25,43 +25,74 @@ WIDTH, HEIGHT = 10_000, 10_000
 PICTURES = 50
 COPIES = 5
 """So many pictures have bytes of their own; the rest are further names of the first, to spare the disk."""
-OURS_ONLY = {"any_angle": 100}
-COUNTS = {"aligned_tiles": 2000, "odd_regions": 200, "rotations": 100, "thumbnails": 200}
+OURS_ONLY = "any_angle"
+COUNTS = {"aligned_tiles": 2000, "odd_regions": 200, "rotations": 100, "any_angle": 100, "thumbnails": 200}
+SERVED = {
+    "tiles": ["aligned_tiles"],
+    "regions": ["odd_regions", "rotations", "any_angle"],
+    "thumbnails": ["thumbnails"],
+}
+"""What each part that asks both servers asks of them."""
+PARTS = ("ingest", "memory", *SERVED, "manifests", "stream")
 
 
-def run(size: int) -> dict:
-    """`size` is the number of pictures of 100 megapixels (50 by default); then manifests and the change stream."""
+def run(size: int, only: list[str] | None = None) -> dict:
+    """`size` is the number of pictures of 100 megapixels (50 by default); of the parts named, or of all."""
     fresh_site()
-    figures = _images(size or PICTURES)
-    figures["bars"] = _bars(figures)
+    wanted = only or list(PARTS)
+    figures: dict = {"bars": {}}
+    if images := [part for part in wanted if part not in ("manifests", "stream")]:
+        figures |= _images(size or PICTURES, images)
+        figures["bars"] = _bars(figures)
     for name, part in (("manifests", iiif_manifests), ("stream", iiif_stream)):
-        figures[name] = part.measure()
-        figures["bars"] |= figures[name].pop("bars")
+        if name in wanted:
+            figures[name] = part.measure()
+            figures["bars"] |= figures[name].pop("bars")
     return figures
 
 
-def _images(count: int) -> dict:
-    with tempfile.TemporaryDirectory(prefix="iiif-bench-") as folder, ExitStack() as stack:
-        ingest, images = _pictures(Path(folder), count)
-        base = [f"/iiif/3/{image}" for image, _path in images]
-        figures = {"pictures": len(images), "megapixels": WIDTH * HEIGHT // 10**6, "ingest": ingest}
-        with servers.ours(_info(images), workers=1) as (alone, process):
-            figures["one_process"] = asyncio.run(servers.load(alone, _mixed(base, 1000)))
-            figures["one_process"]["peak_memory_mb"] = servers.peak_of_children(process)
-        shutil.rmtree(_cache_folder(), ignore_errors=True)
-        ours, _process = stack.enter_context(servers.ours(_info(images)))
-        figures["pixels_identical"] = all(_is_identical(ours, *one) for one in images[:2])
-        figures["ours"] = _measure(ours, base, COUNTS | OURS_ONLY)
-        if servers.has_iipsrv():
-            pictures = Path(folder, "peer")
-            pictures.mkdir()
-            for image, path in images:
-                os.link(path, pictures / f"{image}.tif")
-            peers = [f"/?IIIF={image}.tif" for image, _path in images]
-            for name, megabytes in (("iipsrv", 0), ("iipsrv_with_cache", 256)):
-                with servers.iipsrv(Path(folder), pictures, megabytes) as peer:
-                    figures[name] = _measure(peer, peers, COUNTS)
-                figures[f"times_{name}"] = _times(figures["ours"], figures[name])
+def _images(count: int, parts: list[str]) -> dict:
+    with tempfile.TemporaryDirectory(prefix="iiif-bench-") as folder:
+        source = _source(Path(folder))
+        timing, images = _pictures(Path(folder), source, count)
+        figures = {"pictures": len(images), "megapixels": WIDTH * HEIGHT // 10**6}
+        if "ingest" in parts:
+            figures["ingest"] = timing | {"peak_memory_mb": _peak_of_ingest(source)}
+        if "memory" in parts:
+            figures["one_process"] = _one_process(images)
+        if kinds := [kind for part in parts for kind in SERVED.get(part, [])]:
+            figures |= _side_by_side(Path(folder), images, kinds)
+    return figures
+
+
+def _one_process(images: list[tuple[str, str]]) -> dict:
+    """1,000 mixed requests to one web process, and the most memory that it held."""
+    with servers.ours(_info(images), workers=1) as (alone, process):
+        found = asyncio.run(servers.load(alone, _mixed([f"/iiif/3/{image}" for image, _path in images], 1000)))
+        found["peak_memory_mb"] = servers.peak_of_children(process)
+    shutil.rmtree(_cache_folder(), ignore_errors=True)
+    return found
+
+
+def _side_by_side(folder: Path, images: list[tuple[str, str]], kinds: list[str]) -> dict:
+    """The same requests to our server and to iipsrv, without its cache and with it."""
+    counts = {kind: COUNTS[kind] for kind in kinds}
+    with servers.ours(_info(images)) as (ours, _process):
+        figures: dict = {"ours": _measure(ours, [f"/iiif/3/{image}" for image, _path in images], counts)}
+        if "aligned_tiles" in kinds:
+            figures["pixels_identical"] = all(_is_identical(ours, *one) for one in images[:2])
+    if not servers.has_iipsrv():
+        return figures
+    pictures = folder / "peer"
+    pictures.mkdir()
+    for image, path in images:
+        os.link(path, pictures / f"{image}.tif")
+    peers = [f"/?IIIF={image}.tif" for image, _path in images]
+    counts.pop(OURS_ONLY, None)
+    for name, megabytes in (("iipsrv", 0), ("iipsrv_with_cache", 256)):
+        with servers.iipsrv(folder, pictures, megabytes) as peer:
+            figures[name] = _measure(peer, peers, counts)
+        figures[f"times_{name}"] = _times(figures["ours"], figures[name])
     return figures
 
 
@@ -74,40 +105,41 @@ def _times(ours: dict, peer: dict) -> dict:
 
 
 def _bars(figures: dict) -> dict:
-    """Each bar as `[measured, wanted, is met]`."""
+    """Each bar of the parts that ran as `[measured, wanted, is met]`."""
     most = {
-        "one process, 1,000 mixed requests, MB": (figures["one_process"]["peak_memory_mb"], 400),
-        "odd regions, p95 at 8 clients, ms": (figures["ours"]["odd_regions"]["p95_ms"], 150),
-        "rotations, p95 at 8 clients, ms": (figures["ours"]["rotations"]["p95_ms"], 150),
-        "any angle, p95 at 8 clients, ms": (figures["ours"]["any_angle"]["p95_ms"], 150),
-        "ingest of 100 megapixels, times bare pyvips": (figures["ingest"]["ratio"], 2),
-        "ingest of 100 megapixels, MB": (figures["ingest"]["peak_memory_mb"], 300),
+        "one process, 1,000 mixed requests, MB": (("one_process", "peak_memory_mb"), 400),
+        "odd regions, p95 at 8 clients, ms": (("ours", "odd_regions", "p95_ms"), 150),
+        "rotations, p95 at 8 clients, ms": (("ours", "rotations", "p95_ms"), 150),
+        "any angle, p95 at 8 clients, ms": (("ours", "any_angle", "p95_ms"), 150),
+        "ingest of 100 megapixels, times bare pyvips": (("ingest", "ratio"), 2),
+        "ingest of 100 megapixels, MB": (("ingest", "peak_memory_mb"), 300),
     }
-    bars = {name: [found, f"<= {bar}", found <= bar] for name, (found, bar) in most.items()}
-    bars["tiles identical to the stored pixels"] = [figures["pixels_identical"], "True", figures["pixels_identical"]]
-    if "times_iipsrv" in figures:
-        bare, cached = figures["times_iipsrv"], figures["times_iipsrv_with_cache"]
-        least = {
-            "aligned tiles, cold, times iipsrv without cache": (bare["aligned_tiles"], 8),
-            "aligned tiles, warm, times iipsrv without cache": (bare["aligned_tiles_warm"], 8),
-            "aligned tiles, cold, times iipsrv with memory cache": (cached["aligned_tiles"], 3),
-            "aligned tiles, warm, times iipsrv with memory cache": (cached["aligned_tiles_warm"], 3),
-            "odd regions, times iipsrv": (bare["odd_regions"], 1),
-            "rotations, times iipsrv": (bare["rotations"], 1),
-            "thumbnails, times iipsrv": (bare["thumbnails"], 2),
-        }
-        bars |= {name: [found, f">= {bar}", found >= bar] for name, (found, bar) in least.items()}
+    least = {
+        "aligned tiles, cold, times iipsrv without cache": (("times_iipsrv", "aligned_tiles"), 8),
+        "aligned tiles, warm, times iipsrv without cache": (("times_iipsrv", "aligned_tiles_warm"), 8),
+        "aligned tiles, cold, times iipsrv with memory cache": (("times_iipsrv_with_cache", "aligned_tiles"), 3),
+        "aligned tiles, warm, times iipsrv with memory cache": (("times_iipsrv_with_cache", "aligned_tiles_warm"), 3),
+        "odd regions, times iipsrv": (("times_iipsrv", "odd_regions"), 1),
+        "rotations, times iipsrv": (("times_iipsrv", "rotations"), 1),
+        "thumbnails, times iipsrv": (("times_iipsrv", "thumbnails"), 2),
+        "tiles identical to the stored pixels": (("pixels_identical",), True),
+    }
+    bars = {}
+    for sign, wanted in (("<=", most), (">=", least)):
+        for name, (place, bar) in wanted.items():
+            found = reduce(lambda values, key: values.get(key, {}), place, figures)
+            if found != {}:
+                bars[name] = [found, f"{sign} {bar}", found <= bar if sign == "<=" else found >= bar]
     return bars
 
 
-def _pictures(folder: Path, count: int) -> tuple[dict, list[tuple[str, str]]]:
+def _pictures(folder: Path, source: Path, count: int) -> tuple[dict, list[tuple[str, str]]]:
     """Ingest one picture and copy it: what is measured is serving, and each is another file to the servers."""
     from django.conf import settings
 
     from heritage.iiif import services
     from heritage.iiif.models import Canvas
 
-    source = _source(folder)
     bare = _bare_write(source, folder / "bare.tif")
     obj = services.create_object("BENCH", "Đo", access="open")
     began = time.perf_counter()
@@ -121,7 +153,7 @@ def _pictures(folder: Path, count: int) -> tuple[dict, list[tuple[str, str]]]:
         Canvas.objects.create(digital_object=obj, image_identifier=f"BENCH.{number}", pyramid=place, **values)
         found.append((f"BENCH.{number}", str(Path(settings.IIIF_PYRAMIDS_DIR, place))))
     timing = {"bare_pyvips_s": round(bare, 2), "ingest_s": round(ours, 2), "ratio": round(ours / bare, 2)}
-    return {**timing, "peak_memory_mb": _peak_of_ingest(source)}, found
+    return timing, found
 
 
 def _source(folder: Path) -> Path:
