@@ -1,10 +1,13 @@
 """Of `media/`, only renditions of public images can be had by path."""
 
+import io
+
 import pytest
 from django.core.files.images import ImageFile
-from PIL import Image
+from PIL import ExifTags, Image
 
 from heritage.core.models import ArchiveImage
+from tests.factories import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,20 @@ def test_a_rendition_of_a_private_collection_is_not_served(client, image):
 )
 def test_nothing_else_is_served(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("format_", "spec"), [("JPEG", "width-300"), ("JPEG", "original"), ("WEBP", "fill-200x200")])
+def test_a_rendition_tells_neither_place_nor_device_and_keeps_the_credit(format_, spec):
+    data = photograph.taken(format_)
+    file = ImageFile(io.BytesIO(data), name=f"chua.{format_.lower()}")
+    image = ArchiveImage.objects.create(title="Chùa", file=file)
+    with image.get_rendition(spec).file.open() as made:
+        sent = made.read()
+    assert not [secret for secret in photograph.SECRETS if secret in sent]
+    with Image.open(io.BytesIO(sent), formats=[format_]) as picture:
+        told = picture.getexif()
+        assert dict(told.get_ifd(ExifTags.IFD.GPSInfo)) == {}
+        assert told.get(ExifTags.Base.Artist) == "Ngo Van Anh"
+        assert picture.width <= picture.height  # upright, and not turned once more by what reads it
+    with image.file.open() as kept:
+        assert kept.read() == data

@@ -1,11 +1,13 @@
 """The archive's own image and document: with rights, credit and texts for those who cannot see."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from heritage.core.renditions import BareFilter
 
 
 class ArchiveImage(AbstractImage):
@@ -25,6 +27,10 @@ class ArchiveImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:  # noqa: A002 - Wagtail's name
+        """A rendition without the place, the device and whatever else the original tells of whoever took it."""
+        return super().generate_rendition_file(BareFilter(spec=filter.spec), source=source)
 
 
 class ArchiveRendition(AbstractRendition):
