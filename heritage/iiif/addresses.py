@@ -45,6 +45,11 @@ def recording_path(image_identifier: str) -> str:
     return f"/iiif/recording/{quote(image_identifier, safe='')}"
 
 
+def caption_path(image_identifier: str, language: str, ending: str = "vtt") -> str:
+    """What is said in a recording, in a language: WebVTT, or the words alone as `txt`."""
+    return f"/iiif/captions/{quote(image_identifier, safe='')}/{language}.{ending}"
+
+
 def model_path(image_identifier: str) -> str:
     """A 3D model, as it came in."""
     return f"/iiif/model/{quote(image_identifier, safe='')}"
@@ -108,6 +113,11 @@ def text_url(identifier: str) -> str:
 
 PDF_PAGES = 300
 """The most pages of one PDF file; longer objects have several."""
+
+
+def set_manifest_url(name: str) -> str:
+    """The manifest of a saved set: the canvases of its objects one after the other."""
+    return absolute(f"{PRESENTATION_PREFIX}set/{quote(name, safe='')}/manifest")
 
 
 def pdf_path(identifier: str, first: int = 1, last: int | None = None) -> str:

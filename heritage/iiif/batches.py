@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from heritage.core import folding
-from heritage.iiif import addresses, archives, decoding, descriptions, formats, originals, owners, services
+from heritage.iiif import addresses, archives, captions, decoding, descriptions, formats, originals, owners, services
 from heritage.iiif.models import Access, Canvas, DigitalObject
 from heritage.iiif.services import RefusedError
 from heritage.iiif.text.services import read_text
 
 TEXT_SUFFIXES = (".xml", ".alto", ".hocr", ".html")
-"""A file of the same name beside an image, `tr-1.xml` beside `tr-1.tif`, is its text."""
+"""A file of the same name beside an image, `tr-1.xml` beside `tr-1.tif`, is its text; `film.en.vtt` that of a film."""
 
 
 @dataclass
@@ -85,7 +85,14 @@ def files_of(path: Path) -> Iterator[Path]:
         for file in path.rglob("*")
         if file.is_file() and not file.name.startswith(".") and file.suffix.lower() not in TEXT_SUFFIXES
     ]
+    inner = [file for file in inner if file.suffix != captions.SUFFIX or not _is_spoken_in(file)]
     yield from sorted(inner, key=lambda file: services.natural_key(str(file.relative_to(path))))
+
+
+def _is_spoken_in(file: Path) -> bool:
+    """Whether a caption file stands beside its recording; one that does not is refused with that reason."""
+    stems = {file.stem, file.stem.rpartition(".")[0]}
+    return any(one.stem in stems and one.suffix != captions.SUFFIX for one in file.parent.iterdir())
 
 
 def take_in(paths: Iterable[Path], destination: Destination, said: Callable[[str], None]) -> Report:
@@ -145,6 +152,7 @@ def _take_one(file: Path, path: Path, destination: Destination, report: Report, 
             target.delete()
         raise
     _take_text(file, result.canvases, report, said)
+    _take_captions(file, result.canvases, report, said)
     _tell(file, target, result, report, said)
 
 
@@ -175,6 +183,23 @@ def _take_text(file: Path, canvases: tuple[Canvas, ...], report: Report, said: C
     if beside and len(canvases) == 1:
         try:
             read_text(beside, canvases[0])
+        except RefusedError as refused:
+            _refuse(report, refused, said)
+
+
+def _take_captions(file: Path, canvases: tuple[Canvas, ...], report: Report, said: Callable[[str], None]) -> None:
+    """The captions beside a recording; where they are no good the recording stays."""
+    if not canvases[0].is_recording:
+        return
+    try:
+        found = captions.beside(file)
+    except RefusedError as refused:
+        _refuse(report, refused, said)
+        return
+    for language, beside in found:
+        try:
+            captions.read_file(beside, canvases[0], language)
+            said(f"{beside.name}: captions, {canvases[0].image_identifier}, {language}")
         except RefusedError as refused:
             _refuse(report, refused, said)
 

@@ -9,7 +9,7 @@ from heritage.iiif.models import Canvas, State
 def problems() -> Iterator[tuple[str, str]]:
     """The image identifier and what is wrong with it, for each scan with a problem."""
     seen: dict[str, str] = {}
-    for canvas in Canvas.objects.order_by("pk").iterator(500):
+    for canvas in Canvas.objects.exclude(state=State.MISSING).order_by("pk").iterator(500):
         if canvas.original not in seen:
             seen[canvas.original] = _original(canvas)
         if seen[canvas.original]:

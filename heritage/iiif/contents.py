@@ -4,9 +4,13 @@
     Quyển một | Volume one | 4-90
     - Chương thứ nhất | | 4
     - Bài minh | Inscription | 12 xywh=100,200,800,600
+    Tin trong tỉnh | News of the province | 2 xywh=10,10,400,900; 5 xywh=20,10,400,300
+    Theo ý tác giả | As the author meant | 2; 3; 1 | sequence
 
 Hyphens at the start set the depth, the columns are the title in Vietnamese, the title in English and the pages, counted
 from 1; behind the first page a part of it may stand, of a picture (`xywh`, pixels) or of a recording (`t`, seconds).
+Pieces with semicolons between them stand in any order. A fourth column says what an entry is for: `sequence` (another
+order of the pages), `no-nav`, `thumbnail-nav`, and `picture=3` for the page whose picture leads to it.
 """
 
 import re
@@ -17,16 +21,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from heritage.core.folding import nfc
-from heritage.iiif.models.contents import MAX_DEPTH, Range, validate_part
+from heritage.iiif.models.contents import MAX_DEPTH, Range, RangeBehavior, validate_part
 
 MAX_ENTRIES = 2000
-LINE = re.compile(r"(?P<hyphens>(?:-\s*)*)(?P<vi>[^|]*)\|(?P<en>[^|]*)\|(?P<where>[^|]*)")
+LINE = re.compile(r"(?P<hyphens>(?:-\s*)*)(?P<vi>[^|]*)\|(?P<en>[^|]*)\|(?P<where>[^|]*)(?:\|(?P<use>[^|]*))?")
 WHERE = re.compile(r"(?P<first>\d{1,6})(?:\s*[-–]\s*(?P<last>\d{1,6}))?(?:\s+(?P<part>\S+))?")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `first` and `last` are page numbers from 1, `last` is None where the next entry ends it."""
+    """One entry; `first` and `last` are page numbers from 1, `last` is None where the next entry ends it.
+
+    `pieces`, page numbers with their parts, are all that it holds where there are any; `first` is then the first.
+    """
 
     depth: int
     label_vi: str
@@ -34,6 +41,9 @@ class Entry:
     first: int
     last: int | None = None
     part: str = ""
+    pieces: tuple[tuple[int, str], ...] = ()
+    behavior: str = ""
+    picture: int | None = None
 
 
 def parse(text: str, pages: int) -> list[Entry]:
@@ -48,7 +58,7 @@ def parse(text: str, pages: int) -> list[Entry]:
         if not line.strip():
             continue
         try:
-            found.append(_entry(line.strip(), pages, found[-1].depth if found else -1))
+            found.append(_entry(line.strip(), pages, found[-1] if found else None))
         except ValueError as wrong:
             problems.append(_("Line %(number)s: %(reason)s") % {"number": number, "reason": wrong})
     if len(found) > MAX_ENTRIES:
@@ -58,10 +68,11 @@ def parse(text: str, pages: int) -> list[Entry]:
     return found
 
 
-def _entry(line: str, pages: int, depth_before: int) -> Entry:
+def _entry(line: str, pages: int, before: Entry | None) -> Entry:
     columns = LINE.fullmatch(line)
     if columns is None:
         raise ValueError(_("write title | title in English | page, with two upright strokes."))
+    depth_before = before.depth if before else -1
     depth = columns["hyphens"].count("-")
     if depth >= MAX_DEPTH:
         raise ValueError(_("at most %(limit)s hyphens.") % {"limit": MAX_DEPTH - 1})
@@ -72,8 +83,35 @@ def _entry(line: str, pages: int, depth_before: int) -> Entry:
         raise ValueError(_("the title in Vietnamese is missing."))
     if max(len(title), len(english)) > 300:
         raise ValueError(_("a title has at most 300 characters."))
-    first, last, part = _where(columns["where"].strip(), pages)
-    return Entry(depth, title, english, first, last, part)
+    where = [_where(piece.strip(), pages) for piece in columns["where"].split(";")]
+    first, last, part = where[0]
+    if len(where) > 1 and any(one[1] for one in where):
+        raise ValueError(_("name each page by itself where semicolons stand: 2; 3; 4 and not 2-4; 6."))
+    pieces = tuple((page, piece) for page, _last, piece in where) if len(where) > 1 else ()
+    behavior, picture = _use((columns["use"] or "").split(), pages)
+    if RangeBehavior.SEQUENCE in (
+        behavior if depth else "",
+        before.behavior if before and depth_before < depth else "",
+    ):
+        raise ValueError(_("an order of the pages (sequence) lies in no entry and holds none."))
+    return Entry(depth, title, english, first, last, part, pieces, behavior, picture)
+
+
+def _use(words: list[str], pages: int) -> tuple[str, int | None]:
+    """What the fourth column says: the behavior, and the page whose picture leads to the entry."""
+    behavior, picture = "", None
+    for word in words:
+        number = word.removeprefix("picture=")
+        if word in RangeBehavior.values:
+            behavior = word
+        elif number != word and number.isascii() and number.isdigit() and 1 <= int(number) <= pages:
+            picture = int(number)
+        else:
+            raise ValueError(
+                _("“%(value)s” is no use; write sequence, no-nav, thumbnail-nav or picture= and a page.")
+                % {"value": word[:40]}
+            )
+    return behavior, picture
 
 
 def _where(text: str, pages: int) -> tuple[int, int | None, str]:
@@ -97,16 +135,29 @@ def format_entries(entries: Iterable[Entry]) -> str:
 
 
 def _line(entry: Entry) -> str:
-    pages = f"{entry.first}-{entry.last}" if entry.last else str(entry.first)
     hyphens = "-" * entry.depth + (" " if entry.depth else "")
-    return f"{hyphens}{entry.label_vi} | {entry.label_en} | {pages}{f' {entry.part}' if entry.part else ''}"
+    pages = f"{entry.first}-{entry.last}" if entry.last else str(entry.first)
+    pieces = [f"{page} {part}".strip() for page, part in entry.pieces]
+    where = "; ".join(pieces) if pieces else f"{pages} {entry.part}".strip()
+    use = " ".join(filter(None, (entry.behavior, f"picture={entry.picture}" if entry.picture else "")))
+    return f"{hyphens}{entry.label_vi} | {entry.label_en} | {where}{f' | {use}' if use else ''}"
 
 
 def entries_of(ranges: Iterable[Range], canvas_pks: Sequence[int]) -> list[Entry]:
     """Kept ranges as entries; `canvas_pks` are those of the object's canvases in their order."""
     page = {pk: number for number, pk in enumerate(canvas_pks, 1)}
     return [
-        Entry(one.depth, one.label_vi, one.label_en, page[one.first_id], page.get(one.last_id or 0), one.part)
+        Entry(
+            one.depth,
+            one.label_vi,
+            one.label_en,
+            page[one.first_id],
+            page.get(one.last_id or 0),
+            one.part,
+            tuple((page[pk], part) for pk, part in one.pieces if pk in page),
+            one.behavior,
+            page.get(one.picture_id or 0),
+        )
         for one in ranges
         if one.first_id in page
     ]

@@ -131,9 +131,10 @@ def inspect(path: Path, name: str = "") -> Inspected:
             name, _("the file is larger than %(limit)s MB. Save it with compression.") % {"limit": limit}
         )
     with path.open("rb") as file:
-        media_type = media_type_of(file.read(HEAD))
+        head = file.read(HEAD)
+    media_type = media_type_of(head)
     if not media_type:
-        raise RefusedError(name, no_type())
+        raise RefusedError(name, _without_type(head, path))
     if media_type in recordings.MEDIA_TYPES:
         return _inspect_recording(path, media_type, name)
     if media_type in gltf.MEDIA_TYPES:
@@ -158,6 +159,16 @@ def no_type() -> str:
         "its content is no image that the archive takes in. Give a JPEG, TIFF, PNG, WebP, JPEG 2000, HEIC, AVIF or PDF "
         "file, a recording as MP3, M4A, FLAC, OGG, WAV or MP4, or a 3D model as GLB."
     )
+
+
+def _without_type(head: bytes, path: Path) -> str:
+    """Why a file of no type is refused, where it is one of those that people take for a good one."""
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return _(
+            "captions come in beside their recording, under its name: film.vtt, or film.en.vtt for English, beside "
+            "film.mp4; or in the admin, among the pages of the object."
+        )
+    return gltf.as_text() if gltf.is_text(path) else no_type()
 
 
 def _inspect_model(path: Path, media_type: str, name: str) -> Inspected:

@@ -17,6 +17,8 @@ EXTENSIONS = {MEDIA_TYPE: ".glb"}
 MEDIA_TYPES = frozenset(EXTENSIONS)
 SIGNATURE = b"glTF"
 JSON_CHUNK, BYTES_CHUNK = 0x4E4F534A, 0x004E4942
+TEXT_HEAD = 4096
+"""Bytes of a file in which a model as JSON is known by its keys."""
 MAX_JSON = 32 * 1024**2
 DRAWN = frozenset(
     {
@@ -52,6 +54,23 @@ class Measures:
 def is_model(head: bytes) -> bool:
     """Whether the first bytes are those of a GLB file."""
     return head.startswith(SIGNATURE)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file is a model as JSON (`.gltf`), which is refused whether or not it needs other files."""
+    with path.open("rb") as file:
+        head = file.read(TEXT_HEAD)
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and any(
+        key in head for key in (b'"asset"', b'"buffers"', b'"accessors"')
+    )
+
+
+def as_text() -> str:
+    """The reason for a model as JSON."""
+    return _(
+        "it is a 3D model as text (.gltf), whose shape and pictures usually lie in other files. Export it as one file, "
+        "glTF Binary (.glb), textures included; in Blender: File, Export, glTF 2.0, format glTF Binary."
+    )
 
 
 def measure(path: Path) -> Measures:

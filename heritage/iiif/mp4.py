@@ -57,6 +57,41 @@ def _movie_box(file: BinaryIO, end: int) -> bytes:
     raise MalformedError("no index (moov) in the file")
 
 
+PRIVATE = {b"udta", b"meta", b"uuid"}
+"""Boxes of a movie and of its tracks in which cameras write where and with what they film; none is for playing."""
+PLACES = (b"\xa9xyz", b"loci", b"location", b"GPS")
+"""What stands in them where they tell a place."""
+
+
+def places(path: Path) -> list[tuple[int, int]]:
+    """Offset and length in the file of each box that tells where it was filmed; none where no box does.
+
+    Raises:
+        MalformedError: as `read`.
+    """
+    with path.open("rb") as file:
+        data = _movie_box(file, file.seek(0, 2))
+        begin = file.tell() - len(data)
+    found = []
+    for kind, at, length in _walk(data, 0, len(data)):
+        if kind in PRIVATE and any(sign in data[at : at + length] for sign in PLACES):
+            found.append((begin + at, length))
+    return found
+
+
+def _walk(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, offset and length of the boxes of a movie, and of those in its tracks."""
+    at = start
+    while at + 8 <= end:
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length < 8 or at + length > end:
+            return
+        yield kind, at, length
+        if kind == b"trak":
+            yield from _walk(data, at + 8, at + length)
+        at += length
+
+
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The kind and the content of each box in `data`; one that does not fit ends the walk."""
     at = 0

@@ -76,13 +76,32 @@ def _measure(canvas: Canvas) -> None:
     except recordings.RecordingError as error:
         _failed(canvas, str(error))
         raise RefusedError(canvas.original_name, str(error)) from error
+    served = _without_places(canvas)
     with transaction.atomic():
+        canvas.technical = {"served": served} if served else {}
         canvas.duration, canvas.version = found.duration, canvas.sha256[:12]
         canvas.width, canvas.height = found.width or None, found.height or None
         canvas.state, canvas.failure = State.READY, ""
         canvas.save()
         DigitalObject.objects.filter(pk=canvas.digital_object_id).update(modified_at=timezone.now())
         outbox.changed(canvas.digital_object)
+
+
+def _without_places(canvas: Canvas) -> str:
+    """Where what is sent of a recording lies that tells the place of its making, beside the pyramids; "" for others."""
+    place = f"{canvas.digital_object.identifier}/{canvas.image_identifier}-{canvas.sha256[:12]}.public"
+    temporary = Path(settings.IIIF_PYRAMIDS_DIR) / f"{place}.part"
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if not recordings.without_places(originals.on_disk(canvas.original), canvas.media_type, temporary):
+            return ""
+        stores.keep(temporary, stores.pyramid(place))
+    except OSError as error:
+        _put_off(canvas, originals.why(error))
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+    return place
 
 
 def _weigh(canvas: Canvas) -> None:

@@ -13,6 +13,8 @@ from heritage.iiif.models import (
     Annotation,
     Audience,
     Canvas,
+    Caption,
+    CaptionLanguage,
     ControlPoint,
     DigitalObject,
     Moderation,
@@ -26,6 +28,9 @@ SERVED_WHOLE = Q(duration__gt=0) | Q(media_type__startswith="model/", state=Stat
 
 SHOWN = ~Q(pyramid="") | SERVED_WHOLE
 """Canvases that have something to show: a pyramid, a recording, or a model."""
+
+LISTED = (SHOWN | Q(state=State.MISSING)) & Q(shown_on=None)
+"""What stands in a manifest: the same and the missing pages, without what is shown on another canvas."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,12 @@ def for_viewer(objects: Iterable[DigitalObject]) -> list[DigitalObject]:
     """
     found = list(objects)
     texts = PageText.objects.filter(canvas=OuterRef("pk"))
-    ready = Canvas.objects.filter(SHOWN).order_by("order", "pk").defer("technical")
-    ready = ready.annotate(has_text=Exists(texts), beyond=F("technical__beyond"))
+    ready = Canvas.objects.filter(LISTED).order_by("order", "pk").defer("technical")
+    ready = ready.annotate(
+        has_layers=Exists(Canvas.objects.filter(shown_on=OuterRef("pk"))),
+        has_text=Exists(texts),
+        beyond=F("technical__beyond"),
+    )
     prefetch_related_objects(found, Prefetch("canvases", ready, to_attr="ready_canvases"))
     entries = Range.objects.order_by("order")
     shown = [obj for obj in found if obj.ready_canvases]
@@ -153,7 +162,28 @@ def states() -> dict[str, int]:
 
 def ready_canvases(digital_object: DigitalObject) -> QuerySet[Canvas]:
     """What a manifest shows, in order."""
-    return Canvas.objects.filter(SHOWN, digital_object=digital_object).order_by("order", "pk")
+    return Canvas.objects.filter(LISTED, digital_object=digital_object).order_by("order", "pk")
+
+
+def layers(canvases: Iterable[int]) -> dict[int, list[Canvas]]:
+    """What is shown on each of these canvases (primary keys), in order, by the primary key of that canvas."""
+    found: dict[int, list[Canvas]] = {}
+    rows = Canvas.objects.filter(~Q(pyramid=""), shown_on__in=canvases).order_by("order", "pk").defer("technical")
+    for row in rows:
+        found.setdefault(row.shown_on_id or 0, []).append(row)
+    return found
+
+
+def captions(canvases: Iterable[int]) -> dict[int, list[Caption]]:
+    """The captions of each of these recordings (primary keys), without their text, as viewers offer them."""
+    rows = Caption.objects.filter(canvas__in=canvases).defer("text", "words", "folded")
+    return {pk: in_order(some) for pk, some in _by_canvas(rows).items()}
+
+
+def in_order(some: list[Caption]) -> list[Caption]:
+    """Vietnamese, English, then the others by their code."""
+    first = {CaptionLanguage.VIETNAMESE.value: 0, CaptionLanguage.ENGLISH.value: 1}
+    return sorted(some, key=lambda one: (first.get(one.language, 2), one.language))
 
 
 def canvases_with_text(digital_object: DigitalObject) -> set[int]:
@@ -200,7 +230,9 @@ def _by_canvas(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def with_first_canvas(objects: QuerySet[DigitalObject]) -> list[DigitalObject]:
     """Each object with its first ready canvas as `first_canvases`, a list of one or none; two queries."""
     found = list(objects)
-    earlier = Canvas.objects.filter(~Q(pyramid=""), digital_object=OuterRef("digital_object")).order_by("order", "pk")
+    earlier = Canvas.objects.filter(~Q(pyramid=""), shown_on=None, digital_object=OuterRef("digital_object")).order_by(
+        "order", "pk"
+    )
     first = Canvas.objects.filter(pk=Subquery(earlier.values("pk")[:1]))
     prefetch_related_objects(found, Prefetch("canvases", first, to_attr="first_canvases"))
     return found

@@ -1,5 +1,6 @@
 """Recordings: sound and film files, their type by content and their duration; they are served as they came in."""
 
+import shutil
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,22 @@ def measure(path: Path, media_type: str) -> Measures:
             _("its duration is unknown or over 48 hours. Save it again as MP3, M4A, FLAC, OGG or MP4.")
         )
     return found
+
+
+def without_places(path: Path, media_type: str, target: Path) -> bool:
+    """Write a film or sound that tells where it was recorded to `target` without that; False where it tells nothing.
+
+    The boxes are made free space of the same length (ISO/IEC 14496-12, section 8.1.2), so that nothing else moves.
+    """
+    found = mp4.places(path) if media_type in (FILM, "audio/mp4") else []
+    if not found:
+        return False
+    shutil.copyfile(path, target)
+    with target.open("r+b") as file:
+        for offset, length in found:
+            file.seek(offset + 4)
+            file.write(b"free" + bytes(length - 8))
+    return True
 
 
 def _film(path: Path) -> Measures:

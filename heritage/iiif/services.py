@@ -170,19 +170,13 @@ def _added(
     digital_object: DigitalObject, inspected: Inspected, values: dict[str, Any], labels: tuple[str, str]
 ) -> list[Canvas]:
     count = len(inspected.pages)
-    DigitalObject.objects.filter(pk=digital_object.pk).update(
-        images_issued=F("images_issued") + count, modified_at=timezone.now()
-    )
-    digital_object.refresh_from_db(fields=["images_issued", "modified_at"])
-    first = digital_object.images_issued - count + 1
-    last = Canvas.objects.filter(digital_object=digital_object).aggregate(last=Max("order"))["last"]
-    start = 0 if last is None else last + 1
+    names, start = issue_images(digital_object, count), next_order(digital_object)
     made = []
     for position, page in enumerate(inspected.pages):
         vi, en = (_page_label(label, position, count) for label in labels)
         canvas = Canvas(
             digital_object=digital_object,
-            image_identifier=f"{digital_object.identifier}.{first + position}",
+            image_identifier=names[position],
             order=start + position,
             original_page=page,
             label_vi=vi,
@@ -194,6 +188,22 @@ def _added(
         made.append(canvas)
     outbox.changed_ids("iiif.canvas", [canvas.pk for canvas in made])
     return made
+
+
+def issue_images(digital_object: DigitalObject, count: int) -> list[str]:
+    """So many image identifiers of an object, given away once and never again."""
+    DigitalObject.objects.filter(pk=digital_object.pk).update(
+        images_issued=F("images_issued") + count, modified_at=timezone.now()
+    )
+    digital_object.refresh_from_db(fields=["images_issued", "modified_at"])
+    first = digital_object.images_issued - count + 1
+    return [f"{digital_object.identifier}.{number}" for number in range(first, first + count)]
+
+
+def next_order(digital_object: DigitalObject) -> int:
+    """The place behind the last page."""
+    last = Canvas.objects.filter(digital_object=digital_object).aggregate(last=Max("order"))["last"]
+    return 0 if last is None else last + 1
 
 
 def _page_label(label: str, position: int, count: int) -> str:
@@ -215,6 +225,7 @@ def _process_all(canvases: Sequence[Canvas], place: str) -> None:
 def _replaced(canvas: Canvas, values: dict[str, Any], wait: bool) -> Ingested:
     """A new image under the old identifier. The old image is served until the new one is whole."""
     before = {field: getattr(canvas, field) for field in (*values, "original_page")}
+    before["state"] = State.MISSING if canvas.is_missing else State.READY
     with transaction.atomic():  # killed from here on, the worker goes on with it
         Canvas.objects.filter(pk=canvas.pk).update(**values, original_page=0, state=State.PENDING, failure="")
         outbox.changed(canvas)
@@ -223,7 +234,7 @@ def _replaced(canvas: Canvas, values: dict[str, Any], wait: bool) -> Ingested:
         if wait:
             processing.process(canvas)
     except (RefusedError, OSError):
-        Canvas.objects.filter(pk=canvas.pk).update(**before, state=State.READY, failure="")
+        Canvas.objects.filter(pk=canvas.pk).update(**before, failure="")
         canvas.refresh_from_db()
         if not Canvas.objects.filter(original=values["original"]).exists():
             originals.forget(values["original"])

@@ -22,7 +22,8 @@ def say_that_it_is_gone(instance: DigitalObject, **_kwargs: Any) -> None:
 
 
 def _remove(canvas: Canvas) -> None:
-    if canvas.pyramid:
-        stores.remove(stores.pyramid(canvas.pyramid))
+    for place in (canvas.pyramid, canvas.technical.get("served")):
+        if place:
+            stores.remove(stores.pyramid(place))
     if not Canvas.objects.filter(original=canvas.original).exists():
         originals.forget(canvas.original)

@@ -6,10 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from heritage.core.folding import nfc
-from heritage.iiif import services
+from heritage.iiif import queries, services
 from heritage.iiif.contents import Entry
 from heritage.iiif.georeference import Point
-from heritage.iiif.models import Annotation, Canvas, ControlPoint, DigitalObject, Moderation, Range
+from heritage.iiif.layers import Layer
+from heritage.iiif.models import Annotation, Canvas, ControlPoint, DigitalObject, Moderation, Range, State
+
+MISSING_WIDTH, MISSING_HEIGHT = 2000, 3000
+"""Pixels of a missing page where no page tells how large the others are."""
 
 
 @transaction.atomic
@@ -26,6 +30,9 @@ def set_contents(digital_object: DigitalObject, entries: Sequence[Entry], canvas
             first=canvases[entry.first - 1],
             last=canvases[entry.last - 1] if entry.last else None,
             part=entry.part,
+            pieces=[[canvases[page - 1].pk, part] for page, part in entry.pieces],
+            behavior=entry.behavior,
+            picture=canvases[entry.picture - 1] if entry.picture else None,
         )
         for order, entry in enumerate(entries)
     )
@@ -48,6 +55,40 @@ def set_control_points(digital_object: DigitalObject, points: Sequence[Point], c
         for order, point in enumerate(points)
     )
     services.touch(digital_object)
+
+
+@transaction.atomic
+def set_layers(digital_object: DigitalObject, found: Sequence[Layer], canvases: Sequence[Canvas]) -> None:
+    """Say which pictures are shown on others; pages count `canvases`, as `layers.parse` checked them."""
+    wanted = {canvases[one.page - 1].pk: one for one in found}
+    rows = [one for one in canvases if one.pk in wanted or one.shown_on_id]
+    for row in rows:
+        layer = wanted.get(row.pk)
+        row.shown_on = canvases[layer.on - 1] if layer else None
+        row.place_on = layer.place if layer else ""
+    Canvas.objects.bulk_update(rows, ["shown_on", "place_on"])
+    services.touch(digital_object)
+
+
+@transaction.atomic
+def add_missing_page(digital_object: DigitalObject, label_vi: str, label_en: str = "") -> Canvas:
+    """A page that the object has lost, at the end, as large as the page before it; a picture may replace it later."""
+    before = queries.ready_canvases(digital_object).filter(width__gt=0).last()
+    size = (before.width, before.height) if before else (MISSING_WIDTH, MISSING_HEIGHT)
+    made = Canvas(
+        digital_object=digital_object,
+        image_identifier=services.issue_images(digital_object, 1)[0],
+        order=services.next_order(digital_object),
+        label_vi=nfc(label_vi),
+        label_en=nfc(label_en),
+        state=State.MISSING,
+        width=size[0],
+        height=size[1],
+    )
+    made.full_clean()
+    made.save()
+    services.touch(digital_object)
+    return made
 
 
 @transaction.atomic

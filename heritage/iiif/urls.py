@@ -7,15 +7,24 @@ from heritage.iiif.views import authorization, stream
 from heritage.iiif.views.image import image
 from heritage.iiif.views.pages import object_page, open_content
 from heritage.iiif.views.pdf import object_pdf
-from heritage.iiif.views.presentation import canvas_annotations, collection, manifest, manifest_2, part, remarks
+from heritage.iiif.views.presentation import (
+    canvas_annotations,
+    collection,
+    manifest,
+    manifest_2,
+    part,
+    remarks,
+    set_manifest,
+)
 from heritage.iiif.views.proposals import propose
-from heritage.iiif.views.recordings import recording
+from heritage.iiif.views.recordings import caption, recording
 from heritage.iiif.views.text import canvas_alto, canvas_list, canvas_text, plain_text, search, suggest
 
 PRESENTATION = "iiif/presentation/3"
 
 root: list[URLPattern | URLResolver] = [
     path(f"{PRESENTATION}/collection/<str:name>", collection, name="iiif_collection"),
+    path(f"{PRESENTATION}/set/<str:name>/manifest", set_manifest, name="set_manifest"),
     path(f"{PRESENTATION}/<str:identifier>/manifest", manifest, name="manifest"),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/text", canvas_text, name="canvas_text"),
     path(f"{PRESENTATION}/<str:identifier>/canvas/<str:image>/alto.xml", canvas_alto, name="canvas_alto"),
@@ -43,6 +52,12 @@ root: list[URLPattern | URLResolver] = [
     path("iiif/pdf/<str:identifier>.pdf", object_pdf, name="object_pdf"),
     path("iiif/recording/<str:image>", recording, name="recording"),
     path("iiif/model/<str:image>", recording, name="model"),
+    *(
+        path(
+            f"iiif/captions/<str:image>/<str:language>.{ending}", caption, {"ending": ending}, name=f"caption_{ending}"
+        )
+        for ending in ("vtt", "txt")
+    ),
     path("iiif/3/<path:rest>", image, name="image"),
     path("iiif/2/<path:rest>", image, name="image_2"),
 ]

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from heritage.core import languages
-from heritage.iiif import access, addresses, queries
+from heritage.iiif import access, addresses, html, queries
 from heritage.iiif.image_api import info, reduced
-from heritage.iiif.models import Audience, Canvas, DigitalObject
+from heritage.iiif.models import Audience, Canvas, Caption, DigitalObject, RangeBehavior
 from heritage.iiif.presentation import authorization
 from heritage.iiif.pyramids import TILE
 
@@ -31,7 +31,12 @@ class Shown:
     models: list[dict[str, Any]]
     is_right_to_left: bool
     contents: list[dict[str, Any]]
+    missing: list[str]
     notice: str = ""
+
+    @property
+    def has_layers(self) -> bool:
+        return any(page.get("views") for page in self.pages)
 
     @property
     def has_text(self) -> bool:
@@ -70,25 +75,60 @@ def shown(request: HttpRequest, objects: Iterable[DigitalObject]) -> list[Shown]
 def _shown(obj: DigitalObject, is_whole: bool) -> Shown:
     """`is_whole` says whether this visitor sees the images in full; else a reduced size or none, and why."""
     canvases: list[Canvas] = obj.ready_canvases  # type: ignore[attr-defined]
+    listed = canvases
     if not is_whole:
         canvases = [_reduced(one) for one in canvases if one.is_picture] if obj.audience == Audience.REDUCED else []
     return Shown(
         notice="" if is_whole else gettext(authorization.NOTES[Audience(obj.audience)]),
         identifier=obj.identifier,
         label=languages.in_language(obj, "label"),
-        summary=languages.in_language(obj, "summary"),
-        attribution=languages.in_language(obj, "attribution"),
+        summary=html.plain(languages.in_language(obj, "summary")),
+        attribution=html.shown(languages.in_language(obj, "attribution")),
         rights=obj.rights,
         rights_label=obj.get_rights_display() if obj.rights else "",
         manifest=addresses.manifest_path(obj.identifier),
-        pages=[_page(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_picture],
-        recordings=[
-            _recording(obj, canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_recording
-        ],
+        pages=_pages(obj, canvases),
+        missing=[languages.in_language(one, "label") or str(n) for n, one in enumerate(listed, 1) if one.is_missing],
+        recordings=_recordings(obj, canvases),
         models=[_model(canvas, number) for number, canvas in enumerate(canvases, 1) if canvas.is_model],
         contents=_contents(obj, canvases),
         is_right_to_left=obj.viewing_direction == "right-to-left",
     )
+
+
+def _pages(obj: DigitalObject, canvases: list[Canvas]) -> list[dict[str, Any]]:
+    """The pictures, each with its other views and with the parts that are laid on it; one query where there are any."""
+    numbered = [(number, canvas) for number, canvas in enumerate(canvases, 1) if canvas.is_picture]
+    some = [canvas.pk for _number, canvas in numbered if getattr(canvas, "has_layers", False)]
+    layers = queries.layers(some) if some else {}
+    found = []
+    for number, canvas in numbered:
+        page = _page(obj, canvas, number)
+        above = layers.get(canvas.pk, [])
+        if views := [_layer(one) for one in above if not one.place_on]:
+            page["views"] = [{"label": page["label"], **_tiles(canvas)}, *views]
+        if parts := [_layer(one) for one in above if one.place_on]:
+            page["parts"] = parts
+        found.append(page)
+    return found
+
+
+def _layer(canvas: Canvas) -> dict[str, Any]:
+    place = [int(number) for number in canvas.place_on.split(",")] if canvas.place_on else None
+    label = languages.in_language(canvas, "label") or canvas.original_name or canvas.image_identifier
+    return {"label": label, "place": place, **_tiles(canvas)}
+
+
+def _tiles(canvas: Canvas) -> dict[str, Any]:
+    """What OpenSeadragon asks for of an image."""
+    width, height = canvas.width or 1, canvas.height or 1
+    return {
+        "service": addresses.image_path(canvas.image_identifier),
+        "width": width,
+        "height": height,
+        "factors": info.scale_factors(width, height),
+        "tile": TILE,
+    }
 
 
 def _reduced(canvas: Canvas) -> Canvas:
@@ -106,17 +146,39 @@ def _reduced(canvas: Canvas) -> Canvas:
 
 def _contents(obj: DigitalObject, canvases: list[Canvas]) -> list[dict[str, Any]]:
     """The entries of the table of contents, each with an address that the viewer knows; none for pages not shown."""
-    names = {canvas.pk: canvas.image_identifier for canvas in obj.ready_canvases}  # type: ignore[attr-defined]
+    kept: dict[int, Canvas] = {canvas.pk: canvas for canvas in obj.ready_canvases}  # type: ignore[attr-defined]
     found = []
     for one in obj.ranges_in_order if canvases else []:  # type: ignore[attr-defined]
-        if one.first_id in names:
-            region = one.part.removeprefix("xywh=") if one.part.startswith("xywh=") else ""
-            address = f"#{names[one.first_id]}" + (f"/{region}" if region else "")
-            found.append({"label": languages.in_language(one, "label"), "depth": one.depth, "address": address})
+        if one.first_id not in kept or one.behavior == RangeBehavior.NO_NAV:
+            continue
+        picture = kept.get(one.picture_id or 0)
+        found.append(
+            {
+                "label": languages.in_language(one, "label"),
+                "depth": one.depth,
+                "address": _address(kept[one.first_id], one.pieces[0][1] if one.pieces else one.part),
+                "picture": addresses.image_path(picture.image_identifier) if picture and picture.is_picture else "",
+            }
+        )
+        for pk, part in one.pieces if one.behavior == RangeBehavior.SEQUENCE else one.pieces[1:]:
+            if pk in kept:
+                label = languages.in_language(kept[pk], "label") or str(list(kept).index(pk) + 1)
+                found.append({"label": label, "depth": one.depth + 1, "address": _address(kept[pk], part)})
     return found
 
 
-def _recording(obj: DigitalObject, canvas: Canvas, number: int) -> dict[str, Any]:
+def _address(canvas: Canvas, part: str) -> str:
+    """The place of the page that leads to a canvas, or to a part of it."""
+    return f"#{canvas.image_identifier}" + (f"/{part.removeprefix('xywh=')}" if part else "")
+
+
+def _recordings(obj: DigitalObject, canvases: list[Canvas]) -> list[dict[str, Any]]:
+    numbered = [(number, canvas) for number, canvas in enumerate(canvases, 1) if canvas.is_recording]
+    kept = queries.captions([canvas.pk for _number, canvas in numbered]) if numbered else {}
+    return [_recording(obj, canvas, number, kept.get(canvas.pk, [])) for number, canvas in numbered]
+
+
+def _recording(obj: DigitalObject, canvas: Canvas, number: int, captions: list[Caption]) -> dict[str, Any]:
     begins = f"#t={obj.start_second:g}" if obj.start_second and obj.start_id == canvas.pk else ""
     return {
         "url": f"{addresses.recording_path(canvas.image_identifier)}{begins}",
@@ -125,6 +187,19 @@ def _recording(obj: DigitalObject, canvas: Canvas, number: int) -> dict[str, Any
         "label": languages.in_language(canvas, "label") or canvas.original_name or str(number),
         "width": canvas.width,
         "height": canvas.height,
+        "image": canvas.image_identifier,
+        "captions": [_caption(canvas, one) for one in captions],
+    }
+
+
+def _caption(canvas: Canvas, caption: Caption) -> dict[str, Any]:
+    return {
+        "language": caption.language,
+        "label": caption.get_language_display(),
+        "kind": caption.kind,
+        "is_first": caption.language == languages.current(),
+        "url": addresses.caption_path(canvas.image_identifier, caption.language),
+        "text": addresses.caption_path(canvas.image_identifier, caption.language, "txt"),
     }
 
 

@@ -76,7 +76,7 @@ def test_each_page_of_a_pdf_is_a_canvas_and_its_text_can_be_searched(tmp_path):
     assert [(c.width, c.height, c.original_page) for c in result.canvases] == [(3000, 1500, 0), (3000, 1500, 1)]
     (hit,) = search(obj, "bia da")
     assert hit.canvas == result.canvases[0]
-    left, top, width, height = hit.boxes[0]
+    left, top, width, height = map(int, hit.parts[0].removeprefix("xywh=").split(","))
     assert (left, top + height) == pytest.approx((600, 1500 - 300), abs=40)  # 300 dots an inch
     assert 300 < width < 500
     assert PageText.objects.get(canvas=result.canvases[1]).text == "Trang hai"

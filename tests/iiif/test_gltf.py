@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heritage.iiif import gltf, queries, services
+from heritage.iiif import formats, gltf, queries, services
 from heritage.iiif.models import Access, Audience, Canvas, State
 from heritage.iiif.services import RefusedError
 from tests.factories.gltf import document, glb, glb_file
@@ -116,3 +116,13 @@ def test_a_model_replaces_a_model(statue, tmp_path):
     services.ingest(other, statue.digital_object, replace=statue)
     statue.refresh_from_db()
     assert (statue.image_identifier, statue.original_name, statue.state) == ("TUONG.1", "b.glb", State.READY)
+
+
+def test_a_model_as_text_is_refused_with_the_way_out(tmp_path):
+    path = tmp_path / "bia.gltf"
+    path.write_text('\n{"asset": {"version": "2.0"}, "buffers": [{"uri": "bia.bin", "byteLength": 4}]}')
+    with pytest.raises(RefusedError, match=r"glTF Binary \(\.glb\)"):
+        formats.inspect(path)
+    path.write_text('{"name": "a JSON file of any other sort"}')
+    with pytest.raises(RefusedError, match="MP4, hay mô hình 3D"):
+        formats.inspect(path)

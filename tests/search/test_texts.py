@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from reportlab.pdfgen.canvas import Canvas as Pdf
 
 from heritage.core import outbox
+from heritage.iiif import captions
 from heritage.iiif.models import Access as ScanAccess
 from heritage.iiif.models import Canvas, State
 from heritage.iiif.services import set_access
@@ -248,3 +249,21 @@ def test_a_question_no_longer_shown_is_in_no_answer_at_once(asked, client, shut)
     outbox.drain_all()
     assert search("bản dập bia").total == 0
     assert indexing.compare().is_none
+
+
+def test_what_is_said_in_a_recording_leads_to_its_second_and_obeys_who_may_hear_it():
+    found = DigitalObjectFactory(identifier="KE-1", label_vi="Lời kể")
+    canvas = Canvas.objects.create(
+        digital_object=found, image_identifier="KE-1.1", state=State.READY, duration=60, version="1",
+        media_type="audio/mpeg",
+    )  # fmt: skip
+    said = "WEBVTT\n\n00:01.000 --> 00:04.000\nNgày xưa\n\n00:07.500 --> 00:09.000\nvoi đá Nà Lừa biết nói\n"
+    captions.keep(canvas, "vi", said)
+    outbox.drain_all()
+    (hit,) = search("voi đá nà lừa").hits
+    assert hit.url == "/vi/ban-so/KE-1/#KE-1.1/t=7.5"
+    found.audience = "reduced"
+    found.save()
+    captions.keep(canvas, "vi", said)
+    outbox.drain_all()
+    assert not search("voi đá nà lừa").hits

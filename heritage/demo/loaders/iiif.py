@@ -5,22 +5,45 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from heritage.demo import samples
 from heritage.demo.drawn_scans import DRAWN, DrawnScan
 from heritage.demo.ink import Word as DrawnWord
 from heritage.demo.ink import draw
-from heritage.iiif import owners, services
-from heritage.iiif.models import Canvas, DigitalObject
+from heritage.iiif import captions, owners, services
+from heritage.iiif.models import Canvas, CaptionKind, DigitalObject
 from heritage.iiif.text import services as text
 from heritage.iiif.text.reading import Word
 
+SPOKEN = "LOI-KE-BAN-DAP"
+SUBTITLES = samples.DATA.parent / "scans" / "rubbing.en.vtt"
 CREDIT_VI = "Bản mẫu do phần mềm vẽ để minh họa; không phải hiện vật thật."
 CREDIT_EN = "A sample drawn by the software as an illustration; not a real object."
 
 
 def load(say: Callable[[str], None]) -> None:
     """Draw what is not there yet; what is there stays as it is."""
-    made = sum(_load_one(scan) for scan in DRAWN)
-    say(f"{len(DRAWN)} digital objects, {made} of them new")
+    made = sum(_load_one(scan) for scan in DRAWN) + _load_spoken()
+    say(f"{len(DRAWN) + 1} digital objects, {made} of them new")
+
+
+def _load_spoken() -> bool:
+    """A sound with captions in Vietnamese and subtitles in English."""
+    if DigitalObject.objects.filter(identifier=SPOKEN).exists():
+        return False
+    target = services.create_object(
+        SPOKEN,
+        "Lời kể về một bản dập bia",
+        "A rubbing of a stele, told",
+        access="open",
+        attribution_vi=CREDIT_VI,
+        attribution_en=CREDIT_EN,
+    )
+    sound = samples.AUDIO / "stele-rubbing" / "01.mp3"
+    canvas = services.ingest(sound, target, label_vi="Bản dập là gì", label_en="What a rubbing is").canvases[0]
+    captions.read_file(sound.with_suffix(".vtt"), canvas, "vi")
+    english = captions.read_file(SUBTITLES, canvas, "en")
+    captions.keep(canvas, "en", english.text, kind=CaptionKind.SUBTITLES, source=SUBTITLES.name)
+    return True
 
 
 def _load_one(scan: DrawnScan) -> bool:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from heritage.core import outbox
-from heritage.iiif import contents, decoding, formats, georeference, owners, queries, services, structure
+from heritage.iiif import contents, decoding, formats, georeference, layers, owners, queries, services, structure
 from heritage.iiif.admin.files import ScansField, as_path
+from heritage.iiif.contents import Entry
 from heritage.iiif.models import Canvas, ControlPoint, DigitalObject
 
 
@@ -42,7 +43,8 @@ class DigitalObjectForm(WagtailAdminModelForm):
         _("Contents"),
         _(
             "One entry in a line: title in Vietnamese | title in English | pages, such as: Lời tựa | Preface | 1-4. "
-            "Hyphens at the start put an entry below the one before it."
+            "Hyphens at the start put an entry below the one before it; 2; 5 are pages apart, 2 xywh=0,0,400,900 is a "
+            "part. A fourth column: sequence for another order of the pages, no-nav, thumbnail-nav, picture=3."
         ),
         rows=8,
         max_length=400_000,
@@ -54,6 +56,16 @@ class DigitalObjectForm(WagtailAdminModelForm):
             "At least three for a map; x and y are pixels from the upper left."
         ),
         rows=4,
+        max_length=50_000,
+    )
+
+    layers = lines_field(
+        _("Several pictures on one page"),
+        _(
+            "One picture in a line: page | page it is shown on, for another view of it such as by raking light: 3 | 2. "
+            "A part that is laid where it belongs has left,top,width,height behind: 4 | 2 | 1200,300,800,600."
+        ),
+        rows=3,
         max_length=50_000,
     )
 
@@ -78,6 +90,8 @@ class DigitalObjectForm(WagtailAdminModelForm):
             points = ControlPoint.objects.filter(canvas__in=pks).order_by("order", "pk")
             kept_points = georeference.points_of(points, pks)
             self.fields["control_points"].initial = georeference.format_points(kept_points)
+        if pks and "layers" in self.fields:
+            self.fields["layers"].initial = layers.format_layers(self._scans)
         for name in ("start", "poster"):
             if name in self.fields:
                 self.fields[name].queryset = Canvas.objects.filter(pk__in=pks).order_by("order", "pk")
@@ -85,6 +99,11 @@ class DigitalObjectForm(WagtailAdminModelForm):
     def clean_contents(self) -> str:
         text = self.cleaned_data["contents"]
         self._entries = contents.parse(text, len(self._scans))
+        return text
+
+    def clean_layers(self) -> str:
+        text = self.cleaned_data["layers"]
+        self._layers = layers.parse(text, self._scans)
         return text
 
     def clean_control_points(self) -> str:
@@ -118,11 +137,28 @@ class DigitalObjectForm(WagtailAdminModelForm):
         there = set(Canvas.objects.filter(digital_object=saved).values_list("pk", flat=True))
         if "contents" in self.changed_data:
             entries = [one for one in self._entries if self._scans[one.first - 1].pk in there]
-            entries = [one if self._is_there(one.last, there) else replace(one, last=None) for one in entries]
+            entries = [self._within(one, there) for one in entries]
             structure.set_contents(saved, entries, self._scans)
+        if "layers" in self.changed_data:
+            self._lay(saved, there)
         if "control_points" in self.changed_data:
             points = [one for one in self._points if self._scans[one.page - 1].pk in there]
             structure.set_control_points(saved, points, self._scans)
+
+    def _within(self, one: Entry, there: set[int]) -> Entry:
+        """An entry without the pages that are gone."""
+        return replace(
+            one,
+            last=one.last if self._is_there(one.last, there) else None,
+            picture=one.picture if self._is_there(one.picture, there) else None,
+            pieces=tuple(piece for piece in one.pieces if self._is_there(piece[0], there)),
+        )
+
+    def _lay(self, saved: DigitalObject, there: set[int]) -> None:
+        """The rows are read anew: the form has just saved their labels and their order."""
+        rows = Canvas.objects.in_bulk([one.pk for one in self._scans])
+        found = [one for one in self._layers if all(self._is_there(page, there) for page in (one.page, one.on))]
+        structure.set_layers(saved, found, [rows.get(one.pk, one) for one in self._scans])
 
     def _is_there(self, page: int | None, there: set[int]) -> bool:
         return page is None or self._scans[page - 1].pk in there

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.ui.tables.orderable import OrderableTableMixin
 
-from heritage.iiif import addresses, services, uploads
-from heritage.iiif.admin import replacing, tus
+from heritage.iiif import addresses, services, structure, uploads
+from heritage.iiif.admin import captions, replacing, tus
 from heritage.iiif.models import Canvas, DigitalObject, Upload
 
 MOST_SHOWN = 2_000
@@ -43,6 +46,22 @@ class ReplaceColumn(Column):
         return reverse("scan_replace", args=[self._identifier, instance.pk])
 
 
+class CaptionsColumn(Column):
+    """The way to what is said in a recording, with the number of its languages; nothing for other pages."""
+
+    cell_template_name = "iiif/admin/captions_cell.html"
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__("captions", label="")
+        self._identifier = identifier
+
+    def get_value(self, instance: Canvas) -> dict[str, Any] | None:
+        if not instance.is_recording:
+            return None
+        url = reverse("scan_captions", args=[self._identifier, instance.pk])
+        return {"url": url, "count": instance.languages}  # type: ignore[attr-defined]
+
+
 class PagesTable(OrderableTableMixin, Table):
     """Rows to drag; the arrow keys move the row whose handle has the focus."""
 
@@ -51,7 +70,8 @@ class PagesTable(OrderableTableMixin, Table):
 def pages(request: HttpRequest, identifier: str) -> HttpResponse:
     """The drop area, what is on its way in, and the pages in their order."""
     found = tus.object_for(request.user, identifier)
-    canvases = list(found.canvases.order_by("order", "pk").defer("technical")[:MOST_SHOWN])
+    rows = Canvas.objects.filter(digital_object=found).annotate(languages=Count("captions"))
+    canvases = list(rows.order_by("order", "pk").defer("technical")[:MOST_SHOWN])
     columns = [
         PictureColumn("picture", label=_("Picture")),
         Column("image_identifier", label=_("Image")),
@@ -59,6 +79,7 @@ def pages(request: HttpRequest, identifier: str) -> HttpResponse:
         Column("original_name", label=_("File")),
         Column("get_state_display", label=_("State")),
         Column("failure", label=_("Reason")),
+        CaptionsColumn(identifier),
         ReplaceColumn(identifier),
     ]
     order = reverse("scan_page_order", args=[identifier, ANY_CANVAS])
@@ -103,9 +124,29 @@ def sort_by_name(request: HttpRequest, identifier: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": reverse("scan_pages", args=[identifier])})
 
 
+@require_POST
+def add_missing(request: HttpRequest, identifier: str) -> HttpResponse:
+    """A page that the object has lost, at the end; it is dragged to its place, and a picture may replace it later."""
+    found = tus.object_for(request.user, identifier)
+    texts = {}
+    for language in ("vi", "en"):
+        with override(language):
+            texts[language] = _("Missing page")
+    structure.add_missing_page(found, texts["vi"], texts["en"])
+    messages.success(request, _("The missing page stands at the end. Drag it to its place."))
+    return HttpResponse(status=303, headers={"Location": reverse("scan_pages", args=[identifier])})
+
+
 urls = [
     path("scan-pages/<str:identifier>/", pages, name="scan_pages"),
     path("scan-pages/<str:identifier>/sort/", sort_by_name, name="scan_pages_sort"),
+    path("scan-pages/<str:identifier>/missing/", add_missing, name="scan_pages_missing"),
+    path("scan-pages/<str:identifier>/captions/<int:pk>/", captions.caption_list, name="scan_captions"),
+    path(
+        "scan-pages/<str:identifier>/captions/<int:pk>/<str:language>/remove/",
+        captions.remove,
+        name="scan_captions_remove",
+    ),
     path("scan-pages/<str:identifier>/order/<int:pk>/", move, name="scan_page_order"),
     path("scan-pages/<str:identifier>/replace/<int:pk>/", replacing.replace, name="scan_replace"),
     path("scan-pages/<str:identifier>/uploads/", tus.creation, name="scan_uploads"),

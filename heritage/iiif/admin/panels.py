@@ -61,7 +61,7 @@ SCANS = [
         heading=_("How they are shown"),
     ),
 ]
-STRUCTURE = [FieldPanel("contents"), FieldPanel("control_points")]
+STRUCTURE = [FieldPanel("contents"), FieldPanel("layers"), FieldPanel("control_points")]
 RIGHTS = [
     FieldPanel("access"),
     FieldPanel("audience"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from heritage.accounts.viewsets import ScopedViewSet
@@ -50,8 +50,13 @@ class RemarkViewSet(ScopedViewSet):
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("canvas"), FieldPanel("region")]),
-            FieldRowPanel([FieldPanel("motivation"), FieldPanel("language")]),
+            FieldRowPanel([FieldPanel("motivation"), FieldPanel("language"), FieldPanel("format")]),
             FieldPanel("text"),
+            MultiFieldPanel([FieldPanel("other_text"), FieldPanel("other_language")], heading=_("In another language")),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+                heading=_("The place that is shown there"),
+            ),
             FieldPanel("creator"),
             FieldPanel("state"),
         ],

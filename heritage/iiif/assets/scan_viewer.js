@@ -6,6 +6,23 @@ import { textPanel } from "./text_panel.js";
 
 const ZOOM = 1.6;
 
+const source = (image) => ({
+  "@context": "http://iiif.io/api/image/3/context.json",
+  id: image.service,
+  type: "ImageService3",
+  protocol: "http://iiif.io/api/image",
+  profile: "level2",
+  width: image.width,
+  height: image.height,
+  tiles: [{ width: image.tile, scaleFactors: image.factors }],
+});
+
+// A part at its place on the page, whose width is 1 in OpenSeadragon's measure.
+const laid = (part, page) => {
+  const [x, y, width] = part.place.map((value) => value / page.width);
+  return { tileSource: source(part), x, y, width };
+};
+
 // OpenSeadragon adds a style element unless it finds its own; our pages allow none, so it finds one of no meaning.
 const style = document.createElementNS("urn:heritage:none", "style");
 style.setAttribute("data-openseadragon-mobile-css", "true");
@@ -17,7 +34,7 @@ export class ScanViewer {
     this.pages = pages;
     this.at = 0;
     this.parts = Object.fromEntries(
-      ["frame", "stage", "tools", "strip", "count", "said", "download", "text", "state", "remark"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
+      ["frame", "stage", "tools", "strip", "count", "said", "download", "text", "state", "remark", "views", "view"].map((name) => [name, figure.querySelector(`[data-${name}]`)]),
     );
     this.osd = this.open(OpenSeadragon);
     this.parts.tools.hidden = false;
@@ -25,6 +42,7 @@ export class ScanViewer {
     this.parts.stage.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("fullscreenchange", () => this.fullScreenChanged());
     if (this.parts.strip) this.strip = pageStrip(this.parts.strip, pages, (index) => this.show(index));
+    this.parts.view?.addEventListener("change", () => this.see(this.parts.view.selectedIndex));
     if (this.parts.text) this.text = textPanel(this.parts.text, (region) => this.goTo({ index: this.at, region }));
     addEventListener("hashchange", () => this.goTo(placeIn(pages)));
     this.takeDrops();
@@ -127,22 +145,27 @@ export class ScanViewer {
     if (index < 0 || index >= this.pages.length) return;
     this.at = index;
     const page = this.pages[index];
-    this.osd.open({
-      "@context": "http://iiif.io/api/image/3/context.json",
-      id: page.service,
-      type: "ImageService3",
-      protocol: "http://iiif.io/api/image",
-      profile: "level2",
-      width: page.width,
-      height: page.height,
-      tiles: [{ width: page.tile, scaleFactors: page.factors }],
-    });
+    this.offerViews(page);
+    this.osd.open([{ tileSource: source(page) }, ...(page.parts ?? []).map((part) => laid(part, page))]);
     this.parts.download.href = page.download;
     if (this.parts.count) this.parts.count.textContent = `${index + 1} / ${this.pages.length}`;
     this.disable("previous", index === 0);
     this.disable("next", index === this.pages.length - 1);
     this.strip?.mark(index);
     this.text?.show(page);
+  }
+
+  // Other pictures of the same page, such as one by raking light: the place on the screen stays as it is.
+  offerViews(page) {
+    const { views, view } = this.parts;
+    if (!views) return;
+    views.hidden = !page.views;
+    view.replaceChildren(...(page.views ?? []).map((one) => new Option(one.label)));
+  }
+
+  see(index) {
+    const page = this.pages[this.at];
+    this.osd.addTiledImage({ tileSource: source(page.views[index]), index: 0, replace: true, x: 0, y: 0, width: 1 });
   }
 
   disable(name, isOff) {

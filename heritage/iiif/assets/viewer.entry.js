@@ -1,6 +1,7 @@
 // Makes every figure[data-scan-viewer] a zoomable viewer once the visitor turns to it; until then it is a still picture.
 import { placeIn } from "./place.js";
 import { ScanViewer } from "./scan_viewer.js";
+import { spoken } from "./spoken.js";
 
 const narrow = matchMedia("(max-width: 48rem)");
 const isSparing = () => narrow.matches || navigator.connection?.saveData === true;
@@ -75,6 +76,7 @@ function prepareModel(part) {
 const prepareAll = () => {
   document.querySelectorAll("[data-scan-viewer]").forEach(prepare);
   document.querySelectorAll("[data-model]").forEach(prepareModel);
+  document.querySelectorAll("[data-recording]").forEach(spoken);
 };
 if (document.readyState === "complete") prepareAll();
 else addEventListener("load", prepareAll, { once: true });

@@ -1,9 +1,10 @@
 """Models of iiif."""
 
 from heritage.iiif.models.activity import Activity, ActivityKind
-from heritage.iiif.models.annotation import Annotation, AnnotationLanguage, Moderation, Motivation
+from heritage.iiif.models.annotation import Annotation, AnnotationLanguage, Moderation, Motivation, TextFormat
 from heritage.iiif.models.canvas import Canvas, State
-from heritage.iiif.models.contents import Range
+from heritage.iiif.models.caption import Caption, CaptionKind, CaptionLanguage
+from heritage.iiif.models.contents import Range, RangeBehavior
 from heritage.iiif.models.control_point import ControlPoint
 from heritage.iiif.models.digital_object import Access, Audience, Behavior, DigitalObject, ViewingDirection
 from heritage.iiif.models.kept_manifest import KeptManifest
@@ -20,6 +21,9 @@ __all__ = [
     "Audience",
     "Behavior",
     "Canvas",
+    "Caption",
+    "CaptionKind",
+    "CaptionLanguage",
     "ControlPoint",
     "DigitalObject",
     "KeptManifest",
@@ -27,9 +31,11 @@ __all__ = [
     "Motivation",
     "PageText",
     "Range",
+    "RangeBehavior",
     "SavedSet",
     "SavedSetEntry",
     "State",
+    "TextFormat",
     "Upload",
     "UploadState",
     "ViewingDirection",

@@ -12,6 +12,7 @@ class State(models.TextChoices):
     PENDING = "pending", _("waiting to be processed")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
+    MISSING = "missing", _("missing in the object")
 
 
 class CanvasBehavior(models.TextChoices):
@@ -33,7 +34,10 @@ class Canvas(models.Model):
     `original` and `pyramid` are paths below IIIF_ORIGINALS_DIR and IIIF_PYRAMIDS_DIR; `width` and `height` are pixels
     of the upright image; `sha256` is that of the original file, in hexadecimal. `version` changes with every new
     pyramid and is part of every cache key. Sound and film have a `duration` in seconds, no pyramid, and pixels only
-    where there is a picture. A 3D model has none of these.
+    where there is a picture. A 3D model has none of these. A page that is missing in the object has a size only.
+
+    With `shown_on` it is no canvas of its own but a picture on that one: another view of all of it, such as one by
+    raking light, or, with `place_on` (`left,top,width,height` in pixels of that canvas), a part laid where it belongs.
     """
 
     sort_order_field = "order"
@@ -58,6 +62,16 @@ class Canvas(models.Model):
     technical = models.JSONField(_("technical metadata"), default=dict, blank=True, editable=False)
     duration = models.FloatField(_("duration in seconds"), null=True, blank=True, editable=False)
     version = models.CharField(_("version"), max_length=16, blank=True, editable=False)
+    shown_on = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="layers",
+        verbose_name=_("shown on"),
+        editable=False,
+    )
+    place_on = models.CharField(_("place on it"), max_length=32, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
 
@@ -97,6 +111,11 @@ class Canvas(models.Model):
         return self.media_type.startswith("model/")
 
     @property
+    def is_missing(self) -> bool:
+        """Whether this stands for a page that the object has lost, or that was never scanned."""
+        return self.state == State.MISSING
+
+    @property
     def is_picture(self) -> bool:
         """Whether this is an image of the Image API."""
-        return not (self.is_recording or self.is_model)
+        return not (self.is_recording or self.is_model or self.is_missing)

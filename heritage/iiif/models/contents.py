@@ -15,11 +15,21 @@ validate_part = RegexValidator(
 )
 
 
+class RangeBehavior(models.TextChoices):
+    """What an entry is for where it is no plain entry of the contents (Presentation API 3.0, `behavior` of a Range)."""
+
+    USUAL = "", _("entry of the contents")
+    SEQUENCE = "sequence", _("another order of the pages")
+    NO_NAV = "no-nav", _("not offered for going to")
+    THUMBNAIL_NAV = "thumbnail-nav", _("gone to by pictures")
+
+
 class Range(models.Model):
     """One entry of the contents (Presentation API 3.0, section 5.4), in the order of `order`.
 
     `depth` counts from 0; an entry holds those that follow it and lie deeper. It reaches from the canvas `first` to
     `last`; without `last`, to where the next entry of its depth or above begins. `part` is a media fragment of `first`.
+    `pieces`, where there are any, are all that it holds instead, in any order: `[primary key of a canvas, part]` each.
     """
 
     digital_object = models.ForeignKey(DigitalObject, models.CASCADE, related_name="ranges")
@@ -32,6 +42,11 @@ class Range(models.Model):
         Canvas, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("last page")
     )
     part = models.CharField(_("part"), max_length=60, blank=True, validators=[validate_part])
+    pieces = models.JSONField(_("pieces of the entry"), default=list, blank=True)
+    behavior = models.CharField(_("use of the entry"), max_length=14, choices=RangeBehavior, blank=True)
+    picture = models.ForeignKey(
+        Canvas, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture to go to it by")
+    )
 
     class Meta:
         ordering = ["order", "pk"]

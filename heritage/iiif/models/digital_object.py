@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from heritage.iiif import html
 from heritage.places.models.unit import Unit
 
 validate_identifier = RegexValidator(
@@ -147,8 +148,11 @@ class DigitalObject(ClusterableModel):
         return f"{self.identifier} {self.label_vi}"
 
     def clean(self) -> None:
-        """A second to begin at lies within the recording that is opened first."""
+        """A second to begin at lies within the recording that is opened first; HTML is well-formed."""
         super().clean()
+        texts = ("summary_vi", "summary_en", "attribution_vi", "attribution_en")
+        if problems := {name: found for name in texts if (found := html.problem_of(getattr(self, name)))}:
+            raise ValidationError(problems)
         if self.start_second is None:
             return
         duration = self.start.duration if self.start else None

@@ -12,6 +12,7 @@ from heritage.iiif.models import Annotation, Canvas, ControlPoint
 from heritage.iiif.presentation.authorization import in_both
 
 REMARKS = gettext_noop("Remarks on these pages")
+GEOJSON_CONTEXT = "http://geojson.org/geojson-ld/geojson-context.jsonld"
 GEOREFERENCE_CONTEXT = "http://iiif.io/api/extension/georef/1/context.json"
 
 
@@ -62,8 +63,45 @@ def _remarks_url(identifier: str, image: str) -> str:
     return f"{addresses.canvas_url(identifier, image)}/remarks"
 
 
+def layer_page(identifier: str, canvas: Canvas, layer: Canvas, remarks: list[Annotation]) -> dict[str, Any]:
+    """The remarks on one picture of several of a canvas: their target is the image itself, at its full size."""
+    address = f"{addresses.canvas_url(identifier, canvas.image_identifier)}/layer/{layer.image_identifier}"
+    source, size = addresses.image_service(layer.image_identifier), f"{layer.width},{layer.height}"
+    items = []
+    for remark in remarks:
+        selector = {"type": "ImageApiSelector", "region": regions.box(remark.region) or "full", "size": size}
+        target = {"type": "SpecificResource", "source": source, "selector": selector}
+        items.append({**_remark(address, "", remark), "target": target})
+    return {"id": address, "type": "AnnotationPage", "items": items}
+
+
+def has_place(canvas: dict[str, Any]) -> bool:
+    """Whether a remark on a canvas of a manifest says where on the ground lies what it is about."""
+    pages = canvas.get("annotations", [])
+    return any(one["body"]["type"] == "Feature" for page in pages for one in page.get("items", []))
+
+
+def _body(name: str, remark: Annotation) -> dict[str, Any]:
+    """The text; a choice of two where it stands in two languages, a feature of GeoJSON-LD where it names a place."""
+    texts = [(remark.language, remark.text)]
+    if remark.other_text:
+        texts.append((remark.other_language, remark.other_text))
+    if remark.latitude is not None and remark.longitude is not None:
+        return {
+            "id": f"{name}/place",
+            "type": "Feature",
+            "properties": {"label": {language: [text] for language, text in texts}},
+            "geometry": {"type": "Point", "coordinates": [remark.longitude, remark.latitude]},
+        }
+    bodies = [
+        {"type": "TextualBody", "value": text, "format": remark.format, "language": language}
+        for language, text in texts
+    ]
+    return bodies[0] if len(bodies) == 1 else {"type": "Choice", "items": bodies}
+
+
 def _remark(page: str, canvas: str, remark: Annotation) -> dict[str, Any]:
-    body = {"type": "TextualBody", "value": remark.text, "format": "text/plain", "language": remark.language}
+    body = _body(f"{page}/{remark.pk}", remark)
     found: dict[str, Any] = {
         "id": f"{page}/{remark.pk}",
         "type": "Annotation",

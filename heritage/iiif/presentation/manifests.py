@@ -10,14 +10,22 @@ from django.utils.translation import gettext_noop
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.iiif import addresses, queries
+from heritage.iiif import addresses, html, queries
 from heritage.iiif.descriptions import Description, Link, Texts
 from heritage.iiif.image_api import limits as image_limits
 from heritage.iiif.image_api.parameters import Limits
-from heritage.iiif.models import Audience, Canvas, ControlPoint, DigitalObject
+from heritage.iiif.models import Audience, Canvas, Caption, ControlPoint, DigitalObject
 from heritage.iiif.presentation import annotations, ranges, services
 from heritage.iiif.presentation.authorization import in_both
-from heritage.iiif.presentation.canvases import canvas_document, model_body, small, stand_in, texts, thumbnails
+from heritage.iiif.presentation.canvases import (
+    Beside,
+    canvas_document,
+    model_body,
+    small,
+    stand_in,
+    texts,
+    thumbnails,
+)
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE_CONTEXT = "http://iiif.io/api/extension/navplace/context.json"
@@ -26,7 +34,7 @@ PLACEHOLDER = 800  # pixels of the longer side, at most
 CHECKED = 2
 """How many canvases iiif-prezi3 builds; the rest have the same shape and are added as they are."""
 
-VERSION = 6
+VERSION = 7
 """Part of what a kept manifest is known by: raise it when the same object is to give another manifest."""
 
 
@@ -34,13 +42,15 @@ def manifest(digital_object: DigitalObject, canvases: list[Canvas], description:
     """The manifest of an object with these ready canvases."""
     limits = image_limits.current()
     with_text = queries.canvases_with_text(digital_object)
-    items = _canvases(digital_object, canvases, with_text, limits)
+    spoken = queries.captions([one.pk for one in canvases if one.is_recording])
+    items = _canvases(digital_object, canvases, _beside(digital_object, canvases, with_text, spoken), limits)
+    has_text = bool(with_text) or (bool(spoken) and digital_object.audience == Audience.FULL)
     parts = {
         "id": addresses.manifest_url(digital_object.identifier),
         "label": texts(digital_object.label_vi, digital_object.label_en),
         **_descriptive(digital_object, canvases, description),
-        **_technical(digital_object, bool(with_text)),
-        **_linking(digital_object, description, bool(with_text), canvases),
+        **_technical(digital_object, has_text),
+        **_linking(digital_object, description, has_text, canvases),
         "partOf": [{"id": addresses.collection_url("top"), "type": "Collection"}],
         "items": items[:CHECKED],
     }
@@ -49,25 +59,42 @@ def manifest(digital_object: DigitalObject, canvases: list[Canvas], description:
     document["items"] = items
     if digital_object.shown_date:  # iiif-prezi3 writes dates as its own kind of text
         document["navDate"] = f"{digital_object.shown_date:%Y-%m-%d}T00:00:00+00:00"
-    if found := ranges.structures(digital_object.identifier, queries.ranges(digital_object), canvases):
+    if found := ranges.structures(digital_object, queries.ranges(digital_object), canvases):
         document["structures"] = found
     return _with_context(document)
 
 
-def _canvases(
-    digital_object: DigitalObject, canvases: list[Canvas], with_text: set[int], limits: Limits
-) -> list[dict[str, Any]]:
+def _beside(
+    digital_object: DigitalObject, canvases: list[Canvas], with_text: set[int], spoken: dict[int, list[Caption]]
+) -> dict[int, Beside]:
+    """What each canvas has beside its own picture, by its primary key."""
     remarks, points = queries.published_remarks(digital_object), queries.control_points(digital_object)
-    identifier, cover = digital_object.identifier, _cover(digital_object, canvases, limits)
-    found = []
-    for number, canvas in enumerate(canvases, 1):
+    layers, identifier = queries.layers([one.pk for one in canvases]), digital_object.identifier
+    found = {}
+    for canvas in canvases:
         added = []
         if canvas.pk in remarks:
             added.append(annotations.remarks_page(identifier, canvas, remarks[canvas.pk]))
         if canvas.pk in points:
             address = addresses.canvas_url(identifier, canvas.image_identifier)
             added.append({"id": f"{address}/georeference", "type": "AnnotationPage"})
-        document = canvas_document(digital_object, canvas, number, limits, canvas.pk in with_text, added)
+        above = layers.get(canvas.pk, [])
+        marks = {
+            one.pk: annotations.layer_page(identifier, canvas, one, remarks[one.pk])
+            for one in above
+            if one.pk in remarks
+        }
+        found[canvas.pk] = Beside(canvas.pk in with_text, added, above, marks, spoken.get(canvas.pk, []))
+    return found
+
+
+def _canvases(
+    digital_object: DigitalObject, canvases: list[Canvas], beside: dict[int, Beside], limits: Limits
+) -> list[dict[str, Any]]:
+    points, cover = queries.control_points(digital_object), _cover(digital_object, canvases, limits)
+    found = []
+    for number, canvas in enumerate(canvases, 1):
+        document = canvas_document(digital_object, canvas, number, limits, beside[canvas.pk])
         if canvas.pk in points:
             document["navPlace"] = _extent(document, points[canvas.pk])
         if canvas.is_recording and not canvas.width and cover:
@@ -124,8 +151,9 @@ def _start(canvas: str, second: float | None) -> dict[str, Any]:
 
 def _with_context(document: dict[str, Any]) -> dict[str, Any]:
     is_placed = any("navPlace" in part for part in (document, *document["items"]))
-    context: Any = [NAV_PLACE_CONTEXT, CONTEXT] if is_placed else CONTEXT
-    return {**document, "@context": context}
+    has_places = any(annotations.has_place(part) for part in document["items"])
+    extensions = [NAV_PLACE_CONTEXT] * is_placed + [annotations.GEOJSON_CONTEXT] * has_places
+    return {**document, "@context": [*extensions, CONTEXT] if extensions else CONTEXT}
 
 
 def without_blanks(value: Any) -> Any:
@@ -138,14 +166,14 @@ def without_blanks(value: Any) -> Any:
 
 
 def _descriptive(digital_object: DigitalObject, canvases: list[Canvas], description: Description) -> dict[str, Any]:
-    pairs = [{"label": _map(pair.label), "value": _map(pair.value)} for pair in description.metadata]
+    pairs = [{"label": _map(pair.label), "value": _stated(_map(pair.value))} for pair in description.metadata]
     pairs.append({"label": in_both(gettext_noop("Identifier")), "value": {"none": [digital_object.identifier]}})
     pairs.append({"label": in_both(gettext_noop("Scans")), "value": {"none": [str(len(canvases))]}})
     found: dict[str, Any] = {"metadata": pairs, "provider": [provider()]}
     if summary := texts(digital_object.summary_vi, digital_object.summary_en):
-        found["summary"] = summary
+        found["summary"] = _stated(summary)
     if statement := texts(digital_object.attribution_vi, digital_object.attribution_en):
-        found["requiredStatement"] = {"label": in_both(gettext_noop("Attribution")), "value": statement}
+        found["requiredStatement"] = {"label": in_both(gettext_noop("Attribution")), "value": _stated(statement)}
     if digital_object.rights:
         found["rights"] = digital_object.rights
     if description.latitude is not None and description.longitude is not None:
@@ -239,6 +267,11 @@ def logo() -> dict[str, Any]:
     """The archive's own picture."""
     address, width, height = LOGO
     return {"id": absolute(static(address)), "type": "Image", "format": "image/png", "width": width, "height": height}
+
+
+def _stated(value: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same texts, each marked where it is HTML and where it only looks so (section 4.5)."""
+    return {language: [html.stated(text) for text in lines] for language, lines in value.items()}
 
 
 def _map(value: Texts) -> dict[str, list[str]]:

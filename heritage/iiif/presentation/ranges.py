@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from heritage.iiif import addresses
-from heritage.iiif.models import Canvas, Range
-from heritage.iiif.presentation.canvases import texts
+from heritage.iiif.image_api import limits
+from heritage.iiif.models import Canvas, DigitalObject, Range
+from heritage.iiif.presentation.canvases import texts, thumbnails
 
 
-def structures(identifier: str, ranges: Sequence[Range], canvases: Sequence[Canvas]) -> list[dict[str, Any]]:
+def structures(holder: DigitalObject, ranges: Sequence[Range], canvases: Sequence[Canvas]) -> list[dict[str, Any]]:
     """The `structures` of a manifest with these canvases; entries whose first page is not shown are left out."""
+    identifier = holder.identifier
     place = {canvas.pk: at for at, canvas in enumerate(canvases)}
     shown = [one for one in ranges if one.first_id in place]
     found: list[dict[str, Any]] = []
@@ -20,6 +22,7 @@ def structures(identifier: str, ranges: Sequence[Range], canvases: Sequence[Canv
             "type": "Range",
             "label": texts(one.label_vi, one.label_en),
             "items": _canvases(identifier, one, _end(shown, at, place, len(canvases)), place, canvases),
+            **_navigation(holder, one, place, canvases),
         }
         depth = min(one.depth, len(open_items) - 1)
         del open_items[depth + 1 :]
@@ -43,11 +46,30 @@ def _canvases(
     identifier: str, one: Range, end: int, place: dict[int, int], canvases: Sequence[Canvas]
 ) -> list[dict[str, Any]]:
     first = place[one.first_id]
+    if one.pieces:
+        return [_piece(identifier, canvases[place[pk]], part) for pk, part in one.pieces if pk in place]
     if one.part:
         address = addresses.canvas_url(identifier, canvases[first].image_identifier)
         rest = canvases[first + 1 : place[one.last_id] + 1] if one.last_id in place else []
         return [{"id": f"{address}#{one.part}", "type": "Canvas"}, *(_reference(identifier, c) for c in rest)]
     return [_reference(identifier, canvas) for canvas in canvases[first:end]]
+
+
+def _navigation(holder: DigitalObject, one: Range, place: dict[int, int], canvases: Sequence[Canvas]) -> dict[str, Any]:
+    """What an entry is for, and the picture by which one goes to it."""
+    found: dict[str, Any] = {"behavior": [one.behavior]} if one.behavior else {}
+    if one.picture_id in place:
+        found["thumbnail"] = thumbnails(canvases[place[one.picture_id]], holder.audience, limits.current())
+    return found
+
+
+def _piece(identifier: str, canvas: Canvas, part: str) -> dict[str, Any]:
+    """A canvas or a part of it; parts of pictures by a selector, as section 5.3 recommends."""
+    reference = _reference(identifier, canvas)
+    if part.startswith("xywh="):
+        selector = {"type": "FragmentSelector", "value": part}
+        return {"type": "SpecificResource", "source": reference, "selector": selector}
+    return {**reference, "id": f"{reference['id']}#{part}"} if part else reference
 
 
 def _reference(identifier: str, canvas: Canvas) -> dict[str, Any]:

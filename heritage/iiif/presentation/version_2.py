@@ -84,33 +84,44 @@ def _sequence(identifier: str, third: Document) -> Document:
         "@id": f"{addresses.manifest_2_url(identifier).removesuffix('/manifest')}/sequence/normal",
         "@type": "sc:Sequence",
         "label": "normal",
-        "canvases": [_canvas(identifier, one) for one in third["items"] if _body(one)["type"] == "Image"],
+        "canvases": [_canvas(identifier, one) for one in third["items"] if _is_paper(one)],
     }
     if "start" in third:
         found["startCanvas"] = third["start"].get("source", third["start"]["id"])
     return found
 
 
+def _is_paper(canvas: Document) -> bool:
+    """Whether it is a page, with its picture or missing; version 2.1 knows no sound, film or model."""
+    return not canvas["items"] or _body(canvas)["type"] == "Image"
+
+
 def _body(canvas: Document) -> Document:
-    return canvas["items"][0]["items"][0]["body"]
+    """What is painted on a canvas; of a choice the first."""
+    body: Document = canvas["items"][0]["items"][0]["body"]
+    return body["items"][0] if body["type"] == "Choice" else body
 
 
 def _canvas(identifier: str, third: Document) -> Document:
-    body, address = _body(third), third["id"]
-    image = {
-        "@id": f"{address}/image",
-        "@type": "oa:Annotation",
-        "motivation": "sc:painting",
-        "resource": _picture(body),
-        "on": address,
-    }
+    address = third["id"]
+    images = [
+        {
+            "@id": one["id"],
+            "@type": "oa:Annotation",
+            "motivation": "sc:painting",
+            "resource": _picture(one["body"]["items"][0] if one["body"]["type"] == "Choice" else one["body"]),
+            "on": one["target"],
+        }
+        for page in third["items"]
+        for one in page["items"]
+    ]
     found: Document = {
         "@id": address,
         "@type": "sc:Canvas",
         "label": values(third["label"]),
         "height": third["height"],
         "width": third["width"],
-        "images": [image],
+        "images": images,
     }
     if "thumbnail" in third:
         found["thumbnail"] = _picture(third["thumbnail"][0])
@@ -140,12 +151,17 @@ def _picture(third: Document) -> Document:
 def _ranges(third: Document) -> list[Document]:
     """A range and those below it, one after the other, as version 2.1 lists them."""
     found: Document = {"@id": third["id"], "@type": "sc:Range", "label": values(third["label"])}
-    if canvases := [one["id"] for one in third["items"] if one["type"] == "Canvas"]:
+    if canvases := [_part(one) for one in third["items"] if one["type"] != "Range"]:
         found["canvases"] = canvases
     parts = [one for one in third["items"] if one["type"] == "Range"]
     if parts:
         found["ranges"] = [one["id"] for one in parts]
     return [found, *(below for one in parts for below in _ranges(one))]
+
+
+def _part(one: Document) -> str:
+    """A canvas or a part of it by its address."""
+    return f"{one['source']['id']}#{one['selector']['value']}" if one["type"] == "SpecificResource" else str(one["id"])
 
 
 def annotation_list(identifier: str, image: str, page: Document) -> Document:

@@ -20,13 +20,17 @@ def _target(identifier: str, image: str, box: Box) -> str:
     return f"{addresses.canvas_url(identifier, image)}#xywh={','.join(map(str, box))}"
 
 
+def _target_part(identifier: str, image: str, part: str) -> str:
+    return f"{addresses.canvas_url(identifier, image)}#{part}"
+
+
 def _annotations(identifier: str, hits: list[Hit]) -> list[tuple[str, Hit, list[tuple[str, str]]]]:
-    """For each hit its own name, and the id and target of an annotation for each of its boxes."""
+    """For each hit its own name, and the id and target of an annotation for each of its parts."""
     base = f"{addresses.search_url(identifier)}/hit"
     found = []
     for number, hit in enumerate(hits, 1):
         image = hit.canvas.image_identifier
-        parts = [(f"{base}/{number}-{n}", _target(identifier, image, box)) for n, box in enumerate(hit.boxes, 1)]
+        parts = [(f"{base}/{number}-{n}", _target_part(identifier, image, part)) for n, part in enumerate(hit.parts, 1)]
         found.append((f"{base}/{number}", hit, parts))
     return found
 

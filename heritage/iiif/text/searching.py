@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from heritage.core.folding import fold, nfc
-from heritage.iiif.models import Canvas, DigitalObject, PageText
+from heritage.iiif import captions
+from heritage.iiif.models import Canvas, Caption, DigitalObject, PageText
 from heritage.iiif.text.reading import Box
 
 AROUND = 60
@@ -17,18 +18,24 @@ MAX_HITS = 500
 
 @dataclass(frozen=True)
 class Hit:
-    """One place where the phrase stands: its boxes (one for each line), the words, and what is around them."""
+    """One place where the phrase stands or is said: its parts, the words, and what is around them.
+
+    Parts are media fragments of the canvas: a box for each line, `xywh=1,2,3,4`, or the seconds of a cue, `t=1,4`.
+    """
 
     canvas: Canvas
-    boxes: tuple[Box, ...]
+    parts: tuple[str, ...]
     exact: str
     before: str
     after: str
     has_same_marks: bool
 
 
-def search(digital_object: DigitalObject, query: str) -> list[Hit]:
-    """Hits in the order of the pages, those with the same marks first; at most MAX_HITS. One query."""
+def search(digital_object: DigitalObject, query: str, may_hear: bool = True) -> list[Hit]:
+    """Hits in the order of the pages, then in what is said, those with the same marks first; at most MAX_HITS.
+
+    Two queries; one where the visitor may not hear the recordings, and so learns nothing of what is said.
+    """
     phrase = fold(query)
     syllables = re.findall(r"\w+", phrase)
     if not syllables:
@@ -42,17 +49,35 @@ def search(digital_object: DigitalObject, query: str) -> list[Hit]:
             hits.append(_hit(page, *_whole_words(page.folded, *found.span()), wanted))
             if len(hits) == MAX_HITS:
                 return _best_first(hits)
-    return _best_first(hits)
+    said = _said(digital_object, syllables[0], pattern, wanted) if may_hear else []
+    return _best_first([*hits, *said][:MAX_HITS])
 
 
-def suggestions(digital_object: DigitalObject, start: str, limit: int = 10) -> list[tuple[str, int]]:
+def _said(digital_object: DigitalObject, first: str, pattern: re.Pattern[str], wanted: str) -> list[Hit]:
+    """The same in the captions of the object's recordings."""
+    rows = Caption.objects.filter(canvas__digital_object=digital_object, folded__contains=first)
+    hits = []
+    for one in rows.select_related("canvas").order_by("canvas__order", "canvas__pk", "pk"):
+        for found in pattern.finditer(one.folded):
+            start, end = _whole_words(one.folded, *found.span())
+            begin_s, end_s = captions.moment(one.text, one.words, start)
+            parts = (f"t={begin_s:.3f},{end_s:.3f}",)
+            hits.append(_hit_in(one.words, one.canvas, parts, start, end, wanted))
+    return hits
+
+
+def suggestions(
+    digital_object: DigitalObject, start: str, may_hear: bool = True, limit: int = 10
+) -> list[tuple[str, int]]:
     """Words of the object that begin so, with how often they stand there, most frequent first."""
     begin = fold(start)
     counts: dict[str, int] = {}
     if not begin:
         return []
-    rows = PageText.objects.filter(canvas__digital_object=digital_object, folded__contains=begin)
-    for text, folded in rows.values_list("text", "folded"):
+    written = PageText.objects.filter(canvas__digital_object=digital_object, folded__contains=begin)
+    said = Caption.objects.filter(canvas__digital_object=digital_object, folded__contains=begin)
+    heard = said.values_list("words", "folded") if may_hear else []
+    for text, folded in [*written.values_list("text", "folded"), *heard]:
         for found in re.finditer(r"\b" + re.escape(begin) + r"\w*", folded):
             word = text[found.start() : found.end()].casefold()
             counts[word] = counts.get(word, 0) + 1
@@ -74,13 +99,18 @@ def _whole_words(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _hit(page: PageText, start: int, end: int, wanted: str) -> Hit:
-    exact = page.text[start:end]
+    parts = tuple(f"xywh={','.join(map(str, box))}" for box in _boxes(page, start, end))
+    return _hit_in(page.text, page.canvas, parts, start, end, wanted)
+
+
+def _hit_in(text: str, canvas: Canvas, parts: tuple[str, ...], start: int, end: int, wanted: str) -> Hit:
+    exact = text[start:end]
     return Hit(
-        canvas=page.canvas,
-        boxes=_boxes(page, start, end),
+        canvas=canvas,
+        parts=parts,
         exact=" ".join(exact.split()),
-        before=" ".join(page.text[max(0, start - AROUND) : start].split()),
-        after=" ".join(page.text[end : end + AROUND].split()),
+        before=" ".join(text[max(0, start - AROUND) : start].split()),
+        after=" ".join(text[end : end + AROUND].split()),
         has_same_marks=_bare(nfc(exact).casefold()).startswith(wanted),
     )
 

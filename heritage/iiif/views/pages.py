@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from heritage.core import languages
-from heritage.iiif import access, addresses, content_state, descriptions, queries, regions, viewing
-from heritage.iiif.models import Annotation, DigitalObject
+from heritage.iiif import access, addresses, content_state, descriptions, html, queries, regions, viewing
+from heritage.iiif.models import Annotation, DigitalObject, TextFormat
 
 REMARKS_SHOWN = 200
 
@@ -32,7 +32,14 @@ def open_content(request: HttpRequest) -> HttpResponse:
 def _remarks(found: DigitalObject) -> list[dict[str, Any]]:
     """The published remarks, each with the address by which the viewer shows its place."""
     rows = queries.remarks(found).select_related("canvas").defer("canvas__technical")[:REMARKS_SHOWN]
-    return [{"remark": one, "place": _place(one)} for one in rows]
+    return [
+        {"remark": one, "place": _place(one), "text": _shown(one, one.text), "other": _shown(one, one.other_text)}
+        for one in rows
+    ]
+
+
+def _shown(remark: Annotation, text: str) -> str:
+    return html.shown(text) if remark.format == TextFormat.HTML else text
 
 
 def _place(remark: Annotation) -> str:

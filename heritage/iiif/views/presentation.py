@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from heritage.core.limits import page_number
 from heritage.iiif import queries
 from heritage.iiif.models import Access, DigitalObject
-from heritage.iiif.presentation import annotations, collections, kept, manifests, version_2
+from heritage.iiif.presentation import annotations, collections, kept, manifests, together, version_2
 from heritage.iiif.views import answers, objects
 
 
@@ -36,6 +36,16 @@ def collection(request: HttpRequest, name: str) -> HttpResponseBase:
         return early
     page = page_number(request.GET) if "page" in request.GET else None
     document = collections.named(name, page)
+    if document is None:
+        return answers.refused(404)
+    return answers.json_document(request, document, manifests.CONTEXT, Access.OPEN)
+
+
+def set_manifest(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The pages of a saved set's objects one after the other, in a manifest of their own."""
+    if (early := answers.early(request)) is not None:
+        return early
+    document = together.manifest(name)
     if document is None:
         return answers.refused(404)
     return answers.json_document(request, document, manifests.CONTEXT, Access.OPEN)

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 from heritage.core.limits import query_text
 from heritage.iiif import access
-from heritage.iiif.models import DigitalObject, PageText
+from heritage.iiif.models import Access, Audience, Caption, DigitalObject, PageText
 from heritage.iiif.presentation import version_2
 from heritage.iiif.text import alto, searching
 from heritage.iiif.text import answers as documents
@@ -47,24 +47,35 @@ def _of_page(view: View) -> View:
     return answer
 
 
+def _may_hear(request: HttpRequest, holder: DigitalObject) -> bool:
+    """Who may not hear the recordings does not read what is said in them either."""
+    return access.images_status(request, holder) == 200
+
+
+def _kept_as(request: HttpRequest, holder: DigitalObject) -> str:
+    """An answer that says more to some than to others is nobody's to keep."""
+    is_more = holder.audience != Audience.FULL and _may_hear(request, holder)
+    return Access.STAFF if is_more else holder.kept_as
+
+
 @_of_object
 def search(request: HttpRequest, found: DigitalObject, version: int) -> HttpResponseBase:
     """Hits for `?q=` with the box of every line; an empty query has no hits."""
     query, _was_cut = query_text(request.GET)
-    hits = searching.search(found, query)
+    hits = searching.search(found, query, _may_hear(request, found))
     build = {2: documents.version_2, 1: documents.version_1}[version]
     address = documents.search_address(found.identifier, version, query)
     document = build(found.identifier, address, hits)
-    return answers.json_document(request, document, documents.CONTEXTS[version], found.kept_as, seconds=60)
+    return answers.json_document(request, document, documents.CONTEXTS[version], _kept_as(request, found), seconds=60)
 
 
 @_of_object
 def suggest(request: HttpRequest, found: DigitalObject, version: int) -> HttpResponseBase:
     """Words of the object that begin with `?q=` (Content Search, autocomplete)."""
     query, _was_cut = query_text(request.GET)
-    terms = searching.suggestions(found, query)
+    terms = searching.suggestions(found, query, _may_hear(request, found))
     document = documents.terms(found.identifier, version, query, terms)
-    return answers.json_document(request, document, documents.CONTEXTS[version], found.kept_as, seconds=60)
+    return answers.json_document(request, document, documents.CONTEXTS[version], _kept_as(request, found), seconds=60)
 
 
 @_of_page
@@ -89,7 +100,11 @@ def canvas_alto(_request: HttpRequest, found: DigitalObject, page: PageText) -> 
 
 
 @_of_object
-def plain_text(_request: HttpRequest, found: DigitalObject) -> HttpResponseBase:
-    """All the text of an object, a blank line between its pages."""
+def plain_text(request: HttpRequest, found: DigitalObject) -> HttpResponseBase:
+    """All the text of an object, a blank line between its pages; then what is said in its recordings."""
     rows = PageText.objects.filter(canvas__digital_object=found).order_by("canvas__order", "canvas__pk")
-    return answers.text_document("\n\n".join(rows.values_list("text", flat=True)) + "\n", found.kept_as)
+    parts = list(rows.values_list("text", flat=True))
+    if _may_hear(request, found):
+        said = Caption.objects.filter(canvas__digital_object=found).order_by("canvas__order", "canvas__pk", "language")
+        parts += said.values_list("words", flat=True)
+    return answers.text_document("\n\n".join(parts) + "\n", _kept_as(request, found))

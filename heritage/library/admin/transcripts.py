@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
-from heritage.library.imports.transcripts import MOST_BYTES, TranscriptError, checked, cues
+from heritage.core.webvtt import MOST_BYTES, TranscriptError, checked, cues
 from heritage.library.models import AudioTrack, Edition, EditionKind
 from heritage.library.services import transcripts
 
@@ -45,7 +45,7 @@ class TranscriptForm(forms.Form):
             try:
                 cleaned["vtt"] = checked(name, data, self.track.duration_s)
             except TranscriptError as error:
-                self.add_error("file" if upload else "text", str(error))
+                self.add_error("file" if upload else "text", error.problems)
         return cleaned
 
 

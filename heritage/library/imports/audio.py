@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from tinytag import TinyTag, TinyTagException
 
 from heritage.core.folding import nfc
-from heritage.library.imports.transcripts import TranscriptError, beside
+from heritage.core.webvtt import TranscriptError
+from heritage.library.imports.transcripts import beside
 from heritage.library.models import FileFormat
 from heritage.library.models.edition import MEDIA_TYPES
 

@@ -1,4 +1,7 @@
-"""Text inside scans: each page of an open digital object that has page text is a document that leads to that page."""
+"""Text inside scans and recordings, each a document that leads to its place.
+
+Of an open digital object: the page text of each page, and what is said in each recording by its captions.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,7 +11,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from heritage.catalog.models import Record, RecordObject
 from heritage.core import languages
-from heritage.iiif.models import Canvas, DigitalObject, PageText
+from heritage.iiif import queries
+from heritage.iiif.models import Canvas, Caption, DigitalObject, PageText
 from heritage.iiif.models.digital_object import Audience
 from heritage.search.contract import Document
 from heritage.search.contract import Kind as DocumentKind
@@ -16,6 +20,8 @@ from heritage.search.indexers.base import Indexer, addresses
 from heritage.search.indexers.record import unit_path
 
 PAGE = {"vi": "trang", "en": "page"}
+CAPTION = "c"
+"""Stands before the primary key of captions where a page's document has that of its canvas."""
 
 
 class ScanTextIndexer(Indexer):
@@ -26,14 +32,21 @@ class ScanTextIndexer(Indexer):
 
     def rows(self) -> QuerySet[DigitalObject]:
         written = PageText.objects.exclude(text="").exclude(canvas__pyramid="")
-        read_by_all = DigitalObject.objects.open().filter(audience__in=(Audience.FULL, Audience.REDUCED))
-        return read_by_all.filter(pk__in=written.values("canvas__digital_object"))
+        read_by_all = Q(audience__in=(Audience.FULL, Audience.REDUCED), pk__in=written.values("canvas__digital_object"))
+        said = Caption.objects.exclude(words="")
+        heard_by_all = Q(audience=Audience.FULL, pk__in=said.values("canvas__digital_object"))
+        return DigitalObject.objects.open().filter(read_by_all | heard_by_all)
 
     def whole(self, rows: QuerySet[DigitalObject]) -> QuerySet[DigitalObject]:
-        shown = Canvas.objects.filter(~Q(pyramid="")).order_by("order", "pk").defer("technical")
+        shown = Canvas.objects.filter(queries.LISTED).order_by("order", "pk").defer("technical")
+        said = Caption.objects.defer("text", "folded").order_by("language")
         texts = PageText.objects.only("canvas_id", "text", "language", "modified_at")
         return rows.prefetch_related(
-            Prefetch("canvases", shown.prefetch_related(Prefetch("page_text", texts)), to_attr="shown_canvases"),
+            Prefetch(
+                "canvases",
+                shown.prefetch_related(Prefetch("page_text", texts), Prefetch("captions", said, to_attr="said")),
+                to_attr="shown_canvases",
+            ),
             Prefetch("record_objects", RecordObject.objects.select_related("record__unit__province"), to_attr="links"),
         )
 
@@ -49,20 +62,34 @@ class ScanTextIndexer(Indexer):
         for number, canvas in enumerate(instance.shown_canvases, 1):
             text = getattr(canvas, "page_text", None)
             if text is not None and text.text.strip():
-                yield self._page(instance, canvas, text, number, record)
+                place = region(canvas.image_identifier, (0, 0, canvas.width or 1, canvas.height or 1))
+                yield self._document(instance, canvas, number, record, str(canvas.pk), place, text)
+            for caption in canvas.said if instance.audience == Audience.FULL else []:
+                place = quote(canvas.image_identifier, safe="")
+                yield self._document(instance, canvas, number, record, f"{CAPTION}{caption.pk}", place, caption)
 
-    def _page(self, instance: Any, canvas: Canvas, text: PageText, number: int, record: Record | None) -> Document:
+    def _document(
+        self,
+        instance: Any,
+        canvas: Canvas,
+        number: int,
+        record: Record | None,
+        part: str,
+        place: str,
+        text: PageText | Caption,
+    ) -> Document:
         language = text.language[:2].lower()
         return Document(
-            id=f"{self.identity(instance)}/{canvas.pk}",
+            id=f"{self.identity(instance)}/{part}",
             kind=self.kind,
             number=record.number if record else "",
-            urls={
-                code: f"{path}#{region(canvas.image_identifier, (0, 0, canvas.width or 1, canvas.height or 1))}"
-                for code, path in addresses("digital_object", instance.identifier).items()
-            },
+            urls={code: f"{path}#{place}" for code, path in addresses("digital_object", instance.identifier).items()},
             titles={code: _title(instance, canvas, number, code) for code in languages.LANGUAGES},
-            bodies={language if language in languages.LANGUAGES else "vi": text.text},
+            bodies={
+                language if language in languages.LANGUAGES else "vi": text.words
+                if isinstance(text, Caption)
+                else text.text
+            },
             facets={"kind": (str(self.kind),), "unit": (unit_path(record),) if record and unit_path(record) else ()},
             place=record.name_vi if record and record.name_vi != instance.label_vi else "",
             modified=text.modified_at.isoformat(),

@@ -29,6 +29,7 @@ def editor(client, scan):
 
 def values(**changes):
     basic = {"canvas": "TN01.1", "region": "", "motivation": "commenting", "language": "vi", "creator": ""}
+    basic |= {"format": "text/plain", "other_text": "", "other_language": "", "latitude": "", "longitude": ""}
     return {**basic, "text": "Chữ khắc đã mờ", "state": "published", **changes}
 
 
@@ -44,12 +45,42 @@ def test_a_remark_is_written_published_and_taken_back(editor, scan):
     assert "TN01.1" in editor.get(reverse(f"{NAME}:list")).content.decode()
 
 
-@pytest.mark.parametrize("wrong", [{"canvas": "TN09.1"}, {"region": "80,0,30,30"}, {"region": "a"}, {"text": ""}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"canvas": "TN09.1"},
+        {"region": "80,0,30,30"},
+        {"region": "a"},
+        {"text": ""},
+        {"text": "<p>a<script>b</script></p>", "format": "text/html"},
+        {"text": '<p onclick="b()">a</p>', "format": "text/html"},
+        {"text": '<p><a href="javascript:b()">a</a></p>', "format": "text/html"},
+        {"text": "<p>a", "format": "text/html", "other_text": ""},
+        {"text": "<p>a<br></p>", "format": "text/html"},
+        {"text": '<!DOCTYPE p [<!ENTITY a "b">]><p>&a;</p>', "format": "text/html"},
+        {"other_language": "vi", "other_text": "x"},
+        {"other_language": "", "other_text": "x"},
+        {"latitude": "91", "longitude": "1"},
+        {"longitude": "1", "latitude": "x"},
+    ],
+)
 def test_what_is_wrong_is_said_beside_the_field(editor, scan, wrong):
     response = editor.post(reverse(f"{NAME}:add"), values(**wrong))
     assert response.status_code == 200
     assert set(wrong) & set(response.context["form"].errors)
     assert not Annotation.objects.exists()
+
+
+def test_links_are_shown_as_such_and_markup_of_a_plain_text_is_text(editor, scan):
+    link = '<p>Xem <a href="https://example.org/">chợ</a></p>'
+    for form in ("text/html", "text/plain"):
+        given = values(text=link, format=form, other_text="Market", other_language="en", latitude="21.6", longitude="9")
+        assert editor.post(reverse(f"{NAME}:add"), given).status_code == 302
+    page = editor.get("/en/scans/TN01/").content.decode()
+    assert page.count(link) == 1
+    assert page.count("&lt;p&gt;Xem") == 1
+    assert page.count('lang="en">Market</p>') == 2
+    assert "21.60000, 9.00000" in page
 
 
 def test_staff_of_another_unit_neither_write_nor_see_any(client, scan):

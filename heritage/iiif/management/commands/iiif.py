@@ -77,7 +77,7 @@ class Command(BaseCommand):
         self._say(f"{canvas.image_identifier}: {len(saved.words)} words")
 
     def _process(self, _options: dict[str, Any]) -> None:
-        waiting = Canvas.objects.exclude(state=State.READY).select_related("digital_object")
+        waiting = Canvas.objects.filter(state__in=(State.PENDING, State.FAILED)).select_related("digital_object")
         done = 0
         for canvas in waiting:
             try:
