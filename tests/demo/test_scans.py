@@ -41,10 +41,20 @@ def test_all_that_is_published_passes(client, demo):
     manifests = {one.identifier: client.get(f"{ROOT}{one.identifier}/manifest").json() for one in demo}
     listed = {item["id"] for one in collections.values() for item in one["items"] if item["type"] == "Manifest"}
     assert listed == {one["id"] for one in manifests.values()}
-    assert complaints(collections | manifests) == {}
+    together = {"set": client.get(f"{ROOT}set/mau/manifest").json()}
+    assert complaints(collections | manifests | together) == {}
     for one in manifests.values():
         for canvas in one["items"]:
-            assert_service(client, canvas)
+            (assert_spoken if "duration" in canvas else assert_service)(client, canvas)
+
+
+def assert_spoken(client, canvas):
+    """A recording has captions in Vietnamese and English, and each is there to be read."""
+    (annotation,) = canvas["annotations"][0]["items"]
+    bodies = annotation["body"]["items"]
+    assert [one["language"] for one in bodies] == ["vi", "en"]
+    for address in (*(one["id"] for one in bodies), *(one["id"] for one in canvas["rendering"])):
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
 
 def assert_service(client, canvas):
