@@ -168,7 +168,8 @@ def without_blanks(value: Any) -> Any:
 def _descriptive(digital_object: DigitalObject, canvases: list[Canvas], description: Description) -> dict[str, Any]:
     pairs = [{"label": _map(pair.label), "value": _stated(_map(pair.value))} for pair in description.metadata]
     pairs.append({"label": in_both(gettext_noop("Identifier")), "value": {"none": [digital_object.identifier]}})
-    pairs.append({"label": in_both(gettext_noop("Scans")), "value": {"none": [str(len(canvases))]}})
+    count = sum(not one.is_missing for one in canvases)
+    pairs.append({"label": in_both(gettext_noop("Scans")), "value": {"none": [str(count)]}})
     found: dict[str, Any] = {"metadata": pairs, "provider": [provider()]}
     if summary := texts(digital_object.summary_vi, digital_object.summary_en):
         found["summary"] = _stated(summary)
