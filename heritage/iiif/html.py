@@ -45,6 +45,11 @@ def problem_of(text: str) -> str:
     return ""
 
 
+def no_html() -> str:
+    """What is said of a plain text where HTML is to stand."""
+    return _("Begin with a tag and end with it, such as <p> and </p>, or choose plain text.")
+
+
 def stated(text: str) -> str:
     """The text as a manifest gives it: what merely looks like HTML gets the space that says that it is none."""
     return f"{text} " if is_html(text) and problem_of(text) else text

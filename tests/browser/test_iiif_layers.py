@@ -64,7 +64,7 @@ def test_what_is_said_is_read_beside_the_sound(page, phone, book, tmp_path, sett
     captions.keep(canvas, "en", EN, kind="subtitles")
     page.goto(f"/vi/ban-so/TN01/#{canvas.image_identifier}/t=5.5")
     sound = page.locator("audio")
-    page.wait_for_function("document.querySelector('audio').currentTime === 5.5")
+    expect(sound).to_have_js_property("currentTime", 5.5)
     page.get_by_text("Lời trong bản ghi").click()
     line = page.get_by_role("button", name="Rước nước từ sông")
     expect(line).to_be_visible()

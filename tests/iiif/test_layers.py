@@ -61,7 +61,7 @@ def test_wrong_pieces_and_uses_are_named(text, reason):
 
 
 def test_pieces_and_uses_are_written_back_as_they_were_typed():
-    text = "Tin | News | 2 xywh=1,2,3,4; 5\nNhư viết | | 3; 1; 2 | sequence\nẢnh | | 1 | thumbnail-nav picture=3"
+    text = "Tin | News | 2 xywh=1,2,3,4; 5\nNhư viết |  | 3; 1; 2 | sequence\nẢnh |  | 1 | thumbnail-nav picture=3"
     assert contents.format_entries(contents.parse(text, 5)) == text
 
 

@@ -97,7 +97,9 @@ class Annotation(models.Model):
     def _clean_texts(self) -> None:
         if self.format == TextFormat.HTML:
             for name in ("text", "other_text"):
-                if problem := html.problem_of(getattr(self, name)):
+                text = getattr(self, name)
+                problem = html.problem_of(text) if html.is_html(text) or not text else html.no_html()
+                if problem:
                     raise ValidationError({name: problem})
         if bool(self.other_text) != bool(self.other_language) or (
             self.other_text and self.other_language == self.language

@@ -68,7 +68,8 @@ def _piece(identifier: str, canvas: Canvas, part: str) -> dict[str, Any]:
     reference = _reference(identifier, canvas)
     if part.startswith("xywh="):
         selector = {"type": "FragmentSelector", "value": part}
-        return {"type": "SpecificResource", "source": reference, "selector": selector}
+        name = f"{reference['id']}#{part}"
+        return {"id": name, "type": "SpecificResource", "source": reference["id"], "selector": selector}
     return {**reference, "id": f"{reference['id']}#{part}"} if part else reference
 
 

@@ -151,17 +151,12 @@ def _picture(third: Document) -> Document:
 def _ranges(third: Document) -> list[Document]:
     """A range and those below it, one after the other, as version 2.1 lists them."""
     found: Document = {"@id": third["id"], "@type": "sc:Range", "label": values(third["label"])}
-    if canvases := [_part(one) for one in third["items"] if one["type"] != "Range"]:
+    if canvases := [one["id"] for one in third["items"] if one["type"] != "Range"]:
         found["canvases"] = canvases
     parts = [one for one in third["items"] if one["type"] == "Range"]
     if parts:
         found["ranges"] = [one["id"] for one in parts]
     return [found, *(below for one in parts for below in _ranges(one))]
-
-
-def _part(one: Document) -> str:
-    """A canvas or a part of it by its address."""
-    return f"{one['source']['id']}#{one['selector']['value']}" if one["type"] == "SpecificResource" else str(one["id"])
 
 
 def annotation_list(identifier: str, image: str, page: Document) -> Document:

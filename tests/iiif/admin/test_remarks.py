@@ -78,8 +78,8 @@ def test_links_are_shown_as_such_and_markup_of_a_plain_text_is_text(editor, scan
         assert editor.post(reverse(f"{NAME}:add"), given).status_code == 302
     page = editor.get("/en/scans/TN01/").content.decode()
     assert page.count(link) == 1
-    assert page.count("&lt;p&gt;Xem") == 1
-    assert page.count('lang="en">Market</p>') == 2
+    assert page.count('lang="vi">&lt;p&gt;Xem') == 1
+    assert page.count('lang="en">Market</div>') == 2
     assert "21.60000, 9.00000" in page
 
 

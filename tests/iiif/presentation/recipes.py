@@ -528,7 +528,7 @@ def articles_of_a_newspaper(_user: Any) -> tuple[str, Any]:
     set_contents(book(3), "Tin | News | 1 xywh=5,7,40,90; 3 xywh=6,8,50,60; 2")
 
     def piece(number: int, region: str) -> dict[str, Any]:
-        source = {"id": Text(f"SACH.{number}"), "type": "Canvas"}
+        source = Text(f"SACH.{number}")
         selector = {"type": "FragmentSelector", "value": f"xywh={region}"}
         return {"type": "SpecificResource", "source": source, "selector": selector}
 
