@@ -35,8 +35,8 @@ def _load_spoken() -> bool:
         "Lời kể về một bản dập bia",
         "A rubbing of a stele, told",
         access="open",
-        attribution_vi=CREDIT_VI,
-        attribution_en=CREDIT_EN,
+        attribution_vi="Bản mẫu do máy đọc.",
+        attribution_en="A sample read by a machine.",
     )
     sound = samples.AUDIO / "stele-rubbing" / "01.mp3"
     canvas = services.ingest(sound, target, label_vi="Bản dập là gì", label_en="What a rubbing is").canvases[0]

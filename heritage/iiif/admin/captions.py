@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -44,10 +44,10 @@ class CaptionForm(forms.Form):
         cleaned = super().clean() or {}
         upload: UploadedFile | None = cleaned.get("file")
         field = "file" if upload else "text"
-        name = upload.name or "" if upload else _t("The text")
+        name = upload.name or "" if upload else gettext("The text")
         data = upload.read(webvtt.MOST_BYTES + 1) if upload else cleaned.get("text", "").encode()
         if not data.strip():
-            self.add_error(field, _t("Give a WebVTT file, or type the text with its times."))
+            self.add_error(field, gettext("Give a WebVTT file, or type the text with its times."))
             return cleaned
         try:
             cleaned["vtt"] = webvtt.checked(name, data, self._canvas.duration)
@@ -76,7 +76,7 @@ def caption_list(request: HttpRequest, identifier: str, pk: int) -> HttpResponse
         if "save" in request.POST:
             source = values["file"].name if values["file"] else ""
             captions.keep(canvas, values["language"], values["vtt"], kind=values["kind"], source=source)
-            messages.success(request, _t("The captions are kept."))
+            messages.success(request, gettext("The captions are kept."))
             return redirect(here)
         cues, is_checked = webvtt.cues(values["vtt"]), True
         first = {"language": values["language"], "kind": values["kind"], "text": values["vtt"]}
@@ -91,9 +91,9 @@ def caption_list(request: HttpRequest, identifier: str, pk: int) -> HttpResponse
         "recording": addresses.recording_path(canvas.image_identifier),
         "is_film": canvas.media_type.startswith("video/"),
         "pages_url": reverse("scan_pages", args=[identifier]),
-        "header_title": _t("Captions"),
+        "header_title": gettext("Captions"),
         "header_icon": "openquote",
-        "page_title": _t("Captions"),
+        "page_title": gettext("Captions"),
         "page_subtitle": canvas.label_vi or canvas.original_name or canvas.image_identifier,
     }
     return render(request, "iiif/admin/captions.html", context)
@@ -107,7 +107,7 @@ def remove(request: HttpRequest, identifier: str, pk: int, language: str) -> Htt
         Caption.objects.select_related("canvas__digital_object"), canvas=canvas, language=language
     )
     captions.remove(found)
-    messages.success(request, _t("The captions are taken away."))
+    messages.success(request, gettext("The captions are taken away."))
     return redirect("scan_captions", identifier, pk)
 
 

@@ -50,11 +50,19 @@ export function spoken(part) {
       item.append(button);
       return item;
     }));
-    element.track.oncuechange = () => {
-      const now = new Set(element.track.activeCues);
-      for (const [cue, button] of lines) button.toggleAttribute("aria-current", now.has(cue));
-    };
+    element.track.oncuechange = mark;
+    mark();
   }
+
+  function mark() {
+    const now = media.currentTime; // the cues of a track that was paused while it was read are active to nobody yet
+    for (const [cue, button] of lines) {
+      if (cue.startTime <= now && now < cue.endTime) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }
+
+  media.addEventListener("seeked", mark);
 
   panel.addEventListener("toggle", fill);
   language?.addEventListener("change", fill);
