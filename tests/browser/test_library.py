@@ -79,19 +79,30 @@ def test_words_are_found_without_accents_and_text_grows(page, tmp_path, long_boo
     assert float(size.removesuffix("px")) == 32
 
 
+DRAWN = """() => document.querySelector('foliate-view').renderer.getContents()
+  .flatMap(({ overlayer }) => [...overlayer.element.querySelectorAll('rect')].map((one) => one.getAttribute('width')))"""
+
+
 def test_highlights_and_bookmarks_are_kept(page, tmp_path):
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
     open_book(page, shelve(tmp_path, books.plain()))
-    frame = page.frames[1]
-    frame.evaluate("getSelection().selectAllChildren(document.querySelector('p'))")
-    frame.dispatch_event("p", "pointerup")
+    page.frames[1].locator("p").first.click(click_count=3)  # ends at the next paragraph
     page.click("#selection [data-colour=jade]")
+    page.wait_for_function(f"() => ({DRAWN})().length === 1")
     page.click("#bookmark")
+    page.frames[1].evaluate("getSelection().selectAllChildren(document.querySelector('p + p'))")
+    page.frames[1].dispatch_event("p + p", "pointerup")
+    page.click("#selection [data-colour=red]")
     page.reload()
     page.wait_for_selector("body.reader-ready")
+    page.wait_for_function(f"() => ({DRAWN})().length === 2")
+    assert min(float(width) for width in page.evaluate(DRAWN)) > 20
     page.click("#open-kept")
     kept = page.inner_text("#kept-list")
     assert "Đoạn một." in kept
-    assert page.locator("#kept-list li").count() == 2
+    assert page.locator("#kept-list li").count() == 3
+    assert problems == []
 
 
 def test_a_hostile_book_runs_nothing_and_reaches_nobody(page, tmp_path, foreign_requests):

@@ -3,7 +3,7 @@
 // scripts from running there and the book from reaching any host.
 import { View, makeBook } from "foliate-js/view.js";
 import { Overlayer } from "foliate-js/overlayer.js";
-import { findIn } from "./finding.js";
+import { findIn, withinText } from "./finding.js";
 import { isNoteSign, nameNoteSigns, noteOf } from "./footnotes.js";
 import { Narration } from "./narration.js";
 import { sentencesOf } from "./sentences.js";
@@ -176,15 +176,16 @@ export class BookView extends EventTarget {
     for (const [name, value] of Object.entries(wanted)) if (renderer.getAttribute(name) !== value) renderer.setAttribute(name, value);
   }
 
-  /** Draws a highlight: { cfi, colour }. */
+  /** Draws a highlight: { cfi, colour }; before the book is open it is only noted, and drawn with its chapter. */
   mark(mark) {
     this.#marks.set(mark.cfi, mark);
+    if (!this.#view.book) return undefined;
     return this.#view.addAnnotation({ value: mark.cfi, colour: mark.colour });
   }
 
   unmark(cfi) {
     this.#marks.delete(cfi);
-    return this.#view.deleteAnnotation({ value: cfi });
+    return this.#view.book && this.#view.deleteAnnotation({ value: cfi });
   }
 
   deselect() { this.#view.deselect(); }
@@ -347,7 +348,7 @@ export class BookView extends EventTarget {
   #selected(doc, index) {
     const selection = doc.getSelection();
     const text = selection?.toString().trim() ?? "";
-    const cfi = text && selection.rangeCount ? this.#view.getCFI(index, selection.getRangeAt(0)) : "";
+    const cfi = text && selection.rangeCount ? this.#view.getCFI(index, withinText(selection.getRangeAt(0))) : "";
     this.#emit("selection", { cfi, text: text.slice(0, 2000), more: [] });
   }
 

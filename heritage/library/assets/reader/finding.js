@@ -55,3 +55,22 @@ export function rangeOf(document, nodes, start, end) {
   }
   return range;
 }
+
+/**
+ * The same words as `range`, begun and ended within text. What is chosen by three clicks, by keyboard or by a screen
+ * reader ends at an element, and the address of such a place (EPUB CFI) does not tell on which side of it.
+ */
+export function withinText(range) {
+  const root = range.commonAncestorContainer;
+  const nodes = root.nodeType === 3 ? [root] : textNodes(root).filter((node) => range.intersectsNode(node));
+  const parts = nodes.map((node) => ({
+    node,
+    start: node === range.startContainer ? range.startOffset : 0,
+    end: node === range.endContainer ? range.endOffset : node.data.length,
+  })).filter(({ node, start, end }) => node.data.slice(start, end).trim());
+  if (!parts.length) return range;
+  const whole = root.ownerDocument.createRange();
+  whole.setStart(parts[0].node, parts[0].start);
+  whole.setEnd(parts.at(-1).node, parts.at(-1).end);
+  return whole;
+}
