@@ -80,7 +80,8 @@ def test_words_are_found_without_accents_and_text_grows(page, tmp_path, long_boo
 
 
 DRAWN = """() => document.querySelector('foliate-view').renderer.getContents()
-  .flatMap(({ overlayer }) => [...overlayer.element.querySelectorAll('rect')].map((one) => one.getAttribute('width')))"""
+  .flatMap(({ overlayer }) => [...overlayer.element.querySelectorAll('rect')])
+  .map((one) => one.getAttribute('width'))"""
 
 
 def test_highlights_and_bookmarks_are_kept(page, tmp_path):
