@@ -1,7 +1,8 @@
 """Lists of many works: the shelves, a page of OPDS 1.2 and 2.0, the facets. 100 works, then `size` (100,000).
 
 The peer is the archive itself at 100 works, in the same run. Times are of whole requests through all middleware, one
-after another in one process. "counted" is a list whose facets are counted anew each time, as after every change.
+after another in one process. "counted" is a list whose facets are counted anew each time, as after every change: of
+so many works from what the worker keeps, where no words are asked for.
 """
 
 from collections.abc import Callable
@@ -69,7 +70,7 @@ def _measure() -> dict[str, dict[str, float]]:
     from django.test import Client
 
     from heritage.library.models import Work
-    from heritage.library.queries.shelves import forget_counts
+    from heritage.library.queries.shelf_counts import forget_counts
 
     if connection.vendor == "sqlite":
         connection.cursor().execute("ANALYZE")

@@ -6,7 +6,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from heritage.core import identifiers, outbox
 from heritage.library.models import Contributor, Edition, Question, Work
-from heritage.library.queries.shelves import forget_counts
+from heritage.library.queries.shelf_counts import forget_counts
 
 
 def connect() -> None:

@@ -27,6 +27,7 @@ from heritage.library.models import (
     Work,
 )
 from heritage.library.models.forms import mask_of
+from heritage.library.queries import shelf_counts
 from heritage.library.services import cards, works
 from heritage.places.models import Unit
 
@@ -105,6 +106,7 @@ def synthesise(count: int, say: Callable[[str], None]) -> None:
         ignore_conflicts=True,
     )
     _synthesise_links(rows)
+    shelf_counts.refresh()  # as the worker does after changes
     say(f"{count} synthetic works")
 
 

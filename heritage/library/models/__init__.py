@@ -18,6 +18,7 @@ from heritage.library.models.lending import Hold, HoldEnd, Loan, LoanEnd
 from heritage.library.models.question import Question
 from heritage.library.models.reading import Mark, MarkKind, Reading
 from heritage.library.models.settings import LibrarySettings
+from heritage.library.models.shelf_summary import ShelfSummary
 from heritage.library.models.subject import Subject
 from heritage.library.models.work import Audience, Contributor, Language, Licence, Role, Work
 from heritage.library.models.works_import import WorksImport, WorksMeaning
@@ -51,6 +52,7 @@ __all__ = [
     "ReaderCard",
     "Reading",
     "Role",
+    "ShelfSummary",
     "Subject",
     "Transcript",
     "Work",

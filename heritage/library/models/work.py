@@ -140,7 +140,11 @@ class Work(
     class Meta:
         ordering = ["-first_published_at", "-pk"]
         indexes = [
-            models.Index(fields=["live", "-first_published_at", "-id"], name="work_newest"),
+            # All that a shelf is filtered and counted by, in the order in which it is shown: a list reads nothing else.
+            models.Index(
+                fields=["live", "-first_published_at", "-id", "forms", "language", "audience", "folded"],
+                name="work_newest",
+            ),
             models.Index(fields=["live", "language"], name="work_by_language"),
             models.Index(fields=["modified_at"], name="work_by_change"),
             models.Index(fields=["live", "forms", "language", "audience"], name="work_on_shelves"),

@@ -22,7 +22,8 @@ from heritage.library.opds import publications as parts
 from heritage.library.queries import published
 from heritage.library.queries.lending import availabilities
 from heritage.library.queries.page import edition_of
-from heritage.library.queries.shelves import Shelf, counts, for_list, matching, page_of_counted
+from heritage.library.queries.shelf_counts import counts
+from heritage.library.queries.shelves import Shelf, for_list, page_of_shelf
 
 PAGE_SIZE = 30
 AUTHENTICATION = "http://opds-spec.org/auth/document"
@@ -36,8 +37,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     words, _was_cut = query_text(request.GET, "query")
     shelf = Shelf.from_query(request.GET)
     counted = counts(shelf, words, ACQUIRED)
-    rows = _acquirable(shelf.of(matching(published(), words)))
-    page = page_of_counted(rows, request.GET, counted.total, PAGE_SIZE)
+    page = _page(request, shelf, words, counted.total)
     works = list(page)
     body: dict[str, Any] = {
         "metadata": {
@@ -98,7 +98,7 @@ def atom_feed(request: HttpRequest) -> HttpResponse:
     words, _was_cut = query_text(request.GET, "query")
     shelf = Shelf.from_query(request.GET)
     counted = counts(shelf, words, ACQUIRED)
-    page = page_of_counted(_acquirable(shelf.of(matching(published(), words))), request.GET, counted.total, PAGE_SIZE)
+    page = _page(request, shelf, words, counted.total)
     works = list(page)
     stocks = availabilities([e for work in works for e in work.editions.all() if e.is_lent])
     newest = max((work.modified_at for work in works), default=EPOCH).isoformat()
@@ -145,6 +145,10 @@ def _facet_links(shelf: Shelf, counted: dict[str, dict[str, int]]) -> list[dict[
         for facet in _facets(shelf, counted)
         for link in facet["links"]
     ]
+
+
+def _page(request: HttpRequest, shelf: Shelf, words: str, count: int) -> Page:
+    return page_of_shelf(shelf, words, request.GET, count, kinds=ACQUIRED, size=PAGE_SIZE, also=["subjects"])
 
 
 def _acquirable(works: QuerySet[Work]) -> QuerySet[Work]:

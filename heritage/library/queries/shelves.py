@@ -1,15 +1,12 @@
-"""The shelves: published works, filtered and counted."""
+"""The shelves: published works, filtered, newest first."""
 
-import hashlib
-import time
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +15,10 @@ from django.utils.translation import pgettext_lazy
 from heritage.core.folding import fold
 from heritage.core.limits import page_number
 from heritage.library.models import Audience, EditionKind, Language, Work
-from heritage.library.models.forms import BITS, masks_with
+from heritage.library.models.forms import masks_with
 
-VERSION = "library:shelves"
+MANY_OF_A_SUBJECT = 1_000
+"""From here on it is sooner to go through the newest works than to sort those of a subject."""
 
 
 def published() -> QuerySet[Work]:
@@ -92,82 +90,51 @@ class Shelf:
             works = works.filter(forms__in=masks_with(self.kind))
         return works
 
-
-@dataclass(frozen=True)
-class Counts:
-    """How many works there are on the shelf, and how many each choice of a filter would give, the others kept."""
-
-    total: int
-    by: dict[str, dict[str, int]]
-
-
-def counts(shelf: Shelf, words: str = "", kinds: tuple[str, ...] = ()) -> Counts:
-    """Counts of the shelf; with `kinds`, only of works that can be had in one of them.
-
-    Two queries, of groups and of subjects, whose answers are kept for a minute or until a work changes.
-    """
-    version = cache.get(VERSION, 0)
-    key = f"library:counts:{version}:{hashlib.sha1(repr((shelf, words, kinds)).encode()).hexdigest()}"  # noqa: S324
-    kept = cache.get(key)
-    if kept is None:
-        kept = _counted(shelf, words, kinds)
-        cache.set(key, kept, 60)
-    return kept
+    def standing(self, works: QuerySet[Work], count: int) -> QuerySet[Work]:
+        """The same, in the way in which the first of so many are found soonest."""
+        if not self.subject or count < MANY_OF_A_SUBJECT:
+            return self.of(works)
+        links = Work.subjects.through.objects.filter(work=OuterRef("pk"), subject__slug=self.subject)
+        return replace(self, subject="").of(works).filter(Exists(links))
 
 
-def forget_counts() -> None:
-    """A work changed: count anew."""
-    cache.set(VERSION, time.time_ns(), None)
+class ShelfPaginator(Paginator):
+    """Pages of a known number of works: first which they are, of an index alone, then what is shown of them."""
 
-
-def _counted(shelf: Shelf, words: str, kinds: tuple[str, ...]) -> Counts:
-    works = matching(published(), words)
-    if kinds:
-        works = works.filter(forms__in=masks_with(*kinds))
-    groups = _groups(replace(shelf, kind="", language="", audience="").of(works))
-    by: dict[str, Counter[str]] = {"kind": Counter(), "language": Counter(), "audience": Counter()}
-    total = 0
-    for forms, language, audience, count in groups:
-        fits = {
-            "kind": not shelf.kind or bool(forms & BITS[shelf.kind]),
-            "language": shelf.language in ("", language),
-            "audience": shelf.audience in ("", audience),
-        }
-        total += count if all(fits.values()) else 0
-        values = {"kind": [k for k, bit in BITS.items() if forms & bit], "language": [language], "audience": [audience]}
-        for name, present in values.items():
-            if all(fit for other, fit in fits.items() if other != name):
-                by[name].update(dict.fromkeys(present, count))
-    subjects = _subject_counts(replace(shelf, subject="").of(works))
-    return Counts(total, {**{name: _largest(counted.items()) for name, counted in by.items()}, "subject": subjects})
-
-
-def _groups(works: QuerySet[Work]) -> Any:
-    rows = works.order_by().values_list("forms", "language", "audience")
-    return rows.annotate(n=Count("pk"))
-
-
-def _subject_counts(works: QuerySet[Work]) -> dict[str, int]:
-    links = Work.subjects.through.objects.filter(work__in=works.order_by().values("pk"))
-    return _largest(links.order_by().values_list("subject__slug").annotate(n=Count("pk")))
-
-
-def _largest(rows: Any) -> dict[str, int]:
-    return dict(sorted(rows, key=lambda row: (-row[1], row[0]))[:30])
-
-
-class CountedPaginator(Paginator):
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, rows: QuerySet, size: int, count: int) -> None:
-        super().__init__(rows, size)
-        self._known = count
+    def __init__(self, works: QuerySet[Work], size: int, count: int, also: Sequence[str]) -> None:
+        super().__init__(works.values_list("pk", flat=True), size)
+        self._known, self._also = count, also
 
     @cached_property
     def count(self) -> int:
         return self._known
 
+    def page(self, number: Any) -> Page:
+        page = super().page(number)
+        keys = list(page.object_list)
+        found = for_list(Work.objects.order_by()).prefetch_related(*self._also).in_bulk(keys)
+        page.object_list = [found[key] for key in keys if key in found]
+        return page
 
-def page_of_counted(rows: QuerySet[Work], params: QueryDict, count: int, size: int = 0) -> Page:
-    """The asked-for page, the last one where fewer exist."""
-    return CountedPaginator(rows, size or settings.PUBLIC_PAGE_SIZE, count).get_page(page_number(params))
+
+def page_of_shelf(
+    shelf: Shelf,
+    words: str,
+    params: QueryDict,
+    count: int,
+    *,
+    kinds: Sequence[str] = (),
+    size: int = 0,
+    also: Sequence[str] = (),
+) -> Page:
+    """The asked-for page of a shelf of `count` works, newest first; the last one where fewer exist.
+
+    Args:
+        kinds: only works that can be had in one of them.
+        also: what else is wanted of each work than a list shows.
+    """  # fmt: skip
+    works = shelf.standing(matching(published(), words), count)
+    if kinds:
+        works = works.filter(forms__in=masks_with(*kinds))
+    paginator = ShelfPaginator(works, size or settings.PUBLIC_PAGE_SIZE, count, also)
+    return paginator.get_page(page_number(params))

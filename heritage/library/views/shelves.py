@@ -14,7 +14,8 @@ from heritage.library import access
 from heritage.library.models import Audience, EditionKind, Language, Subject, Work
 from heritage.library.queries import published
 from heritage.library.queries.page import work_context
-from heritage.library.queries.shelves import Shelf, counts, for_list, matching, page_of_counted
+from heritage.library.queries.shelf_counts import counts
+from heritage.library.queries.shelves import Shelf, page_of_shelf
 
 
 @require_safe
@@ -23,8 +24,7 @@ def library_home(request: HttpRequest) -> HttpResponse:
     shelf = Shelf.from_query(request.GET)
     words, was_cut = query_text(request.GET)
     counted = counts(shelf, words)
-    works = shelf.of(matching(published(), words))
-    page = page_of_counted(for_list(works), request.GET, counted.total)
+    page = page_of_shelf(shelf, words, request.GET, counted.total)
     context = {
         "shelf": shelf,
         "words": words,
