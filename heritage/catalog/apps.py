@@ -9,12 +9,14 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalog")
 
     def ready(self) -> None:
+        from wagtail.admin.models import EditingSession
+
         from heritage.catalog import bookkeeping, duplicates, manifests, scans
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.imports import ordering
         from heritage.catalog.models import Designation, Record, record_saved
-        from heritage.catalog.moderation import digest
+        from heritage.catalog.moderation import digest, holding
         from heritage.catalog.page import scans_of
         from heritage.catalog.units import wiring as units_wiring
         from heritage.catalog.zones import page as zones_page
@@ -25,6 +27,7 @@ class CatalogConfig(AppConfig):
         record_saved.connect(bookkeeping.record_was_saved, Record, dispatch_uid="catalog.record")
         for signal in (post_save, post_delete):
             signal.connect(bookkeeping.designation_changed, Designation, dispatch_uid="catalog.designation")
+        post_save.connect(holding.heard_of, EditingSession, dispatch_uid="catalog.holding")
         owners.register("record", scans.attach, manifests.may)
         descriptions.register("catalog", manifests.describe)
         for shelf in manifests.shelves():

@@ -175,7 +175,7 @@ def lift_tombstone(record: Record, user: User | None = None) -> Record:
 
 @transaction.atomic
 def designate(designation: Designation, user: User | None = None) -> Designation:
-    """Record an act of an authority, on the public version and on a draft that waits, which would lose it otherwise.
+    """Record an act of an authority, on what is public and in a version of its own, so that the history has it too.
 
     Raises:
         ValidationError: a field is missing or contradicts the act; nothing is saved.
@@ -183,12 +183,21 @@ def designate(designation: Designation, user: User | None = None) -> Designation
     designation.full_clean()
     designation.save()
     record = Record.objects.get(pk=designation.record_id)
-    if record.has_unpublished_changes and record.latest_revision:
-        draft = record.get_latest_revision_as_object()
-        draft.designations.add(designation)
-        draft.save_revision(user=user, clean=False)
-    log(record, "wagtail.edit", user=user, data={"designation": str(designation)})
+    revision = _with_act(record, designation, user) if record.latest_revision_id else None
+    data = {"designation": str(designation)}
+    log(record, "wagtail.edit", user=user, revision=revision, content_changed=bool(revision), data=data)
     return designation
+
+
+def _with_act(record: Record, designation: Designation, user: User | None) -> Revision:
+    """The newest version with the act in it; a draft that waits stays a draft."""
+    follows = record.live and not record.has_unpublished_changes
+    draft = record.get_latest_revision_as_object()
+    draft.designations.add(designation)
+    revision = draft.save_revision(user=user, clean=False)
+    if follows:
+        revision.publish(user=user, skip_permission_checks=True)
+    return revision  # type: ignore[no-any-return]
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from heritage.core.folding import nfc, slug
 CONTEXT = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "prefLabel": {"@id": "skos:prefLabel", "@container": "@language"},
+    "altLabel": {"@id": "skos:altLabel", "@container": "@language"},
     "notation": "skos:notation",
     "broader": {"@id": "skos:broader", "@type": "@id"},
     "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
@@ -36,12 +37,16 @@ LARGEST = 5 * 1024**2
 
 @dataclass(frozen=True)
 class Concept:
-    """`code` is the last part of its address; `broader` the code of the one above, "" at the top."""
+    """`code` is the last part of its address; `broader` the codes of those above, none at the top.
+
+    `labels` and `other_labels` are by language: the preferred one, and the further ones in order.
+    """
 
     code: str
     labels: dict[str, str] = field(default_factory=dict)
-    broader: str = ""
+    broader: tuple[str, ...] = ()
     notation: str = ""
+    other_labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def as_json_ld(scheme: str, concepts: Iterable[Concept]) -> dict[str, Any]:
@@ -88,13 +93,16 @@ def read(data: bytes, name: str) -> list[Concept]:
 
 
 def _row(scheme: str, one: Concept) -> dict[str, Any]:
+    above = [f"{scheme}#{code}" for code in one.broader]
+    others = {language: list(labels) for language, labels in one.other_labels.items() if labels}
     return {
         "@id": f"{scheme}#{one.code}",
         "@type": "skos:Concept",
         "prefLabel": {language: label for language, label in one.labels.items() if label},
         "inScheme": scheme,
         **({"notation": one.notation} if one.notation else {}),
-        **({"broader": f"{scheme}#{one.broader}"} if one.broader else {}),
+        **({"altLabel": others} if others else {}),
+        **({"broader": above if len(above) > 1 else above[0]} if above else {}),
     }
 
 
@@ -130,12 +138,21 @@ def _is_inline(context: Any) -> bool:
 def _concepts(graph: Graph) -> Iterator[Concept]:
     for subject in set(graph.subjects(RDF.type, SKOS.Concept)):
         above = {*graph.objects(subject, SKOS.broader), *graph.subjects(SKOS.narrower, subject)}
-        labels = {
-            (getattr(label, "language", None) or "")[:2]: nfc(str(label)).strip()
-            for label in graph.objects(subject, SKOS.prefLabel)
-        }
+        labels = dict(_in_languages(graph, subject, SKOS.prefLabel))
+        others: dict[str, list[str]] = {}
+        for language, label in sorted(_in_languages(graph, subject, SKOS.altLabel)):
+            others.setdefault(language, []).append(label)
         notation = str(next(iter(sorted(map(str, graph.objects(subject, SKOS.notation)))), ""))
-        yield Concept(code_of(str(subject)), labels, min((code_of(str(each)) for each in above), default=""), notation)
+        broader = tuple(sorted({code_of(str(each)) for each in above}))
+        yield Concept(
+            code_of(str(subject)), labels, broader, notation, {name: tuple(texts) for name, texts in others.items()}
+        )
+
+
+def _in_languages(graph: Graph, subject: Any, relation: Any) -> Iterator[tuple[str, str]]:
+    """Labels with their languages, `vi` for `vi-VN` too, "" where none is named."""
+    for label in graph.objects(subject, relation):
+        yield (getattr(label, "language", None) or "")[:2], nfc(str(label)).strip()
 
 
 def code_of(address: str) -> str:

@@ -252,6 +252,11 @@ SITE_SET_UP_AFTER_MIGRATE = True
 SAMPLE_NOTICE = env.bool("SAMPLE_NOTICE", default=False)
 # How far "around here" reaches, in metres by layer of the map.
 NEARBY_RADIUS_M = {"food": 8000, "service": 8000, "shopping": 10_000, "default": 20_000}
+# Who has a record open holds it while their page was heard of, and while they did something, within so many seconds.
+EDIT_HOLD_HEARTBEAT = env.int("EDIT_HOLD_HEARTBEAT", default=5 * 60)
+EDIT_HOLD_INACTIVITY = env.int("EDIT_HOLD_INACTIVITY", default=15 * 60)
+# When a change of a record needs a reason: "public" (of what is public), "always" or "never".
+EDIT_REASONS = env.str("EDIT_REASONS", default="public")
 # Requests a minute that one address may make to the API, OAI-PMH and exports; 0 = any number.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=0)
 # Whether a web server in front says by X-Forwarded-For and -Proto who asks and how.

@@ -4,13 +4,15 @@ Shows the pains 5 and 9 solved as their users see it: an approved record changes
 editors on one field neither loses a word.
 """
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from heritage.accounts.models import Role
-from heritage.catalog.models import Record
+from heritage.catalog.models import EditHold, Record
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.catalog import RecordFactory
 from tests.factories.places import UnitFactory
@@ -68,9 +70,11 @@ def test_a_record_goes_from_the_commune_to_the_public_and_back(open_context, com
     editor.goto(LIST)
     expect(editor.get_by_text("Chùa Xã Khác")).to_have_count(0)
     editor.locator("td.title a").first.click()
+    wait_until_it_is_free(editor, colleague)
     expect(editor.locator("[name=action-publish]")).to_have_count(0)
     change_name(editor)
     merge_with_the_other(colleague)
+    colleague.goto(LIST)
     editor.reload()
     submit(editor)
     assert not Record.objects.get(pk=record.pk).live
@@ -100,6 +104,22 @@ def test_a_record_goes_from_the_commune_to_the_public_and_back(open_context, com
     expect(office.get_by_text("Ghi trùng với hồ sơ khác.")).to_be_visible()
     restore(office, record)
     assert office.goto("/vi/di-san/XX01/").status == 200
+
+
+def wait_until_it_is_free(page: Page, colleague: Page) -> None:
+    """The colleague has it open, so others only read it; gone to lunch, they let go of it."""
+    expect(page.get_by_text("đang sửa mục này từ")).to_be_visible()
+    expect(page.locator("button.action-save")).to_have_count(0)
+    page.locator("[name=name_vi]").press_sequentially("chữ")
+    expect(page.locator("[name=name_vi]")).to_have_value("Đình Mẫu Sơn")
+    EditHold.objects.update(active_at=timezone.now() - dt.timedelta(hours=1))
+    page.reload()
+    page.locator("[name=name_vi]").focus()
+    page.keyboard.press("F9")
+    expect(page.locator("[name=name_en]")).to_be_focused()
+    page.keyboard.press("Alt+PageDown")
+    expect(page.locator("[role=tab][aria-selected=true]")).to_have_text("Riêng của loại này")
+    page.keyboard.press("Alt+PageUp")
 
 
 def change_name(page: Page) -> None:

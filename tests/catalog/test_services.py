@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.core.exceptions import ValidationError
 
+from heritage.accounts.models import UnitLogEntry
 from heritage.catalog import services
 from heritage.catalog.models import Act, Designation, Rank, Record
 from heritage.catalog.queries import published
@@ -76,6 +77,25 @@ def test_an_act_recorded_while_a_draft_waits_survives_the_draft():
     services.publish(Record.objects.get(pk=record.pk))
     found = published().get()
     assert (found.summary_vi, found.rank, found.designations.count()) == ("Bản thảo", Rank.NATIONAL, 1)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_an_act_recorded_beside_the_form_is_in_a_version_of_its_own(is_public):
+    """Else no comparison would show it, and restoring the newest version would take it away."""
+    record = RecordFactory(live=False)
+    record.save_revision()
+    if is_public:
+        services.publish(record)
+    services.designate(Designation(record=record, act=Act.RANK, rank=Rank.NATIONAL, decision_number="1/QĐ"))
+    record = Record.objects.get(pk=record.pk)
+    assert record.has_unpublished_changes is not is_public  # what was public is public with the act
+    opened = record.latest_revision.as_object()
+    assert UnitLogEntry.objects.for_instance(record).filter(revision=record.latest_revision).exists()
+    assert [act.decision_number for act in opened.designations.all()] == ["1/QĐ"]
+    services.publish(record)
+    record = Record.objects.get(pk=record.pk)
+    assert record.designations.count() == 1
+    assert [period.rank for period in record.rank_periods.all()] == [Rank.NATIONAL]
 
 
 def test_acts_changed_in_a_draft_change_the_rank_only_when_it_is_published():

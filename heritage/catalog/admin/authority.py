@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from heritage.catalog.models import Authority
+from heritage.core.panels import both_languages
 
 
 class AuthorityViewSet(SnippetViewSet):
@@ -14,7 +15,6 @@ class AuthorityViewSet(SnippetViewSet):
     list_display = ["name_vi", "name_en", "since", "until"]
     search_fields = ["name_vi", "name_en"]
     panels = [
-        FieldPanel("name_vi"),
-        FieldPanel("name_en"),
+        both_languages("name"),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
     ]

@@ -13,6 +13,7 @@ from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.admin.confirming import RowsToConfirm
 from heritage.catalog.models import Custodian, Record
+from heritage.core.panels import both_languages
 
 
 class CustodianForm(RowsToConfirm, OwnUnitsForm, WagtailAdminModelForm):
@@ -48,7 +49,7 @@ class CustodianViewSet(ScopedViewSet):
     list_display = ["name_vi", "kind", Column("unit", label=_("Unit"), classname="wide-only")]
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
+            both_languages("name"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("founding_decision")]),
             FieldPanel("unit"),
             FieldPanel("address"),

@@ -10,11 +10,11 @@ from heritage.catalog.admin.scans import ScansPanel
 from heritage.catalog.dossiers.admin.panels import RecordDossiersPanel
 from heritage.catalog.surveys.admin.panels import RecordConditionPanel
 from heritage.catalog.zones.panels import ZONES
+from heritage.core.panels import both_languages
 
 IDENTITY = [
     FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
-    FieldPanel("name_vi"),
-    FieldPanel("name_en"),
+    both_languages("name"),
     InlinePanel("names", label=_("Other name"), heading=_("Other names")),
     FieldPanel("types"),
     FieldPanel("terms"),
@@ -52,21 +52,19 @@ DESIGNATIONS = [
             FieldRowPanel([FieldPanel("act"), FieldPanel("rank")]),
             FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on"), FieldPanel("decided_year")]),
             FieldRowPanel([FieldPanel("authority", widget=forms.Select), FieldPanel("signer")]),
-            FieldRowPanel([FieldPanel("parts_vi"), FieldPanel("parts_en")]),
+            both_languages("parts"),
             FieldRowPanel([FieldPanel("part", widget=forms.Select), FieldPanel("corrects")]),
             FieldPanel("scan", widget=forms.Select),
-            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+            both_languages("note"),
         ],
         label=_("Decision"),
         heading=_("Designations: the present rank follows from them"),
     ),
 ]
 TEXTS = [
-    FieldPanel("summary_vi"),
-    FieldPanel("summary_en"),
-    FieldPanel("text_vi"),
-    FieldPanel("text_en"),
-    FieldRowPanel([FieldPanel("licence_vi"), FieldPanel("licence_en")]),
+    both_languages("summary"),
+    both_languages("text"),
+    both_languages("licence"),
     FieldPanel("rights_statement"),
     FieldPanel("cover"),
     InlinePanel(
@@ -78,7 +76,7 @@ TEXTS = [
         label=_("Picture"),
         heading=_("More pictures: credit and licence are those of each image"),
     ),
-    FieldRowPanel([FieldPanel("unknown_vi"), FieldPanel("unknown_en")]),
+    both_languages("unknown"),
     FieldPanel("is_featured"),
 ]
 FESTIVAL = [
@@ -89,7 +87,7 @@ FESTIVAL = [
             FieldRowPanel([FieldPanel("year"), FieldPanel("is_cancelled")]),
             FieldRowPanel([FieldPanel("lunar_day"), FieldPanel("lunar_month"), FieldPanel("lunar_is_leap")]),
             FieldRowPanel([FieldPanel("lunar_length"), FieldPanel("starts_on"), FieldPanel("ends_on")]),
-            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+            both_languages("note"),
         ],
         label=_("Year"),
         heading=_("Years held otherwise"),

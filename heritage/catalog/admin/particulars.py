@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+from heritage.core.panels import both_languages
+
 
 class OfSomeKindsInlinePanel(InlinePanel):
     """Child rows that the form offers for some kinds only; not shown where it left them out."""
@@ -20,22 +22,23 @@ class OfSomeKindsInlinePanel(InlinePanel):
             return self.form is not None and super().is_shown()
 
 
-def _pair(name: str) -> FieldRowPanel:
-    return FieldRowPanel([FieldPanel(f"{name}_vi"), FieldPanel(f"{name}_en")])
-
-
 PARTICULARS = [
     MultiFieldPanel(
-        [FieldPanel("is_complex"), _pair("built"), _pair("dedicated"), FieldPanel("ownership")], heading=_("Monument")
+        [FieldPanel("is_complex"), both_languages("built"), both_languages("dedicated"), FieldPanel("ownership")],
+        heading=_("Monument"),
     ),
-    MultiFieldPanel([_pair("community"), FieldPanel("vitality")], heading=_("Living heritage")),
-    MultiFieldPanel([_pair("honours"), _pair("organiser"), FieldPanel("festival_scale")], heading=_("Festival")),
-    MultiFieldPanel([_pair("carrier"), _pair("extent"), FieldPanel("scripts")], heading=_("Document")),
+    MultiFieldPanel([both_languages("community"), FieldPanel("vitality")], heading=_("Living heritage")),
+    MultiFieldPanel(
+        [both_languages("honours"), both_languages("organiser"), FieldPanel("festival_scale")], heading=_("Festival")
+    ),
+    MultiFieldPanel(
+        [both_languages("carrier"), both_languages("extent"), FieldPanel("scripts")], heading=_("Document")
+    ),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("inventory_number"), FieldPanel("item_count")]),
-            _pair("material"),
-            _pair("technique"),
+            both_languages("material"),
+            both_languages("technique"),
         ],
         heading=_("Object"),
     ),
@@ -48,7 +51,7 @@ PARTICULARS = [
     MultiFieldPanel(
         [
             FieldPanel("named_feature"),
-            _pair("name_origin"),
+            both_languages("name_origin"),
             FieldRowPanel([FieldPanel("named_on"), FieldPanel("naming_decision")]),
         ],
         heading=_("Street or place name"),

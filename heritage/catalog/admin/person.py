@@ -28,6 +28,7 @@ from heritage.catalog.models import Person
 from heritage.catalog.models.person import CIRCLE, PersonalField, learned_from
 from heritage.catalog.people import queries
 from heritage.catalog.people.services import note_change
+from heritage.core.panels import both_languages
 
 OPENING = {"purposes", "fields", "given_on", "given_by", "evidence", "expires_on"}
 """Fields of a consent that decide what it opens and on what proof."""
@@ -165,8 +166,7 @@ DATA = [
             FieldRowPanel([FieldPanel("birth_year"), FieldPanel("death_year"), FieldPanel("ethnicity")]),
             FieldPanel("home"),
             FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
-            FieldPanel("biography_vi"),
-            FieldPanel("biography_en"),
+            both_languages("biography"),
             FieldRowPanel([FieldPanel("portrait", widget=PortraitInput), FieldPanel("portrait_credit")]),
         ],
         min_num=1,

@@ -18,7 +18,6 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Ins
 from heritage.accounts.choosing import containing
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
-from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.admin import asked_once, list_views, panels
 from heritage.catalog.admin.columns import CHOICES, THUMBNAIL, of_name
 from heritage.catalog.admin.export import ExportMixin
@@ -30,14 +29,11 @@ from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombsto
 from heritage.catalog.models import KeptVersion, Record
 from heritage.catalog.moderation import comparing
 from heritage.catalog.moderation.admin.addresses import address_of
-from heritage.catalog.moderation.admin.comments import CommentsView, RequestChangeView
-from heritage.catalog.moderation.admin.comparing import SeenCompareView
+from heritage.catalog.moderation.admin.comments import RequestChangeView
 from heritage.catalog.moderation.admin.editing import MergingEdit
-from heritage.catalog.moderation.admin.history import VersionedHistoryView
-from heritage.catalog.moderation.admin.merging import MergeView
 from heritage.catalog.moderation.admin.submitting import CheckedSubmission
 from heritage.catalog.moderation.admin.uniting import DuplicateView, SplitView, UniteView
-from heritage.catalog.moderation.admin.version import VersionView
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
 
@@ -103,6 +99,8 @@ class RecordCreateView(CheckedSubmission, CreateView):
 
 class RecordEditView(MergingEdit, CheckedSubmission, EditView):
     """Beside Wagtail's own buttons: the public page, withdrawal and restoring."""
+
+    asks_why = True
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         """Wagtail asks for it twice; a form that is only shown reads it once."""
@@ -174,7 +172,7 @@ class RecordInspectView(InspectView):
         }
 
 
-class RecordViewSet(ScopedViewSet):
+class RecordViewSet(VersionedViewSet):
     model = Record
     icon = "tablet-alt"
     menu_label = _("Records")
@@ -184,9 +182,7 @@ class RecordViewSet(ScopedViewSet):
     index_view_class = RecordIndexView
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
-    history_view_class = VersionedHistoryView
     inspect_view_class = RecordInspectView
-    revisions_compare_view_class = SeenCompareView
     filterset_class = RecordFilterSet
     edit_handler = panels.edit_handler
     inspect_view_fields = ["number"]  # all that is filled in follows, see RecordInspectView
@@ -197,13 +193,10 @@ class RecordViewSet(ScopedViewSet):
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
-            path("merge/<int:pk>/<int:kept>/", self.construct_view(MergeView), name="merge"),
             path("duplicate/<int:pk>/", self.construct_view(DuplicateView), name="duplicate"),
             path("unite/<int:pk>/", self.construct_view(UniteView), name="unite"),
             path("split/<int:pk>/", self.construct_view(SplitView), name="split"),
-            path("comments/<int:pk>/", self.construct_view(CommentsView), name="comments"),
             path("request-change/<int:pk>/", self.construct_view(RequestChangeView), name="request_change"),
-            path("version/<int:pk>/<int:revision>/", self.construct_view(VersionView), name="version"),
             path("condition/<int:pk>/", self.construct_view(ConditionSheetView), name="condition"),
         ]
 

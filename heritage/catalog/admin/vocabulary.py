@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
@@ -49,6 +50,21 @@ class VocabularyIndexView(IndexView):
             address = reverse("vocabulary_take_in", args=[name])
             buttons.append(Button(_("Take in SKOS"), url=address, icon_name="upload", priority=60))
         return buttons
+
+
+class VocabularyForm(WagtailAdminModelForm):
+    """A row stands below others, none of which stands below it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        further = [above for above in cleaned.get("also_within") or () if above != cleaned.get("parent")]
+        cleaned["also_within"] = further
+        above = [*further, *filter(None, [cleaned.get("parent")])]
+        try:
+            self.instance.refuse_loop([each.pk for each in above], "also_within")
+        except ValidationError as error:
+            self.add_error(None, error)
+        return cleaned
 
 
 class VocabularyEditView(EditView):

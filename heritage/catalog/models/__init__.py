@@ -11,6 +11,7 @@ from heritage.catalog.models.dossier import Dossier, DossierLoan
 from heritage.catalog.models.dossier_export import DossierExport, ExportKind, ExportState
 from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
 from heritage.catalog.models.duplicate import LikelyPair
+from heritage.catalog.models.edit_hold import EditHold
 from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, LunarRule, MissingDay
 from heritage.catalog.models.field_comment import FieldComment
 from heritage.catalog.models.imported import ImportedRow
@@ -83,6 +84,7 @@ __all__ = [
     "DossierItem",
     "DossierLoan",
     "DoubtReason",
+    "EditHold",
     "ExportKind",
     "ExportState",
     "FestivalYear",

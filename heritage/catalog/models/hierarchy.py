@@ -1,35 +1,52 @@
-"""Trees of rows that name their parent, as controlled vocabularies are: no row may stand above itself."""
+"""Controlled vocabularies: rows that stand below one or several others of their kind, none of them above itself."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-DEEPEST = 50
-"""Steps upward after which a tree is taken for a loop."""
 
+def way_back(row: models.Model, above: Iterable[int]) -> list[str]:
+    """The names on a way from `row`, placed below the rows `above`, up to itself; empty where there is none.
 
-def refuse_loop(instance: models.Model, field: str, message: Any) -> None:
-    """Refuse a parent (`field`) that is the row itself or stands below it.
-
-    Raises:
-        ValidationError: for `field`, with `message`.
+    Two queries, whatever the size of the vocabulary.
     """
-    above = getattr(instance, f"{field}_id")
-    seen = {instance.pk} if instance.pk else set()
-    for _step in range(DEEPEST):
-        if above is None:
-            return
-        if above in seen:
-            break
-        seen.add(above)
-        above = type(instance)._base_manager.filter(pk=above).values_list(field, flat=True).first()
-    raise ValidationError({field: message})
+    ways: dict[int, list[int]] = {}
+    model: Any = type(row)
+    for pairs in (
+        model._base_manager.exclude(parent=None).values_list("pk", "parent"),
+        model.also_within.through._base_manager.values_list(
+            f"from_{model._meta.model_name}", f"to_{model._meta.model_name}"
+        ),
+    ):
+        for below, over in pairs:
+            ways.setdefault(below, []).append(over)
+    ways[row.pk] = list(above)
+    came_from: dict[int, int] = {}
+    waiting = [row.pk]
+    while waiting:
+        here = waiting.pop()
+        for over in ways.get(here, ()):
+            if over == row.pk:
+                return _names(model, row.pk, here, came_from)
+            if over not in came_from:
+                came_from[over] = here
+                waiting.append(over)
+    return []
+
+
+def _names(model: type[models.Model], end: int, last: int, came_from: dict[int, int]) -> list[str]:
+    way = [last]
+    while way[-1] != end:
+        way.append(came_from[way[-1]])
+    names = {each.pk: str(each) for each in model._base_manager.filter(pk__in=way)}
+    return [names[key] for key in [*reversed(way), end]]
 
 
 class Concept(models.Model):
-    """A row of a controlled vocabulary, with a `parent` of its own kind.
+    """A row of a controlled vocabulary, with a `parent` of its own kind and perhaps others, `also_within`.
 
     Years before the common era are negative, an open end is blank.
     """
@@ -40,6 +57,13 @@ class Concept(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name_vi = models.CharField(_("name in Vietnamese"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    other_names_vi = models.TextField(
+        _("other names in Vietnamese"), blank=True, help_text=_("One in a line; searches and exchanges know them too.")
+    )
+    other_names_en = models.TextField(_("other names in English"), blank=True, help_text=_("One in a line."))
+    also_within = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="also_holds", verbose_name=_("also narrower than")
+    )
     first_year = models.IntegerField(_("first year"), null=True, blank=True)
     last_year = models.IntegerField(_("last year"), null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -61,7 +85,22 @@ class Concept(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        refuse_loop(self, "parent", self.loop_message)
+        above = [self.parent_id] if self.parent_id else []  # type: ignore[attr-defined]
+        if self.pk:
+            above += self.also_within.values_list("pk", flat=True)
+            self.refuse_loop(above, "parent")
+
+    def clean_years(self) -> None:
+        """Refuse years that contradict those of the row above; most vocabularies have none that could."""
+
+    def refuse_loop(self, above: Iterable[int], field: str) -> None:
+        """Refuse to stand below the rows `above`.
+
+        Raises:
+            ValidationError: for `field`, naming the whole way from this row to itself.
+        """
+        if way := way_back(self, above):
+            raise ValidationError({field: f"{self.loop_message} {' → '.join(way)}"})
 
 
 def parent_field(label: Any) -> models.ForeignKey:

@@ -17,6 +17,7 @@ class KeptVersion(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     content = models.JSONField(encoder=DjangoJSONEncoder)
     base = models.JSONField()
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 

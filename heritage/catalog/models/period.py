@@ -24,9 +24,9 @@ class Period(Concept):
 
     def clean(self) -> None:
         super().clean()
-        self._clean_years()
+        self.clean_years()
 
-    def _clean_years(self) -> None:
+    def clean_years(self) -> None:
         """A period lies within its parent, as far as the years of both are known."""
         above: Any = self.parent
         if above is None:

@@ -12,7 +12,7 @@ from wagtail.models import Revision
 
 from heritage.accounts.models import User
 from heritage.catalog.models import KeptVersion
-from heritage.catalog.moderation import merging, parts
+from heritage.catalog.moderation import merging, parts, reasons
 from heritage.catalog.moderation.merging import Merged
 
 
@@ -20,7 +20,7 @@ class MovedOnError(Exception):
     """A third version was saved while the two were being compared: look again."""
 
 
-def keep(mine: Any, base: Mapping[str, str], user: User) -> KeptVersion:
+def keep(mine: Any, base: Mapping[str, str], user: User, reason: str = "") -> KeptVersion:
     """Keep `mine`, an object as a form would have saved it, made from the version with the fingerprints `base`."""
     return KeptVersion.objects.create(
         content_type=ContentType.objects.get_for_model(mine, for_concrete_model=False),
@@ -28,6 +28,7 @@ def keep(mine: Any, base: Mapping[str, str], user: User) -> KeptVersion:
         user=user,
         content=mine.serializable_data(),
         base=dict(base),
+        reason=reason,
     )
 
 
@@ -75,6 +76,7 @@ def settle(kept: KeptVersion, choices: Mapping[str, str], seen: str, user: User)
     if not instance.live:
         result.save()  # as the edit form does: what is not public has its draft in its own row
     revision = result.save_revision(user=user, clean=False, log_action="catalog.merge_versions")
+    reasons.give(result, revision, kept.reason)
     _settled(kept)
     return revision  # type: ignore[no-any-return]
 

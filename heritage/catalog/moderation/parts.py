@@ -27,6 +27,9 @@ KEPT_BY_WAGTAIL = frozenset({"first_published_at"})
 DRAWN_KEYS = re.compile(r' data-block-key="[^"]*"')
 """What the text editor numbers paragraphs with; no word of the text."""
 
+NO_WORDS = re.compile(r"\A(?:<p>(?:\s|<br\s*/?>)*</p>\s*)+\Z")
+"""What the text editor makes of a text that is empty."""
+
 
 def together(model: type[models.Model]) -> tuple[tuple[str, ...], ...]:
     """Fields that make sense only together, such as both coordinates of a point: the model's `one_part`."""
@@ -77,7 +80,7 @@ def plain(field: models.Field, value: Any) -> Any:
     if isinstance(value, str):
         value = nfc(value.replace("\r\n", "\n")).strip()
         if isinstance(field, RichTextField):
-            value = DRAWN_KEYS.sub("", value)
+            value = NO_WORDS.sub("", DRAWN_KEYS.sub("", value))
     if isinstance(field, ParentalManyToManyField):
         value = sorted(str(each) for each in value or ())
     return None if value in ("", [], {}) else value

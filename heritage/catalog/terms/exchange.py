@@ -1,7 +1,7 @@
 """A vocabulary as concepts of SKOS, and concepts taken into a vocabulary."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from wagtail.log_actions import log
 from heritage.catalog.models import Period, Term
 from heritage.catalog.terms.uses import Vocabulary
 from heritage.core.skos import Concept
+
+LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,20 @@ class Row:
 
 def concepts(model: Vocabulary) -> list[Concept]:
     """Every row of the vocabulary."""
-    rows: list[Any] = list(model._default_manager.select_related("parent"))
+    rows: list[Any] = list(model._default_manager.select_related("parent").prefetch_related("also_within"))
     return [
-        Concept(row.code, {"vi": row.name_vi, "en": row.name_en}, row.parent.code if row.parent else "") for row in rows
+        Concept(
+            row.code,
+            {"vi": row.name_vi, "en": row.name_en},
+            tuple(above.code for above in [*filter(None, [row.parent]), *row.also_within.all()]),
+            other_labels={name: tuple(_lines(getattr(row, f"other_names_{name}"))) for name in LANGUAGES},
+        )
+        for row in rows
     ]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def take_in(model: Vocabulary, found: Iterable[Concept], user: Any, *, dry_run: bool) -> list[Row]:
@@ -51,13 +63,17 @@ def _take(model: Vocabulary, found: list[Concept], user: Any) -> list[Row]:
         row = present.get(one.code)
         is_new = row is None
         row = row or model(code=one.code)
-        before = (row.name_vi, row.name_en)
+        before = _said(row)
         row.name_vi = one.labels.get("vi") or one.labels.get("") or row.name_vi
         row.name_en = one.labels.get("en") or row.name_en
+        for name in LANGUAGES:
+            if names := one.other_labels.get(name):
+                known = _lines(getattr(row, f"other_names_{name}"))
+                setattr(row, f"other_names_{name}", "\n".join([*known, *(each for each in names if each not in known)]))
         if problem := _problem(row):
             told[one.code] = Row(one.code, _label(one), "refused", problem)
             continue
-        changed = (row.name_vi, row.name_en) != before
+        changed = _said(row) != before
         if is_new or changed:
             row.save()
         present[one.code] = row
@@ -72,6 +88,10 @@ def _take(model: Vocabulary, found: list[Concept], user: Any) -> list[Row]:
     return [told[one.code] for one in found]
 
 
+def _said(row: Any) -> tuple[str, ...]:
+    return (row.name_vi, row.name_en, row.other_names_vi, row.other_names_en)
+
+
 def _problem(row: Any) -> str:
     """Why a row cannot stand; "" where it can."""
     if not row.name_vi:
@@ -84,23 +104,39 @@ def _problem(row: Any) -> str:
 
 
 def _place(one: Concept, row: Any, present: dict[str, Any], told: Row) -> Row:
-    """Put the row below its broader one, once all rows are there."""
-    if not one.broader:
-        return told
-    above = present.get(one.broader)
-    if above is None:
-        reason = _("Its broader term %(code)s is neither in the file nor in the vocabulary; it stands at the top.")
-        return Row(told.code, told.label, told.outcome, reason % {"code": one.broader})
-    if row.parent_id == above.pk:
-        return told
-    before, row.parent = row.parent, above
+    """Put the row below its broader ones, once all rows are there; the first it had stays the first."""
+    reasons, wanted = [], []
+    for code in one.broader:
+        if above := present.get(code):
+            wanted.append(above)
+        else:
+            reason = _("Its broader term %(code)s is neither in the file nor in the vocabulary.")
+            reasons.append(reason % {"code": code})
+    held = set(row.also_within.values_list("pk", flat=True)) | ({row.parent_id} if row.parent_id else set())
+    if not wanted or {above.pk for above in wanted} == held:
+        return replace(told, reason=" ".join([told.reason, *reasons]).strip())
     try:
-        row.clean()
+        _stand_below(row, wanted)
     except ValidationError as error:
+        return replace(told, outcome="refused", reason="; ".join(error.messages))
+    outcome = "created" if told.outcome == "created" else "updated"
+    return replace(told, outcome=outcome, reason=" ".join([told.reason, *reasons]).strip())
+
+
+def _stand_below(row: Any, wanted: list[Any]) -> None:
+    """Place `row`; what its form would refuse is refused here too."""
+    row.refuse_loop([above.pk for above in wanted], "parent")
+    before = row.parent
+    if row.parent not in wanted:
+        row.parent = wanted[0]
+    try:
+        row.clean_fields()
+        row.clean_years()
+    except ValidationError:
         row.parent = before
-        return Row(told.code, told.label, "refused", "; ".join(error.messages))
+        raise
     row.save(update_fields=["parent"])
-    return Row(told.code, told.label, "created" if told.outcome == "created" else "updated", told.reason)
+    row.also_within.set(above for above in wanted if above.pk != row.parent_id)
 
 
 def _label(one: Concept) -> str:

@@ -30,9 +30,7 @@ def merge(row: Any, into: Any, user: Any = None) -> int:
     uses.filter(record__in=list(has_both)).delete()
     uses.update(**{name: into.pk})
     drafts = _move_in_revisions(f"{name}s", row.pk, into.pk)
-    for child in model._default_manager.filter(parent=row.pk):
-        child.parent = into
-        child.save(update_fields=["parent"])
+    _move_below(row, into)
     moved = sorted({*records, *drafts})
     outbox.changed_ids(Record._meta.label_lower, moved)
     data = {"merged": f"{row.code} {row.name_vi}", "records": len(moved)}
@@ -43,12 +41,35 @@ def merge(row: Any, into: Any, user: Any = None) -> int:
 
 
 def _refuse_below(row: Any, into: Any) -> None:
-    above = into.parent
-    while above is not None:
-        if above.pk == row.pk:
+    above = {into.pk}
+    seen: set[int] = set()
+    model = type(row)
+    while above - seen:
+        seen |= above
+        rows = model._default_manager.filter(pk__in=above)
+        pairs = rows.values_list("parent", "also_within")
+        above = {key for pair in pairs for key in pair if key is not None}
+        if row.pk in above:
             message = _("%(into)s stands below %(row)s; merge the narrower one into the broader, or move it first.")
             raise ValidationError({"into": message % {"into": into, "row": row}})
-        above = above.parent
+
+
+def _move_below(row: Any, into: Any) -> None:
+    """What is narrower than `row` is narrower than `into`; what `row` is narrower than, `into` is besides."""
+    model = type(row)
+    for child in model._default_manager.filter(parent=row.pk):
+        child.parent = into
+        child.save(update_fields=["parent"])
+        child.also_within.remove(into)
+    for child in row.also_holds.all():
+        child.also_within.remove(row)
+        if child.parent_id != into.pk:
+            child.also_within.add(into)
+    for name in ("other_names_vi", "other_names_en"):
+        known = getattr(into, name).splitlines()
+        gone = [getattr(row, name.replace("other_names", "name")), *getattr(row, name).splitlines()]
+        setattr(into, name, "\n".join(dict.fromkeys([*known, *filter(None, gone)])))
+    into.save(update_fields=["other_names_vi", "other_names_en"])
 
 
 def _move_in_revisions(name: str, old: int, new: int) -> set[int]:

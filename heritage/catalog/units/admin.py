@@ -181,8 +181,8 @@ def admin_urls() -> list[Any]:
 
 
 def doubts_item() -> MenuItem:
-    return DoubtsItem(_("Units in doubt"), reverse("unit_doubts"), icon_name="globe", order=150)
+    return DoubtsItem(gettext_lazy("Units in doubt"), reverse("unit_doubts"), icon_name="globe", order=150)
 
 
 def change_item() -> MenuItem:
-    return ChangeItem(_("Record a change of units"), reverse("unit_change"), icon_name="globe", order=810)
+    return ChangeItem(gettext_lazy("Record a change of units"), reverse("unit_change"), icon_name="globe", order=810)

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from heritage.core.panels import both_languages
 from heritage.iiif import addresses
 from heritage.iiif.admin.forms import DigitalObjectForm
 
@@ -39,8 +40,8 @@ class ScansPanel(InlinePanel):
 
 DESCRIPTION = [
     FieldPanel("identifier"),
-    FieldRowPanel([FieldPanel("label_vi"), FieldPanel("label_en")]),
-    FieldRowPanel([FieldPanel("summary_vi"), FieldPanel("summary_en")]),
+    both_languages("label"),
+    both_languages("summary"),
     FieldPanel("shown_date"),
     FieldPanel("record_number"),
     FieldPanel("unit"),
@@ -66,7 +67,7 @@ RIGHTS = [
     FieldPanel("access"),
     FieldPanel("audience"),
     FieldPanel("rights"),
-    FieldRowPanel([FieldPanel("attribution_vi"), FieldPanel("attribution_en")]),
+    both_languages("attribution"),
 ]
 
 edit_handler = TabbedInterface(

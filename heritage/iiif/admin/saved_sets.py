@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.core import outbox
+from heritage.core.panels import both_languages
 from heritage.iiif.models import SavedSet
 from heritage.iiif.models.saved_set import MOST_OBJECTS
 
@@ -39,8 +40,8 @@ class SavedSetViewSet(ScopedViewSet):
     add_to_admin_menu = True
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("label_vi"), FieldPanel("label_en")]),
-            FieldRowPanel([FieldPanel("summary_vi"), FieldPanel("summary_en")]),
+            both_languages("label"),
+            both_languages("summary"),
             FieldRowPanel([FieldPanel("name"), FieldPanel("unit"), FieldPanel("is_public")]),
             InlinePanel(
                 "entries",

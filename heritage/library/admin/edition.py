@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView
 
 from heritage.accounts.viewsets import ScopedViewSet
+from heritage.core.panels import both_languages
 from heritage.library.epub.package import isbn_13
 from heritage.library.models import Edition, EditionKind
 from heritage.library.services.queue import settle_now
@@ -85,8 +86,7 @@ class EditionViewSet(ScopedViewSet):
             FieldRowPanel([FieldPanel("kind"), FieldPanel("language"), FieldPanel("isbn")]),
             FieldRowPanel([FieldPanel("access"), FieldPanel("copies")]),
             FieldPanel("page_direction"),
-            FieldPanel("note_vi"),
-            FieldPanel("note_en"),
+            both_languages("note"),
         ],
         base_form_class=EditionForm,
     )

@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.core.folding import fold
+from heritage.core.panels import both_languages
 from heritage.library.models import AuthorityName, Subject
 
 
@@ -51,8 +52,7 @@ class AuthorityNameViewSet(ScopedViewSet):
             FieldPanel("other_forms"),
             FieldRowPanel([FieldPanel("begin_year"), FieldPanel("end_year")]),
             FieldRowPanel([FieldPanel("viaf"), FieldPanel("isni")]),
-            FieldPanel("note_vi"),
-            FieldPanel("note_en"),
+            both_languages("note"),
         ]
     )
 
@@ -67,8 +67,7 @@ class SubjectViewSet(ScopedViewSet):
     inspect_view_fields = ["slug", "label_vi", "label_en", "notation", "broader"]
     edit_handler = ObjectList(
         [
-            FieldPanel("label_vi"),
-            FieldPanel("label_en"),
+            both_languages("label"),
             FieldPanel("slug"),
             FieldPanel("notation"),
             FieldPanel("broader"),

@@ -13,9 +13,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView
 
-from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.admin.export import ExportMixin
 from heritage.catalog.models import Record
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
+from heritage.core.panels import both_languages
 from heritage.library.models import Work
 from heritage.library.queries.shelves import matching
 from heritage.library.records import formats
@@ -78,7 +79,7 @@ class WorkIndexView(ExportMixin, IndexView):
         ]
 
 
-class WorkViewSet(ScopedViewSet):
+class WorkViewSet(VersionedViewSet):
     model = Work
     icon = "doc-full"
     menu_label = _("Works")
@@ -92,10 +93,8 @@ class WorkViewSet(ScopedViewSet):
             ObjectList(
                 [
                     FieldPanel("number"),
-                    FieldPanel("title_vi"),
-                    FieldPanel("title_en"),
-                    FieldPanel("description_vi"),
-                    FieldPanel("description_en"),
+                    both_languages("title"),
+                    both_languages("description"),
                     InlinePanel(
                         "contributors",
                         label=_("Contributors"),
@@ -117,7 +116,7 @@ class WorkViewSet(ScopedViewSet):
             ),
             ObjectList(
                 [
-                    MultiFieldPanel([FieldPanel("licence"), FieldPanel("terms_vi"), FieldPanel("terms_en")]),
+                    MultiFieldPanel([FieldPanel("licence"), both_languages("terms")]),
                     FieldPanel("is_sample"),
                 ],
                 heading=_("Rights"),

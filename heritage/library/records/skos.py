@@ -17,4 +17,5 @@ def scheme(subjects: Iterable[Subject]) -> dict[str, Any]:
 
 def _concept(subject: Subject) -> skos.Concept:
     labels = {"vi": subject.label_vi, "en": subject.label_en}
-    return skos.Concept(subject.slug, labels, subject.broader.slug if subject.broader else "", subject.notation)
+    above = (subject.broader.slug,) if subject.broader else ()
+    return skos.Concept(subject.slug, labels, above, subject.notation)

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 
-from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
+from heritage.core.panels import both_languages
 from heritage.maps.models import Itinerary
 
 GENERAL = [
-    FieldRowPanel([FieldPanel("title_vi"), FieldPanel("title_en")]),
+    both_languages("title"),
     FieldPanel("slug"),
-    FieldPanel("summary_vi"),
-    FieldPanel("summary_en"),
+    both_languages("summary"),
     FieldPanel("cover"),
     FieldPanel("unit"),
     FieldRowPanel([FieldPanel("by"), FieldPanel("leave")]),
@@ -23,7 +23,7 @@ STOPS = [
             FieldRowPanel([FieldPanel("day"), FieldPanel("stay_minutes")]),
             FieldPanel("record"),
             FieldPanel("place"),
-            FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+            both_languages("note"),
         ],
         label=_("Stop"),
         max_num=60,
@@ -31,7 +31,7 @@ STOPS = [
 ]
 
 
-class ItineraryViewSet(ScopedViewSet):
+class ItineraryViewSet(VersionedViewSet):
     """Itineraries in the admin."""
 
     model = Itinerary

@@ -3,16 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
-from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
+from heritage.core.panels import both_languages
 from heritage.maps.admin.tasks import PlaceFilterSet
 from heritage.maps.admin.widgets import OpeningHoursInput
 from heritage.maps.models import Place
 
 GENERAL = [
     FieldRowPanel([FieldPanel("kind"), FieldPanel("category"), FieldPanel("number")]),
-    FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
-    FieldPanel("description_vi"),
-    FieldPanel("description_en"),
+    both_languages("name"),
+    both_languages("description"),
     FieldPanel("cover"),
     InlinePanel("images", label=_("Further photographs")),
 ]
@@ -25,14 +25,14 @@ WHERE = [
 VISIT = [
     FieldPanel("opening_hours", widget=OpeningHoursInput),
     InlinePanel("hours_exceptions", label=_("Exceptions: holidays and Tết")),
-    FieldRowPanel([FieldPanel("season_note_vi"), FieldPanel("season_note_en")]),
-    FieldRowPanel([FieldPanel("holiday_note_vi"), FieldPanel("holiday_note_en")]),
+    both_languages("season_note"),
+    both_languages("holiday_note"),
     FieldRowPanel([FieldPanel("phone"), FieldPanel("zalo"), FieldPanel("email"), FieldPanel("website")]),
     FieldRowPanel([FieldPanel("price_band"), FieldPanel("price_from"), FieldPanel("price_to")]),
     InlinePanel("ticket_prices", label=_("Ticket prices")),
     FieldPanel("wheelchair"),
-    FieldRowPanel([FieldPanel("accessibility_vi"), FieldPanel("accessibility_en")]),
-    FieldRowPanel([FieldPanel("services_vi"), FieldPanel("services_en")]),
+    both_languages("accessibility"),
+    both_languages("services"),
     FieldRowPanel([FieldPanel("languages_spoken"), FieldPanel("payment")]),
 ]
 BY_KIND = [
@@ -45,7 +45,7 @@ BY_KIND = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("dishes_vi"), FieldPanel("dishes_en")]),
+            both_languages("dishes"),
             FieldRowPanel([FieldPanel("vegetarian"), FieldPanel("halal")]),
         ],
         heading=_("Food and drink"),
@@ -66,14 +66,14 @@ LINKS = [
         [
             FieldPanel("record"),
             FieldPanel("decision"),
-            FieldRowPanel([FieldPanel("reason_vi"), FieldPanel("reason_en")]),
+            both_languages("reason"),
         ],
         label=_("Links to heritage"),
     ),
 ]
 
 
-class PlaceViewSet(ScopedViewSet):
+class PlaceViewSet(VersionedViewSet):
     """Tourist places in the admin."""
 
     model = Place

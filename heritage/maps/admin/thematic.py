@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 
-from heritage.accounts.viewsets import ScopedViewSet
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
+from heritage.core.panels import both_languages
 from heritage.maps import geofiles, historical
 from heritage.maps import layers as vocabulary
 from heritage.maps.admin.widgets import ShapesInput
@@ -54,7 +55,7 @@ class ThematicMapForm(WagtailAdminModelForm):
         return cleaned
 
 
-class ThematicMapViewSet(ScopedViewSet):
+class ThematicMapViewSet(VersionedViewSet):
     """Thematic maps in the admin."""
 
     model = ThematicMap
@@ -69,10 +70,9 @@ class ThematicMapViewSet(ScopedViewSet):
         [
             ObjectList(
                 [
-                    FieldRowPanel([FieldPanel("title_vi"), FieldPanel("title_en")]),
+                    both_languages("title"),
                     FieldPanel("slug"),
-                    FieldPanel("story_vi"),
-                    FieldPanel("story_en"),
+                    both_languages("story"),
                     FieldPanel("unit"),
                 ],
                 heading=_("Story"),

@@ -133,6 +133,7 @@ def _keywords(record: Any, rank: str, lists: list[str]) -> Iterator[str]:
         yield from filter(None, (period.name_vi, period.name_en))
     for term in record.own_terms:
         yield from filter(None, (term.name_vi, term.name_en))
+        yield from filter(None, f"{term.other_names_vi}\n{term.other_names_en}".splitlines())
     yield from (tag.name for tag in record.tags.all())
     yield from _days(record)
     if record.part_of is not None and record.part_of.live:

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.models import EditingSession
 
 from heritage.accounts.models import Role
 from heritage.catalog import services
@@ -58,6 +59,10 @@ class Desk:
             rows |= source_row(place, source.citation, source.pk or "")
         self.form, self.autosaved = form_data(record, **typed, **rows) | hidden, None
         return self
+
+    def leave(self):
+        """The page is closed: others may open the record for editing."""
+        EditingSession.objects.filter(user=self.user).delete()
 
     def type(self, **changes):
         self.form |= changes

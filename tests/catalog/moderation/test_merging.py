@@ -1,9 +1,12 @@
 """Two editors of one record (the pain of arches#6627: two provisional editors on one field): nothing typed is lost."""
 
+import json
+
 import pytest
 
 from heritage.accounts.models import Role
 from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.moderation import parts
 from tests.catalog.moderation.conftest import address, latest
 from tests.factories.catalog import RecordFactory
 
@@ -82,6 +85,7 @@ def test_what_is_not_decided_waits_and_may_be_left_aside(desk, record):
     assert way in second.client.get(address("edit", record)).content.decode()
     assert desk().client.get(way).status_code == 404  # one's own only
     page = second.client.get(way)
+    first.leave()
     third = desk(Role.REVIEWER).open(record)
     third.type(name_vi="Đình Ba").save(record)
     answer = choose(second, page, name_vi="mine")
@@ -93,10 +97,25 @@ def test_what_is_not_decided_waits_and_may_be_left_aside(desk, record):
     assert second.client.get(way).status_code == 302
 
 
+def test_an_empty_story_is_not_taken_for_a_changed_one(desk, record):
+    """The text editor sends a paragraph with nothing in it."""
+    empty = json.dumps({"blocks": [{"key": "abcde", "type": "unstyled", "text": "", "inlineStyleRanges": [],
+                                    "entityRanges": [], "depth": 0, "data": {}}], "entityMap": {}})  # fmt: skip
+    first, second = desk().open(record), desk().open(record)
+    first.type(name_vi="Đình Một", text_vi=empty, text_en=empty).save(record)
+    answer = second.type(address="Thôn A", text_vi=empty, text_en=empty).save(record)
+    page = second.client.get(answer["Location"])
+    changed = {name: [row.key for row in page.context[name]] for name in ("conflicts", "own_changes", "other_changes")}
+    assert changed == {"conflicts": [], "own_changes": ["address"], "other_changes": ["name_vi"]}
+    story = Record._meta.get_field("text_vi")
+    assert parts.plain(story, '<p data-block-key="abcde"></p>\n<p data-block-key="f">\xa0<br/></p>') is None
+    assert parts.plain(story, '<p data-block-key="abcde">Một chữ</p>') == "<p>Một chữ</p>"
+
+
 @pytest.mark.parametrize("deed", ["action-publish", "action-submit"])
 def test_neither_publishing_nor_submitting_writes_over_another(desk, record, deed):
-    office = desk(Role.DEPARTMENT_EDITOR).open(record)
-    desk().open(record).type(name_vi="Đình Một").save(record)
+    editor, office = desk().open(record), desk(Role.DEPARTMENT_EDITOR).open(record)
+    editor.type(name_vi="Đình Một").save(record)
     assert "/merge/" in office.type(summary_vi="Của phòng.").save(record, **{deed: "1"})["Location"]
     assert latest(record).name_vi == "Đình Một"
     assert Record.objects.get(pk=record.pk).summary_vi == "Một dòng."

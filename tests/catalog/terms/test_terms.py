@@ -54,12 +54,49 @@ def test_what_goes_out_comes_back(tree, form):
     assert Term.objects.get(code="cong-trinh").kind == Kind.MONUMENT  # SKOS says nothing of it
 
 
+@pytest.mark.parametrize("form", list(skos.FORMS))
+def test_a_term_below_several_others_with_further_names_comes_back_whole(tree, form):
+    building, house = tree
+    rite = Term.objects.create(code="noi-te-le", name_vi="Nơi tế lễ")
+    house.also_within.add(rite)
+    Term.objects.filter(pk=house.pk).update(other_names_vi="Đình\nĐình thờ", other_names_en="Village hall")
+    found = skos.read(skos.write(SCHEME, terms.concepts(Term), form), f"terms.{form}")
+    assert {row.outcome for row in terms.take_in(Term, found, None, dry_run=False)} == {"unchanged"}
+    house.also_within.clear()
+    Term.objects.filter(pk=house.pk).update(other_names_vi="Đình thờ", other_names_en="")
+    terms.take_in(Term, found, None, dry_run=False)
+    house.refresh_from_db()
+    assert (house.parent, list(house.also_within.all())) == (building, [rite])
+    assert set(house.other_names_vi.splitlines()) == {"Đình", "Đình thờ"}
+    assert house.other_names_en == "Village hall"
+
+
+def test_a_way_around_is_refused_by_its_whole_way(tree, chief):
+    """Over any of the rows above, in a file and in the form."""
+    building, house = tree
+    small = Term.objects.create(code="dinh-nho", name_vi="Đình nhỏ", parent=house)
+    found = [skos.Concept("cong-trinh", {"vi": "Công trình"}, ("dinh-nho",))]
+    (told,) = terms.take_in(Term, found, None, dry_run=False)
+    assert told.outcome == "refused"
+    assert "Công trình → Đình nhỏ → Đình làng → Công trình" in told.reason
+    assert not building.also_within.exists()
+    small.also_within.add(building)
+    sent = {"code": building.code, "name_vi": "Công trình", "also_within": [small.pk], "sort_order": 0}
+    page = chief.post(reverse("wagtailsnippets_catalog_term:edit", args=[building.pk]), sent)
+    assert "→" in str(page.context["form"].errors["also_within"])
+    other = Term.objects.create(code="khac", name_vi="Khác")
+    chief.post(reverse("wagtailsnippets_catalog_term:edit", args=[small.pk]), {
+        "code": small.code, "name_vi": "Đình nhỏ", "parent": house.pk, "also_within": [other.pk], "sort_order": 0,
+    })  # fmt: skip
+    assert list(small.also_within.all()) == [other]
+
+
 def test_what_cannot_be_taken_is_told_row_by_row(tree):
     building, _house = tree
     found = [
-        skos.Concept("cong-trinh", {"vi": "Công trình"}, broader="dinh-lang"),
+        skos.Concept("cong-trinh", {"vi": "Công trình"}, broader=("dinh-lang",)),
         skos.Concept("thap", {"en": "Tower"}),
-        skos.Concept("chua", {"vi": "Chùa"}, broader="khong-co"),
+        skos.Concept("chua", {"vi": "Chùa"}, broader=("khong-co",)),
     ]
     told = {row.code: row for row in terms.take_in(Term, found, None, dry_run=False)}
     assert (told["cong-trinh"].outcome, told["thap"].outcome, told["chua"].outcome) == ("refused", "refused", "created")
@@ -95,6 +132,8 @@ def test_a_merge_moves_every_use_in_public_in_drafts_and_below(tree, chief):
     _building, house = tree
     double = Term.objects.create(code="dinh", name_vi="Đình")
     narrower = Term.objects.create(code="dinh-nho", name_vi="Đình nhỏ", parent=double)
+    beside = Term.objects.create(code="mieu", name_vi="Miếu")
+    beside.also_within.add(double)
     public, both, draft = (RecordFactory() for _n in range(3))
     for record, held in ((public, [double]), (both, [double, house])):
         record.terms.set(held)
@@ -112,6 +151,9 @@ def test_a_merge_moves_every_use_in_public_in_drafts_and_below(tree, chief):
     assert list(Record.objects.get(pk=draft.pk).get_latest_revision_as_object().terms.all()) == [house]
     narrower.refresh_from_db()
     assert narrower.parent == house
+    assert list(beside.also_within.all()) == [house]
+    house.refresh_from_db()
+    assert house.other_names_vi == "Đình"  # found by its old name too
     assert not Term.objects.filter(code="dinh").exists()
     told = registry.get_logs_for_instance(house).get(action="catalog.merge_terms")
     assert (told.data["records"], told.user.username) == (3, "quan-tri")

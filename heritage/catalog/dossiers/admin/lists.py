@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from heritage.catalog.models import Checklist, OpinionRule
+from heritage.core.panels import both_languages
 
 DATES = [FieldPanel("basis"), FieldRowPanel([FieldPanel("since"), FieldPanel("until")])]
 
@@ -15,7 +16,7 @@ class ChecklistViewSet(SnippetViewSet):
     menu_label = _("Checklists")
     list_display = ["name_vi", "version", "since", "until"]
     panels = [
-        FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
+        both_languages("name"),
         FieldPanel("version"),
         *DATES,
         FieldPanel("kinds"),
@@ -24,7 +25,7 @@ class ChecklistViewSet(SnippetViewSet):
             "lines",
             panels=[
                 FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order"), FieldPanel("is_required")]),
-                FieldRowPanel([FieldPanel("title_vi"), FieldPanel("title_en")]),
+                both_languages("title"),
             ],
             label=_("Line"),
             heading=_("What a dossier contains"),

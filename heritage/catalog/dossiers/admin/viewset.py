@@ -8,21 +8,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import IndexView
 
-from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.dossiers import completeness, publication
 from heritage.catalog.dossiers.admin import exporting, items, loans
 from heritage.catalog.dossiers.admin.base import OfRecordCreateView, OfRecordForm
 from heritage.catalog.dossiers.admin.panels import DossierPanel
 from heritage.catalog.dossiers.services import checklist_for
 from heritage.catalog.models import Dossier
-from heritage.catalog.moderation.admin.comments import CommentsView
-from heritage.catalog.moderation.admin.comparing import SeenCompareView
-from heritage.catalog.moderation.admin.editing import MergingEdit
-from heritage.catalog.moderation.admin.history import VersionedHistoryView
-from heritage.catalog.moderation.admin.merging import MergeView
-from heritage.catalog.moderation.admin.version import VersionView
+from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.folding import fold
 
 
@@ -81,11 +75,7 @@ def _complete(dossier: Dossier) -> str:
     return f"{figure.percent} % ({figure.held}/{figure.required})"
 
 
-class DossierEditView(MergingEdit, EditView):
-    """Two who saved the same dossier see both versions."""
-
-
-class DossierViewSet(ScopedViewSet):
+class DossierViewSet(VersionedViewSet):
     model = Dossier
     icon = "folder-open-inverse"
     menu_label = _("Dossiers")
@@ -94,9 +84,6 @@ class DossierViewSet(ScopedViewSet):
     list_filter = ["candidate_rank", "live"]
     index_view_class = DossierIndexView
     add_view_class = OfRecordCreateView
-    edit_view_class = DossierEditView
-    history_view_class = VersionedHistoryView
-    revisions_compare_view_class = SeenCompareView
     inspect_view_fields = ["record", "candidate_rank", "checklist", "shelf_mark", "opinion_number", "opinion_on"]
     edit_handler = TabbedInterface(
         [
@@ -133,9 +120,6 @@ class DossierViewSet(ScopedViewSet):
 
         return [
             *super().get_urlpatterns(),
-            view(CommentsView, "comments/<int:pk>/", "comments"),
-            view(VersionView, "version/<int:pk>/<int:revision>/", "version"),
-            view(MergeView, "merge/<int:pk>/<int:kept>/", "merge"),
             view(items.ItemView, "items/<int:pk>/add/", "add_item"),
             view(items.ItemView, "items/<int:pk>/<int:item>/", "item"),
             view(items.StaffFileView, "files/<int:pk>/<int:file>/", "file"),

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import RevisionsCompareView
 
-from heritage.catalog.moderation import comparing
+from heritage.catalog.moderation import comparing, reasons
 
 
 class SeenCompareView(RevisionsCompareView):
@@ -30,4 +30,18 @@ class SeenCompareView(RevisionsCompareView):
         unknown: dict[str, Any] = {}
         for revision in self.revisions:
             unknown |= comparing.unknown_fields(self.model, revision.content)
-        return super().get_context_data(**kwargs) | {"unknown_fields": sorted(unknown.items())}
+        return super().get_context_data(**kwargs) | {
+            "unknown_fields": sorted(unknown.items()),
+            "reasons": self.reasons,
+        }
+
+    @property
+    def reasons(self) -> list[Any]:
+        """Why what is compared differs: the entries between the two versions that say it."""
+        newest = self.object.latest_revision
+        ends = sorted({each.pk: each for each in [*self.revisions, newest] if each}.values(), key=_when)
+        return list(reasons.between(self.object, ends[0], ends[-1])) if self.revisions else []
+
+
+def _when(revision: Revision) -> Any:
+    return revision.created_at

@@ -15,6 +15,8 @@ from wagtail.admin import messages
 from heritage.catalog.models import KeptVersion
 from heritage.catalog.moderation import comments, comparing, keeping, parts
 from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.catalog.moderation.admin.holding import HeldWhileEdited
+from heritage.catalog.moderation.admin.reasons import ReasonedEdit
 
 FIELD = "opened_version"
 """The hidden field with what the form was opened with: the version's stamp and its parts' fingerprints."""
@@ -43,7 +45,7 @@ class Opened:
         return json.dumps([self.stamp, self.base], separators=(",", ":"))
 
 
-class MergingEdit:
+class MergingEdit(ReasonedEdit, HeldWhileEdited):
     """Mixed in before an edit view of drafts: the second of two savers is led to both versions, side by side."""
 
     request: Any
@@ -70,6 +72,8 @@ class MergingEdit:
         return own and not self.expects_json_response and timezone.now() - newest.created_at < ON_ITS_WAY  # type: ignore[attr-defined]
 
     def is_valid(self, form: Any) -> bool:
+        if self.leads_to_merging and self.is_held_by_other:
+            self.locked_for_user = False  # it is kept beside, see `_keep`
         valid = bool(super().is_valid(form))  # type: ignore[misc]
         if not valid and getattr(self, "produced_error_code", "") == "invalid_revision":
             self.produced_error_message = _("Somebody else has saved. Save, and you will see both versions.")
@@ -77,12 +81,13 @@ class MergingEdit:
 
     @property
     def leads_to_merging(self) -> bool:
+        """Where somebody else has saved since, or has the object in hand: taken over, or after a long silence."""
         return (
             self.request.method == "POST"
             and self.revision is None
             and not self.expects_json_response  # type: ignore[attr-defined]
             and self.action != "cancel-workflow"  # type: ignore[attr-defined]
-            and self.is_out_of_date
+            and (self.is_out_of_date or (self.is_held_by_other and self.opened is not None))
         )
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -101,10 +106,20 @@ class MergingEdit:
         return self._keep(form) if self.leads_to_merging else super().form_valid(form)  # type: ignore[misc]
 
     def _keep(self, form: Any) -> HttpResponse:
-        kept = keeping.keep(form.save(commit=False), self.opened.base if self.opened else {}, self.request.user)
+        mine, base = form.save(commit=False), self.opened.base if self.opened else {}
+        if self.is_held_by_other and not self.is_out_of_date:
+            return self._keep_for_later(mine, base)
+        kept = keeping.keep(mine, base, self.request.user, self.reason)
         message = _("Somebody else has saved this in the meantime. Nothing is lost: here are both versions.")
         messages.warning(self.request, message)
         return redirect(address_of(self.object, "merge", kept.pk))
+
+    def _keep_for_later(self, mine: Any, base: dict[str, str]) -> HttpResponse:
+        """Nothing to be merged with yet: whoever has the object in hand has not saved."""
+        if parts.fingerprints(type(mine), mine.serializable_data()) != base:
+            keeping.keep(mine, base, self.request.user, self.reason)
+            messages.warning(self.request, _("What you typed is kept, and can be merged once it is free."))
+        return redirect(address_of(self.object, "edit"))
 
     def get_success_json(self) -> dict[str, Any]:
         """After saving by itself the form goes on from what was saved: Wagtail's script fills the field in."""

@@ -7,12 +7,12 @@ from wagtail import hooks
 from wagtail.admin.ui.editing_sessions import EditingSessionsList
 from wagtail.log_actions import LogFormatter
 
-from heritage.catalog.moderation import comments
+from heritage.catalog.moderation import comments, holding, reasons
 from heritage.catalog.moderation.admin import tasks
 
 
 def register() -> None:
-    hooks.register("register_log_actions", log_actions)
+    hooks.register("register_log_actions", log_actions, order=100)  # after Wagtail's own words for an edit
     hooks.register("register_admin_urls", tasks.admin_urls)
     hooks.register("register_admin_menu_item", tasks.menu_item)
     # Wagtail warns that going on writes over the other's version; here it leads to both.
@@ -21,7 +21,14 @@ def register() -> None:
 
 def log_actions(actions: Any) -> None:
     """How the history tells what moderation did."""
-    actions.register_action("catalog.merge_versions", _("Merge two versions"), _("Two versions merged into one"))
+    actions.register_action("wagtail.edit")(reasons.Edited)
+
+    @actions.register_action("catalog.merge_versions")
+    class Joined(reasons.Edited):
+        label = _("Merge two versions")
+
+        def format_message(self, entry: Any) -> Any:
+            return _("Two versions merged into one")
 
     @actions.register_action("catalog.comment")
     class Commented(_Said):
@@ -62,6 +69,13 @@ def log_actions(actions: Any) -> None:
     class Separated(_WithOther):
         label = _("Take a merger back")
         words = _("Merger taken back: %(other)s")
+
+    @actions.register_action(holding.TAKEN_OVER)
+    class TakenOver(LogFormatter):
+        label = _("Take over from another editor")
+
+        def format_message(self, entry: Any) -> Any:
+            return _("Taken over from %(user)s, who had it open for editing") % {"user": entry.data.get("from", "")}
 
 
 class _Lacking(LogFormatter):

@@ -17,8 +17,9 @@ from wagtail.admin import messages
 
 from heritage.accounts.models import User
 from heritage.catalog.models import KeptVersion
-from heritage.catalog.moderation import comparing, keeping, parts
+from heritage.catalog.moderation import comparing, holding, keeping, parts
 from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.catalog.moderation.admin.holding import HeldLock
 from heritage.catalog.moderation.admin.page import ObjectScreen
 from heritage.catalog.moderation.merging import MINE, THEIRS, Merged
 
@@ -57,11 +58,22 @@ class MergeView(ObjectScreen, TemplateView):
         if self.kept.settled_at:
             messages.warning(request, _("These two versions are merged already."))
             return redirect(self.edit_url)
-        lock = self.object.get_lock()
+        lock = self.lock
         if lock and lock.for_user(request.user):
             messages.warning(request, lock.get_message(request.user))
             return redirect(self.edit_url)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def lock(self) -> Any:
+        """Another's hold matters only while they have saved nothing: two versions are merged whoever goes on."""
+        if (lock := self.object.get_lock()) is not None:
+            return lock
+        newest = self.object.get_latest_revision_as_object()
+        if parts.fingerprints(self.model, newest.serializable_data()) != self.kept.base:
+            return None
+        hold = holding.holder(self.object)
+        return HeldLock(self.object, hold) if hold else None
 
     @cached_property
     def kept(self) -> KeptVersion:

@@ -68,4 +68,4 @@ def admin_urls() -> list[Any]:
 
 
 def menu_item() -> MenuItem:
-    return TasksItem(_("My tasks"), reverse("tasks"), icon_name="tasks", order=90)
+    return TasksItem(gettext_lazy("My tasks"), reverse("tasks"), icon_name="tasks", order=90)
