@@ -2,7 +2,8 @@
 """Every message that a visitor or a member of staff can see has its Vietnamese, Wagtail's own included.
 
 Extracts the archive's messages afresh with gettext (`apt-get install gettext`) into a copy and compares; reads those of
-Wagtail and wagtail-localize from their English catalogues. Prints each message without Vietnamese and where it stands.
+Wagtail and wagtail-localize from their English catalogues. Prints each message without Vietnamese and where it stands,
+and each that apps say differently: in one process an English message has one Vietnamese, that of the app listed first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
+VIETNAMESE = "vietnamese"
+"""The app whose catalogue overrules Wagtail's own."""
 
 
 def main() -> int:
@@ -29,6 +32,7 @@ def main() -> int:
         copy = Path(folder, "heritage")
         shutil.copytree(ROOT / "heritage", copy, ignore=shutil.ignore_patterns("build", "*.mo"))
         extract(copy)
+        differing = meanings(copy)
         wanted = {
             (entry.msgctxt, entry.msgid): f"{path.relative_to(folder)}: {entry.msgid[:100]!r}"
             for path in copy.glob("**/locale/vi/LC_MESSAGES/*.po")
@@ -39,8 +43,48 @@ def main() -> int:
     missing = [place for key, place in wanted.items() if key not in known]
     for line in missing:
         print(f"no Vietnamese: {line}")
-    print(f"{len(wanted)} messages, {len(missing)} without Vietnamese")
-    return 1 if missing else 0
+    for line in differing:
+        print(f"two meanings (give one of them a msgctxt, or both the same Vietnamese): {line}")
+    print(f"{len(wanted)} messages, {len(missing)} without Vietnamese, {len(differing)} with two meanings")
+    return 1 if missing or differing else 0
+
+
+Key = tuple[str | None, str, bool]
+
+
+def meanings(extracted: Path) -> list[str]:
+    """Messages that are in use with different Vietnamese in different apps, Wagtail's screens taken as one app.
+
+    Args:
+        extracted: the folder of the apps, their catalogues just brought in step with their texts.
+    """
+    said: dict[Key, dict[str, str]] = {}
+    for path in extracted.glob("*/locale/vi/LC_MESSAGES/django.po"):
+        if path.parents[3].name != VIETNAMESE:
+            for key, text in spoken(path).items():
+                said.setdefault(key, {})[path.parents[3].name] = text
+    of_wagtail: dict[Key, str] = {}
+    for package in packages()[1:]:
+        for path in package.glob("**/locale/vi/LC_MESSAGES/django.po"):
+            of_wagtail |= spoken(path)
+    of_wagtail |= spoken(ROOT / "heritage" / VIETNAMESE / "locale/vi/LC_MESSAGES/django.po")
+    for key, by_app in said.items():
+        if key in of_wagtail:
+            by_app["wagtail"] = of_wagtail[key]
+    return sorted(
+        f"{key[1][:60]!r}: " + "; ".join(f"{app} {text!r}" for app, text in sorted(by_app.items()))
+        for key, by_app in said.items()
+        if len(set(by_app.values())) > 1
+    )
+
+
+def spoken(catalogue: Path) -> dict[Key, str]:
+    """By context, message and whether it has a plural, what a catalogue says; gettext keeps plurals apart."""
+    return {
+        (entry.msgctxt, entry.msgid, bool(entry.msgid_plural)): entry.msgstr or str(entry.msgstr_plural.get(0, ""))
+        for entry in polib.pofile(str(catalogue))
+        if entry.msgid and not entry.obsolete and entry.translated() and "fuzzy" not in entry.flags
+    }
 
 
 def catalogue(root: Path) -> set[tuple[str | None, str]]:

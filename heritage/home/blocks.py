@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -33,8 +34,8 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class NoticeBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    text = blocks.TextBlock(label=_("text"), max_length=600)
+    title = blocks.CharBlock(label=pgettext_lazy("of a block", "title"), required=False, max_length=120)
+    text = blocks.TextBlock(label=pgettext_lazy("of a block", "text"), max_length=600)
 
     class Meta:
         icon = "info-circle"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -111,7 +112,7 @@ def _days_in_words(since: int, until: int) -> str:
 
 def _spans_in_words(spans: list[Span]) -> str:
     if not spans:
-        return _("closed")
+        return pgettext("of a place", "closed")
     if spans == [(dt.time(), dt.time())]:
         return _("all day")
     return ", ".join(

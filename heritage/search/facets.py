@@ -20,7 +20,7 @@ TITLES: dict[str, Any] = {
     "kind": gettext_lazy("Kind"),
     "rank": gettext_lazy("Rank"),
     "unit": gettext_lazy("Place"),
-    "type": gettext_lazy("Type"),
+    "type": pgettext_lazy("of heritage", "Type"),
     "period": gettext_lazy("Period"),
     "list": gettext_lazy("International lists"),
     "subject": gettext_lazy("Subject"),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import FormView
 
 from heritage.accounts.batches import BatchAction, BatchForm
@@ -22,7 +23,7 @@ from heritage.core.models import StaffJob
 SHOWN = 200
 """Rows of a preview; the rest is counted."""
 OUTCOMES = {
-    "created": _("created"),
+    "created": pgettext_lazy("outcome", "created"),
     "updated": _("updated"),
     "unchanged": _("unchanged"),
     "refused": _("refused"),

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from heritage.accounts.coverage import units_below
@@ -41,7 +42,9 @@ class RecordFilterSet(WagtailFilterSet):
     as_of = django_filters.DateFilter(
         label=_("Ranked on the day"), method="ranked_on", widget=forms.DateInput(attrs={"type": "date"})
     )
-    types = django_filters.ChoiceFilter(label=_("Type"), choices=HeritageType.choices, lookup_expr="has")
+    types = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of heritage", "Type"), choices=HeritageType.choices, lookup_expr="has"
+    )
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=units_to_choose, method="within_unit")
     missing = django_filters.ChoiceFilter(
         label=_("Missing"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from heritage.core.panels import both_languages
@@ -40,7 +41,7 @@ PARTICULARS = [
             both_languages("material"),
             both_languages("technique"),
         ],
-        heading=_("Object"),
+        heading=pgettext_lazy("of a museum", "Object"),
     ),
     OfSomeKindsInlinePanel(
         "dimensions",

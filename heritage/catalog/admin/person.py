@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -197,7 +198,7 @@ WORK = [
             FieldRowPanel([FieldPanel("authority", widget=forms.Select), FieldPanel("round_name")]),
             FieldPanel("is_posthumous"),
         ],
-        label=_("Title"),
+        label=pgettext_lazy("of honour", "Title"),
         heading=_("Titles"),
     ),
     InlinePanel(

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
@@ -78,7 +79,10 @@ class RecordIndexView(ExportMixin, IndexView):
 
     @cached_property
     def list_display(self) -> list[Any]:
-        return [Column("number", label=_("Number"), sort_key="number"), *map(of_name, self.shown)]
+        return [
+            Column("number", label=pgettext_lazy("of a record", "Number"), sort_key="number"),
+            *map(of_name, self.shown),
+        ]
 
     @cached_property
     def columns(self) -> list[Any]:

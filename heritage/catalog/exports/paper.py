@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx.enum.section import WD_ORIENT
 
 from heritage.catalog.models import Rank
@@ -55,7 +56,7 @@ def stops() -> str:
 
 
 def columns() -> tuple[str, ...]:
-    return (_("No."), _("Number"), _("Name"), _("Place"), _("Rank or list"), _("Decision"))
+    return (_("No."), pgettext("of a record", "Number"), _("Name"), _("Place"), _("Rank or list"), _("Decision"))
 
 
 def cells(position: int, row: dict[str, str]) -> tuple[str, ...]:

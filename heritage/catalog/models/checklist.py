@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -74,8 +75,8 @@ class ChecklistLine(ComposedText):
 
     checklist = ParentalKey(Checklist, on_delete=models.CASCADE, related_name="lines")
     code = models.SlugField(_("code"), max_length=40)
-    title_vi = models.CharField(_("title in Vietnamese"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_vi = models.CharField(pgettext_lazy("of a document", "title in Vietnamese"), max_length=200)
+    title_en = models.CharField(pgettext_lazy("of a document", "title in English"), max_length=200, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heritage.catalog.models.checklist import ChecklistLine
 from heritage.catalog.models.composed import ComposedText
@@ -27,8 +28,8 @@ class DossierItem(ComposedText):
     line = models.ForeignKey(
         ChecklistLine, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("line of the list")
     )
-    title_vi = models.CharField(_("title in Vietnamese"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_vi = models.CharField(pgettext_lazy("of a document", "title in Vietnamese"), max_length=200)
+    title_en = models.CharField(pgettext_lazy("of a document", "title in English"), max_length=200, blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     pages = models.PositiveIntegerField(_("pages on paper"), null=True, blank=True)
     paper_form = models.CharField(_("original or copy"), max_length=12, choices=PaperForm, blank=True)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -31,7 +32,10 @@ class ObjectFile(ClusterableModel):
     unit_fields = ("record__unit", "record__shared_units")
 
     record = models.OneToOneField(
-        "catalog.Record", models.PROTECT, related_name="object_file", verbose_name=_("object")
+        "catalog.Record",
+        models.PROTECT,
+        related_name="object_file",
+        verbose_name=pgettext_lazy("of a museum", "object"),
     )
     acquired_how = models.CharField(_("acquired by"), max_length=12, choices=Acquisition, blank=True)
     acquired_on = models.DateField(_("acquired on"), null=True, blank=True)

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -226,7 +227,7 @@ class PersonTitle(ComposedText, Orderable):
     """A title with the decision that gave it."""
 
     person = ParentalKey(Person, on_delete=models.CASCADE, related_name="titles")
-    kind = models.CharField(_("title"), max_length=16, choices=TitleKind)
+    kind = models.CharField(pgettext_lazy("of honour", "title"), max_length=16, choices=TitleKind)
     wording = models.CharField(_("title as worded"), max_length=120, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
@@ -72,7 +73,7 @@ class WorkIndexView(ExportMixin, IndexView):
     def list_display(self) -> list[Any]:
         return [
             "title_vi",
-            Column("number", label=_("Number"), sort_key="number"),
+            Column("number", label=pgettext_lazy("of a record", "Number"), sort_key="number"),
             Column("language", label=_("Language"), accessor="get_language_display"),
             Column("licence", label=_("Licence"), accessor="get_licence_display"),
             UpdatedAtColumn(),
@@ -102,7 +103,7 @@ class WorkViewSet(VersionedViewSet):
                     ),
                     FieldPanel("cover"),
                 ],
-                heading=_("Text"),
+                heading=pgettext_lazy("of a work", "Text"),
             ),
             ObjectList(
                 [

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heritage.core import languages
 from heritage.library import files
@@ -147,7 +148,7 @@ class AudioTrack(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="tracks")
     sort_order = models.PositiveIntegerField(_("order"))
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(pgettext_lazy("of a work", "title"), max_length=300, blank=True)
     duration_s = models.FloatField(_("duration in seconds"))
     file = models.FileField(_("file"), storage=files.ShelfStorage(), upload_to="library/tracks", max_length=200)
     format = models.CharField(_("format"), max_length=5, choices=FileFormat)
@@ -192,7 +193,7 @@ class Chapter(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="chapters")
     sort_order = models.PositiveIntegerField(_("order"))
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("of a work", "title"), max_length=300)
     depth = models.PositiveSmallIntegerField(_("depth"), default=0)
     href = models.CharField(_("place in the e-book"), max_length=500, blank=True)
     track = models.ForeignKey(AudioTrack, models.CASCADE, null=True, blank=True, related_name="chapters")

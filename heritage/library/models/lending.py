@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heritage.library.models.card import ReaderCard
 from heritage.library.models.edition import Edition
@@ -19,7 +20,9 @@ class LoanEnd(models.TextChoices):
 class Loan(models.Model):
     """A reader has one copy of a title until `due_at`; `ended_as` is "" while the loan runs."""
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="loans", verbose_name=_("title"))
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="loans", verbose_name=pgettext_lazy("of a work", "title")
+    )
     card = models.ForeignKey(ReaderCard, models.PROTECT, related_name="loans", verbose_name=_("reader card"))
     borrowed_at = models.DateTimeField(_("borrowed at"), default=timezone.now)
     due_at = models.DateTimeField(_("due at"))
@@ -69,7 +72,9 @@ class HoldEnd(models.TextChoices):
 class Hold(models.Model):
     """A reader waits for a title, in the order of `pk`. From `ready_at` to `ready_until` a copy is kept for them."""
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="holds", verbose_name=_("title"))
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="holds", verbose_name=pgettext_lazy("of a work", "title")
+    )
     card = models.ForeignKey(ReaderCard, models.PROTECT, related_name="holds", verbose_name=_("reader card"))
     placed_at = models.DateTimeField(_("placed at"), default=timezone.now)
     ready_at = models.DateTimeField(_("ready at"), null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heritage.core import languages
 
@@ -22,7 +23,7 @@ class Subject(models.Model):
 
     class Meta:
         ordering = ["label_vi"]
-        verbose_name = _("subject")
+        verbose_name = pgettext_lazy("of a work", "subject")
         verbose_name_plural = _("subjects")
 
     def __str__(self) -> str:

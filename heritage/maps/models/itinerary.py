@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin, WorkflowMixin
@@ -25,8 +26,8 @@ class Itinerary(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Bi
     preview_view = "heritage.maps.views.itinerary.preview"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("Part of the page's address."))
-    title_vi = models.CharField(_("title in Vietnamese"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title_vi = models.CharField(pgettext_lazy("of a map", "title in Vietnamese"), max_length=120)
+    title_en = models.CharField(pgettext_lazy("of a map", "title in English"), max_length=120, blank=True)
     summary_vi = models.TextField(_("summary in Vietnamese"), max_length=2000, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=2000, blank=True)
     cover = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from heritage.core.models import BilingualPreviewMixin
@@ -21,8 +22,8 @@ class ThematicMap(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     preview_view = "heritage.maps.views.thematic.preview"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("Part of the page's address."))
-    title_vi = models.CharField(_("title in Vietnamese"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title_vi = models.CharField(pgettext_lazy("of a map", "title in Vietnamese"), max_length=120)
+    title_en = models.CharField(pgettext_lazy("of a map", "title in English"), max_length=120, blank=True)
     story_vi = models.TextField(_("story in Vietnamese"), max_length=8000, blank=True)
     story_en = models.TextField(_("story in English"), max_length=8000, blank=True)
     unit = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlaceKind(models.TextChoices):
@@ -93,4 +94,4 @@ class VisitorGroup(models.TextChoices):
     STUDENT = "student", _("student")
     SENIOR = "senior", _("senior")
     DISABLED = "disabled", _("person with a disability")
-    GROUP = "group", _("group")
+    GROUP = "group", pgettext_lazy("of visitors", "group")

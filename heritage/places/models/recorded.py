@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChangeKind(models.TextChoices):
@@ -14,7 +15,7 @@ class ChangeKind(models.TextChoices):
 class RecordedChange(models.Model):
     """One act of an authority upon units; its `UnitChange` rows follow from it."""
 
-    kind = models.CharField(_("what happened"), max_length=10, choices=ChangeKind)
+    kind = models.CharField(pgettext_lazy("to units", "what happened"), max_length=10, choices=ChangeKind)
     took_effect_on = models.DateField(_("took effect on"))
     resolution = models.CharField(_("resolution"), max_length=100)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedSearch(models.Model):
     """A search kept in an account. `address` is the part of its address behind `?`; `seen_until` the last notice."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("of a saved search", "title"), max_length=200)
     address = models.CharField(_("search"), max_length=1000)
     language = models.CharField(_("language"), max_length=2, default="vi")
     wants_mail = models.BooleanField(_("notice by e-mail"), default=True)

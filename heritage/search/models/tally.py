@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tally(models.Model):
     """One text, folded, on one day. `empty` of the `asked` times nothing was found."""
 
     day = models.DateField(_("day"))
-    text = models.CharField(_("text"), max_length=80)
+    text = models.CharField(pgettext_lazy("asked for", "text"), max_length=80)
     asked = models.PositiveIntegerField(_("times asked"), default=0)
     empty = models.PositiveIntegerField(_("times nothing was found"), default=0)
 

@@ -1,6 +1,7 @@
 """The screens of checklists and of the rules of the ministry's opinion."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -27,7 +28,7 @@ class ChecklistViewSet(SnippetViewSet):
                 FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order"), FieldPanel("is_required")]),
                 both_languages("title"),
             ],
-            label=_("Line"),
+            label=pgettext_lazy("of a checklist", "Line"),
             heading=_("What a dossier contains"),
         ),
     ]

@@ -1,0 +1,39 @@
+"""An English message that two apps mean differently is found: in one process it would have one Vietnamese for both."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "check_messages.py"
+
+
+@pytest.fixture
+def tool():
+    spec = importlib.util.spec_from_file_location("check_messages", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def catalogue(folder, app, *entries):
+    path = folder / app / "locale/vi/LC_MESSAGES/django.po"
+    path.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    path.write_text("\n".join([head, *entries]), "utf-8")
+
+
+def said(message, vietnamese, context=""):
+    return f'{f"""msgctxt "{context}"{chr(10)}""" if context else ""}msgid "{message}"\nmsgstr "{vietnamese}"\n'
+
+
+def test_one_message_with_two_meanings_is_named_with_both(tool, tmp_path):
+    catalogue(tmp_path, "catalog", said("Plan", "Sơ đồ"), said("Line", "Đường"), said("Save", "Lưu lại"))
+    catalogue(
+        tmp_path, "maps", said("Plan", "Kế hoạch"), said("Line", "Dòng", "of a list"), '#~ msgid "Old"\n#~ msgstr "Cũ"'
+    )
+    catalogue(tmp_path, "iiif", said("Line", "Đường"), said("Old", "Xưa"))
+    found = tool.meanings(tmp_path)
+    assert [line for line in found if line.startswith("'Plan'")] == ["'Plan': catalog 'Sơ đồ'; maps 'Kế hoạch'"]
+    assert any(line.startswith("'Save'") and "wagtail" in line for line in found)  # its buttons would change too
+    assert len(found) == 2
