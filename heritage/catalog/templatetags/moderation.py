@@ -15,8 +15,10 @@ register = template.Library()
 def held_by_other(session: Any) -> dict[str, Any] | None:
     """Of an editing session: who else has its object in hand, and since when.
 
-    Empty where nobody else has; None where objects of that kind are not held.
+    Empty where nobody else has; None where objects of that kind are not held, and where the page has just come.
     """
+    if getattr(session, "is_just_opened", False):
+        return None
     rows = holding.rows_of(session.content_type, session.object_id)
     if not rows.exists():
         return None

@@ -86,6 +86,7 @@ def of_record(record: Record) -> Iterator[Address]:
         for deed in deeds.get(name, [{}]):
             data = form_data(record, **deed) if name in ("edit", "preview_on_edit", "revisions_revert") else deed
             yield Address(f"{name}{''.join(':' + key for key in deed)}", url, data)
+    yield Address("history", reverse(f"{NAMESPACE}:history", args=[record.pk]) + "?export=csv")
     yield Address("chosen", reverse(f"{CHOOSER}:chosen", args=[quote(record.pk)]))
     yield Address("chosen_multiple", reverse(f"{CHOOSER}:chosen_multiple") + f"?id={record.pk}&multiple=1")
     for action in bulk_action_registry.get_bulk_actions_for_model("catalog", "record"):

@@ -17,7 +17,7 @@ from tests.factories.catalog import RecordFactory
 from tests.factories.surveys import SurveyFactory
 
 pytestmark = pytest.mark.django_db
-BAR = 25
+BAR = 26
 SQUARE = {
     "type": "Polygon",
     "coordinates": [[[105.0, 21.0], [105.01, 21.0], [105.01, 21.01], [105.0, 21.01], [105.0, 21.0]]],

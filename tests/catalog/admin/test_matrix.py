@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
 from heritage.accounts.models import Role, UnitLogEntry
-from heritage.catalog.models import Record
+from heritage.catalog.models import EditHold, Record
 from heritage.core.models import Identifier
 from tests.catalog.admin.addresses import lists, of_record
 from tests.catalog.admin.conftest import SECRET
@@ -61,6 +61,7 @@ def everything(*records: Record) -> list[object]:
         list(TaskState.objects.filter(revision__object_id__in=texts).order_by("pk").values("pk", "status", "comment")),
         list(Identifier.objects.filter(object_id__in=keys).order_by("pk").values("pk", "state", "reason_vi")),
         UnitLogEntry.objects.filter(object_id__in=texts).count() + ModelLogEntry.objects.count(),
+        list(EditHold.objects.filter(object_id__in=keys).values("object_id", "user")),
     ]
 
 

@@ -86,7 +86,9 @@ class HeldWhileEdited:
         """Asked for wherever the form is shown; not where it saves by itself."""
         if not self.locked_for_user:  # type: ignore[attr-defined]
             holding.take(self.object, self.request.user, self.hold)
-        return super().get_editing_sessions()  # type: ignore[misc]
+        module = super().get_editing_sessions()  # type: ignore[misc]
+        module.current_session.is_just_opened = True  # the page itself says who has it in hand
+        return module
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not self.locked_for_user:  # type: ignore[attr-defined]
