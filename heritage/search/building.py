@@ -1,5 +1,6 @@
 """Making every document anew: parts of the archive by primary key, analysed by this process or by several."""
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -75,7 +76,7 @@ def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) ->
             yield one, do(one)
         return
     context = multiprocessing.get_context("spawn")  # a copied process would share database connections
-    with ProcessPoolExecutor(count, context, initializer=django.setup) as pool:
+    with ProcessPoolExecutor(count, context, initializer=_begin) as pool:
         waiting: deque[tuple[Given, Future[Made]]] = deque()
         try:
             for one in given:
@@ -88,6 +89,13 @@ def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) ->
                 yield first, future.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """What is loaded stays: looking through it for garbage again and again would take a tenth of the time."""
+    django.setup()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def every_document() -> Iterator[Document]:

@@ -47,6 +47,7 @@ class Document:
         facets: values by facet; a value of a hierarchy is its path, `Tỉnh Thái Nguyên/Huyện Định Hóa`.
         location: latitude and longitude in WGS 84 degrees.
         years: first and last year that the object speaks of.
+        days: ISO days on which something is held or was told: a festival's in the years to come, the day of news.
         boost: factor of 1 to 2 on the relevance (a special national monument before a provincial one).
         audience: who may find it: `public`, `staff`, `unit:<code>`; a viewer needs one of them.
         modified: ISO 8601 instant of the last change, for the newest first.
@@ -65,6 +66,7 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     location: tuple[float, float] | None = None
     years: tuple[int, int] | None = None
+    days: tuple[str, ...] = ()
     boost: float = 1.0
     thumbnail: str = ""
     place: str = ""
@@ -184,6 +186,11 @@ class Hit:
     urls: Mapping[str, str]
     modified: str = ""
     distance: float | None = None
+
+    @property
+    def has_similar(self) -> bool:
+        """Whether more like it can be asked for by its number."""
+        return bool(self.number) and self.kind in (Kind.RECORD, Kind.PLACE, Kind.WORK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
-"""Days of the lunar calendar as people write them in a query."""
+"""Days: of the lunar calendar as people write them in a query, and weeks by which what is held soon is found."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 
 MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6,
@@ -21,3 +23,17 @@ def lunar_month(folded: str) -> tuple[int, int, int] | None:
             named = match["month"] or match["name"]
             return match.start(), match.end(), int(named) if named.isdigit() else MONTHS[named]
     return None
+
+
+def weeks(days: Iterable[str]) -> list[str]:
+    """The weeks, Monday to Sunday, of ISO days, as terms: numbers of weeks since the year 1."""
+    return sorted({str(_week(dt.date.fromisoformat(day))) for day in days})
+
+
+def weeks_around(today: dt.date, distances: range) -> list[str]:
+    """The weeks that lie so many weeks from the one of `today`."""
+    return [str(_week(today) + distance) for distance in distances]
+
+
+def _week(day: dt.date) -> int:
+    return (day.toordinal() - 1) // 7

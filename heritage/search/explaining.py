@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from heritage.search import fence, language, service, synonyms
-from heritage.search.contract import Query, owner_of
+from heritage.search import fence, service
+from heritage.search.contract import Near, Query, owner_of
 from heritage.search.engines.base import Engine
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
@@ -23,7 +23,7 @@ class Reason:
 
 @dataclass
 class Explained:
-    """A hit with its reasons; `factor` is what rank and listing multiply their sum by."""
+    """A hit with its reasons; `factor` is what rank, listing and a page's year multiply their sum by."""
 
     title: str
     number: str
@@ -40,14 +40,15 @@ class Explained:
         return self.score / self.total if self.total else 1.0
 
 
-def explain(engine: Engine, text: str, code: str = "vi", size: int = 10) -> tuple[Plan, list[Explained]]:
-    """The first hits of `text`, each with what every part of the query gave it.
+def explain(
+    engine: Engine, text: str, code: str = "vi", size: int = 10, near: Near | None = None
+) -> tuple[Plan, list[Explained]]:
+    """The first hits of `text`, near a point where one is given, each with what every part of the query gave it.
 
     Raises:
         EngineAwayError: the engine cannot answer now.
     """
-    query = service.bounded(Query(text=text, size=size, facets=(), language=code))
-    plan = language.parse(query.text, synonyms.groups())
+    plan, query = service.planned(service.bounded(Query(text=text, size=size, facets=(), language=code, near=near)))
     found = engine.find(plan, query, fence.hidden())
     explained = {raw.id: _explained(raw.payload, raw.score, code) for raw in found.hits}
     owners = frozenset(owner_of(identity) for identity in explained)
@@ -78,6 +79,10 @@ def _parts_of(plan: Plan) -> Iterator[tuple[str, Plan, float]]:
                 yield label, Plan(required=(replace(single, scope=scope),)), 0.0
     if plan.folded:
         yield _("a whole name, or words that stand together"), Plan(folded=plan.folded), 1.0
+    if plan.near:
+        yield _("nearness to the point asked for"), Plan(near=plan.near), 1.0
+    if plan.today:
+        yield _("held soon or told lately"), Plan(today=plan.today), 1.0
 
 
 def _singles(clause: Clause) -> Iterator[Word | Phrase | Number]:

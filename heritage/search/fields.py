@@ -6,7 +6,6 @@ field is ever empty, and both engines count the same number of documents per fie
 """
 
 import hashlib
-import json
 import math
 import zlib
 from collections.abc import Iterable
@@ -14,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+import orjson
+
 from heritage.core.folding import fold, sort_key
-from heritage.search import abbreviations, numbers
+from heritage.search import abbreviations, days, numbers
 from heritage.search.analysis import GAP, compose, pairs
 from heritage.search.contract import Document
 
@@ -51,6 +52,7 @@ class Analysed:
     title_order: int
     modified: int
     years: tuple[int, int] | None
+    weeks: list[str]
     location: tuple[float, float] | None
     payload: str
     digest: str = field(default="")
@@ -71,11 +73,12 @@ def analyse(document: Document) -> Analysed:
         title_order=title_order(compose(shown[0])[:40] if shown else ""),
         modified=_instant(document.modified),
         years=document.years,
+        weeks=days.weeks(document.days),
         location=document.location,
         payload=_payload(document),
     )
     said = (*analysed.text.values(), *analysed.numbers, *analysed.audience, repr(analysed.facets), analysed.payload)
-    said += (repr((analysed.weight, analysed.years)),)
+    said += (repr((analysed.weight, analysed.years, analysed.weeks)),)
     analysed.digest = hashlib.blake2b("\x1f".join(said).encode(), digest_size=12).hexdigest()
     return analysed
 
@@ -206,7 +209,7 @@ def _instant(modified: str) -> int:
 
 
 def _payload(document: Document) -> str:
-    return _JSON.encode(
+    return orjson.dumps(
         {
             "id": document.id,
             "kind": str(document.kind),
@@ -222,7 +225,4 @@ def _payload(document: Document) -> str:
             "thumbnail": document.thumbnail,
             "modified": document.modified,
         }
-    )
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    ).decode()

@@ -1,6 +1,7 @@
-"""The query language: words, "phrases", -not, beginnings*, years 1428..1527, field:value. It knows no syntax error.
+"""The query language: words, "phrases", -not, beginnings*, years 1428..1527, field:value, near:21.6,105.8,5000.
 
-What cannot be understood becomes a notice, and the rest is searched. Everything is bounded before it is looked at.
+It knows no syntax error: what cannot be understood becomes a notice, and the rest is searched. Everything is bounded
+before it is looked at.
 """
 
 import re
@@ -10,9 +11,9 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from heritage.core.folding import fold
-from heritage.search import abbreviations, days, numbers, synonyms
+from heritage.search import abbreviations, days, geometry, numbers, synonyms
 from heritage.search.analysis import compose, fold_in_place, forms, is_marked, roman, tokens
-from heritage.search.contract import Notice
+from heritage.search.contract import Near, Notice
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
 MOST_CLAUSES = 20
@@ -20,6 +21,7 @@ MOST_PREFIXES = 3
 _QUOTES = str.maketrans("“”„«»＂", '""""""')
 _PIECE = re.compile(r'(?P<sign>-)?(?:(?P<field>[^\W\d_]{2,12}):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _YEARS = re.compile(r"(?<!\S)(\d{3,4})\.\.(\d{3,4})(?!\S)")
+_POINT = re.compile(r"(?<!\S)(?:near|gần|gan):(\S+)", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s\-–/]")
 _OPERATORS = {"AND", "OR", "NOT", "NEAR", "TO"}
 
@@ -52,6 +54,7 @@ class _Draft:
     helpful: list[Word] = field(default_factory=list)
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     years: tuple[int, int] | None = None
+    near: Near | None = None
     folded: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     prefixes: int = 0
@@ -71,6 +74,7 @@ def parse(text: str, groups: synonyms.Groups = synonyms.BUILT_IN) -> Plan:
     if len(text) > limit:
         text = text[:limit]
         draft.note("cut")
+    text = _take_point(text, draft)
     text = _take_years(abbreviations.units_spelt_out(text), draft)
     text = _take_lunar_month(text, draft)
     if text.count('"') % 2:
@@ -83,6 +87,21 @@ def parse(text: str, groups: synonyms.Groups = synonyms.BUILT_IN) -> Plan:
         else:
             draft.required.append(part)
     return _finished(draft)
+
+
+def _take_point(text: str, draft: _Draft) -> str:
+    match = _POINT.search(text)
+    if not match:
+        return text
+    draft.near = geometry.point(match[1])
+    if draft.near is None:
+        draft.note("near_unread", match[1][:40])
+    return without_point(text)
+
+
+def without_point(text: str) -> str:
+    """A query as typed without the point that stands in it."""
+    return " ".join(_POINT.sub(" ", compose(text)).split())
 
 
 def _take_years(text: str, draft: _Draft) -> str:
@@ -230,5 +249,6 @@ def _finished(draft: _Draft) -> Plan:
         facets=draft.facets,
         years=draft.years,
         folded=tuple(draft.folded[:MOST_CLAUSES]),
+        near=draft.near,
         notices=tuple(draft.notices),
     )

@@ -1,10 +1,11 @@
 """A query taken apart: what must be found, what must not, and what helps; engines translate it clause by clause."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from heritage.search.contract import Notice
+from heritage.search.contract import Near, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Plan:
         helpful: raise a document that has them, demand nothing (and, of, the, ở).
         facets: filters that the words asked for (`tháng 3 âm`, `rank:national`).
         folded: the folded words in order, for the reward of neighbouring words and whole names.
+        near: a point; what lies nearer to it is raised.
+        today: what is held soon or was told lately, seen from this day, is raised.
     """
 
     required: tuple[Clause, ...] = ()
@@ -64,6 +67,8 @@ class Plan:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     years: tuple[int, int] | None = None
     folded: tuple[str, ...] = ()
+    near: Near | None = None
+    today: dt.date | None = None
     minimum: int | None = None
     notices: tuple[Notice, ...] = ()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from heritage.core import languages
 from heritage.search import (
@@ -56,10 +57,22 @@ def answer(engine: Engine, query: Query) -> Result:
     query = bounded(query)
     if query.like:
         return _alike(engine, query)
-    plan = language.parse(query.text, synonyms.groups())
+    plan, query = planned(query)
     if query.text.strip() and plan.is_empty and not (plan.facets or plan.years or plan.excluded):
         return Result(query, notices=(*plan.notices, Notice("no_words")), engine=engine.name)
     return _asked(engine, plan, query)
+
+
+def planned(query: Query) -> tuple[Plan, Query]:
+    """What the words of `query` ask, here and today; and the query with a point among its words as its own."""
+    plan = language.parse(query.text, synonyms.groups())
+    if plan.near:
+        text = language.without_point(query.text)
+        sort = Sort.NEAREST if plan.is_empty and query.sort is Sort.RELEVANCE else query.sort
+        query = replace(query, text=text, near=query.near or plan.near, sort=sort)
+    if plan.is_empty or query.sort is not Sort.RELEVANCE:  # where nothing is weighed, nothing need be raised
+        return replace(plan, near=None), query
+    return replace(plan, near=query.near, today=timezone.localdate()), query
 
 
 def _alike(engine: Engine, query: Query) -> Result:
@@ -98,7 +111,8 @@ def _asked(engine: Engine, plan: Plan, query: Query) -> Result:
     if chosen := promotions.found(engine, query, hidden):
         return _promoted(_result(query, plan, found, engine), chosen, plan)
     if not found.total and not plan.is_empty:
-        if query.filters and engine.count(plan, replace(query, filters={}), hidden):
+        free = replace(query, filters={}, near=None, box=None, years=None)
+        if free != query and engine.count(plan, free, hidden):
             return _result(query, plan, found, engine, (Notice("filters"),))
         return _widened(engine, plan, query, hidden)
     page_past_end = not found.hits and query.page > 1
@@ -145,7 +159,7 @@ def _corrected(engine: Engine, plan: Plan, query: Query, hidden: frozenset[str])
     meant = correction.corrected(query.text, tolerant, near.hits)
     if not meant:
         return None
-    plan = language.parse(meant, synonyms.groups())
+    plan, _query = planned(replace(query, text=meant))
     found = engine.find(plan, query, hidden)
     if not found.total:
         return None

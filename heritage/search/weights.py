@@ -15,6 +15,13 @@ SHORTEST_JOINED = 5
 SHORTEST_BEGUN = 3
 """Letters of a word being typed that may already hold an error."""
 
+NEARNESS = 1.0
+"""What each halving of the distance to the point asked for adds, `NEAR_STEPS` times at most."""
+NEAR_STEPS = 6
+
+FRESH_WEEKS = ((range(-1, 5), 2.0), (range(-4, 14), 1.0))
+"""Weeks from the present one, and what a day within them adds: news of last week, a feast of the month or season."""
+
 FRESHNESS = 0.004
 """What each year after 2000 adds to the weight of a dated page: of two that say the same, the newer stands first."""
 
@@ -24,7 +31,8 @@ WHOLE_NAME = 12.0
 """The words are a whole name: `chua keo` is Chùa Keo, not Lễ hội Chùa Keo."""
 NEIGHBOURS = 3.0
 """Two words stand beside each other in a name."""
-BODY_PHRASE = 1.5
+BODY_TOGETHER = 6.0
+"""All words of the query stand together in a text, in their order."""
 NUMBER = 20.0
 
 SCOPES = {"any": ("title", "keys", "body"), "title": ("title",), "keys": ("keys",), "body": ("body",)}

@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.cache import caches
+from django.core.files.images import ImageFile
+from PIL import Image
 
+from heritage.core.models import ArchiveImage
 from heritage.search import indexing
 from tests.factories.catalog import DesignationFactory, RecordFactory
 
@@ -32,6 +35,34 @@ def test_a_name_is_chosen_by_keyboard_from_the_suggestions(page):
     assert box.get_attribute("aria-expanded") == "false"
     box.press("Enter")
     page.wait_for_url("**/tim-kiem/?q=chua+k")
+
+
+def test_a_suggestion_shows_its_picture_and_is_taken_by_keyboard(page, assert_accessible, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    drawing = tmp_path / "gate.png"
+    Image.new("RGB", (640, 480), "brown").save(drawing)
+    with drawing.open("rb") as file:
+        cover = ArchiveImage.objects.create(title="Cổng đình", file=ImageFile(file, name="gate.png"))
+    RecordFactory(number="BT06", name_vi="Đình Cổng Gạch", name_en="", cover=cover)
+    indexing.rebuild()
+    page.goto("/vi/tim-kiem/")
+    box = page.get_by_role("combobox").last
+    box.fill("dinh")
+    option = page.get_by_role("option", name="Đình Cổng Gạch")
+    picture = option.locator("img")
+    picture.wait_for()
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+    assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight, image.alt]") == [160, 120, ""]
+    plain = page.get_by_role("option", name="Đình Phú Lễ")
+    assert plain.locator("img").count() == 0
+    assert page.get_by_role("listbox").get_attribute("id") == box.get_attribute("aria-controls")
+    assert_accessible(page)
+    for _option in range(page.get_by_role("option").count()):
+        box.press("ArrowDown")
+        if option.get_attribute("aria-selected") == "true":
+            break
+    box.press("Enter")
+    page.wait_for_url("**/di-san/BT06/")
 
 
 def test_what_was_searched_is_offered_again_on_this_device(page):

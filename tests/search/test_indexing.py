@@ -1,8 +1,11 @@
 """Edit, publish, withdraw, rebuild: the index follows the database, and what is withdrawn is gone at once."""
 
 import datetime as dt
+import os
+import signal
 import subprocess
 import sys
+import uuid
 
 import pytest
 from django.core.cache import caches
@@ -14,15 +17,16 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from heritage.catalog import services
 from heritage.catalog.models import Record
 from heritage.core import outbox, readiness
+from heritage.core.management.commands import worker
 from heritage.core.models import Change
-from heritage.home.models import ArticlePage
-from heritage.library.models import Subject
+from heritage.home.models import ArticlePage, StandardPage
+from heritage.library.models import Chapter, Contributor, Subject
 from heritage.maps.models import Place
 from heritage.search import engines, indexing, service
 from heritage.search.contract import Kind, Query
 from heritage.search.models import Rebuild, RebuildState
 from tests.factories.catalog import DesignationFactory, RecordFactory
-from tests.factories.library import WorkFactory
+from tests.factories.library import EditionFactory, WorkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,33 @@ def test_an_edit_is_found_when_the_worker_has_run():
     assert found("thử nghiệm") == []
     outbox.drain_all()
     assert found("thu nghiem") == ["XX01"]
+
+
+def test_the_worker_as_it_runs_brings_an_edit_into_either_engine_at_its_next_look(fresh, monkeypatch):
+    """The loop of `manage.py worker` itself: it pauses less than two seconds between looks, and one look is enough."""
+    monkeypatch.setattr(engines, "current", lambda: fresh)
+    monkeypatch.setattr(worker.periodic, "run_due", lambda: None)
+    outbox.drain_all()
+    pauses, seen = [], []
+
+    def pausing(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+        else:
+            seen.extend(found("thu nghiem"))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(worker.time, "sleep", pausing)
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        call_command("worker")
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+    assert seen == ["XX01"]
+    assert len(pauses) == 2
+    assert max(pauses) < 2
 
 
 def test_what_is_withdrawn_is_gone_before_the_worker_runs():
@@ -154,6 +185,21 @@ def test_places_and_works_are_found_beside_records():
     assert {count.value: count.count for count in result.facets["kind"]} == {"place": 1, "work": 1}
 
 
+def test_a_work_is_found_by_author_contents_and_isbn_and_help_by_its_text():
+    edition = EditionFactory(
+        work=WorkFactory(number="TL-000002", title_vi="Khảo cổ vùng cao"), isbn="978-604-1-23456-3"
+    )
+    Contributor.objects.create(work=edition.work, name="Nguyễn Văn Cửa", sort_order=1)
+    Chapter.objects.create(edition=edition, sort_order=1, title="Mái đá Ngườm qua các mùa khai quật")
+    outbox.changed(edition.work)
+    a_page("Trợ giúp", StandardPage, "tro-giup", lead="Cách mượn sách nói bằng thẻ bạn đọc.")
+    outbox.drain_all()
+    for text in ("nguyen van cua", "mùa khai quật", "9786041234563", "978-604-1-23456-3"):
+        assert found(text) == ["TL-000002"], text
+    (hit,) = service.search(Query(text="muon sach noi")).hits
+    assert (hit.kind, hit.title.text) == (Kind.PAGE, "Trợ giúp")
+
+
 def test_subjects_open_level_by_level_on_the_page(client):
     history = Subject.objects.create(slug="lich-su", label_vi="Lịch sử")
     local = Subject.objects.create(slug="lich-su-tinh", label_vi="Lịch sử tỉnh", broader=history)
@@ -196,6 +242,22 @@ def test_of_pages_that_say_the_same_the_newest_stands_first():
     outbox.drain_all()
     listed = service.search(Query(text="khai hoi chua thu")).hits
     assert [hit.url.rpartition("-")[2] for hit in listed] == ["2026/", "2023/", "2019/"]
+
+
+def test_a_festival_soon_to_come_and_news_of_this_week_stand_before_their_like(monkeypatch):
+    today = dt.date(2026, 2, 20)
+    monkeypatch.setattr(service.timezone, "localdate", lambda: today)
+    for number, (month, day) in {"XX01": (8, 15), "XX02": (1, 13), "XX03": (3, 10)}.items():
+        record = RecordFactory(number=number, name_vi="Lễ hội Thử Nghiệm", kind="ich")
+        record.lunar_rules.create(month=month, day=day)
+        record.save()
+    day = today - dt.timedelta(days=3)
+    a_page("Thử nghiệm mở hội", ArticlePage, "cu", published_on=dt.date(2026, 1, 2), summary="Cũ.")
+    a_page("Thử nghiệm mở hội", ArticlePage, "moi", published_on=day, summary="Mới.")
+    outbox.drain_all()
+    assert found("le hoi thu nghiem")[:3] == ["XX02", "XX03", "XX01"]  # 1 March, 26 April, 25 September
+    pages = [hit.url for hit in service.search(Query(text="thu nghiem mo hoi")).hits if hit.kind is Kind.PAGE]
+    assert pages[0].endswith("/moi/")
 
 
 def test_a_slip_in_the_box_still_suggests():
@@ -342,3 +404,30 @@ def test_without_elasticsearch_pages_answer_at_once_and_changes_wait(client):
     page = client.get("/vi/tim-kiem/", {"q": "thu nghiem"})
     assert page.status_code == 200
     assert "XX01" in page.content.decode()
+
+
+@pytest.mark.elasticsearch
+def test_when_elasticsearch_returns_what_was_edited_meanwhile_is_found(settings, monkeypatch):
+    from heritage.search.engines.elasticsearch import ElasticsearchEngine
+    from tests.search.conftest import ELASTICSEARCH
+
+    alias = f"test-{uuid.uuid4().hex[:12]}"
+    home = ElasticsearchEngine(f"{ELASTICSEARCH}/{alias}", query_seconds=20)
+    away = ElasticsearchEngine(f"http://127.0.0.1:1/{alias}")
+    try:
+        monkeypatch.setattr(engines, "current", lambda: home)
+        kept = RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+        indexing.rebuild()
+        outbox.drain_all()
+        monkeypatch.setattr(engines, "current", lambda: away)
+        RecordFactory(number="XX02", name_vi="Đình Thử Nghiệm hai")
+        services.withdraw(kept, "Trùng hồ sơ")
+        outbox.drain_all()
+        assert service.search(Query(text="thu nghiem")).engine == "database"
+        monkeypatch.setattr(engines, "current", lambda: home)
+        assert found("thu nghiem") == []  # withdrawn counts at once, though the index still has it
+        Change.objects.update(retry_at=None)
+        outbox.drain_all()
+        assert (found("thu nghiem"), outbox.waiting("search")) == (["XX02"], 0)
+    finally:
+        home.remove()

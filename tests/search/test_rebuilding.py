@@ -1,13 +1,18 @@
 """A rebuild that is killed goes on from its last commit; one that cannot write says so and harms nothing."""
 
 import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
 
 from heritage.catalog.models import Record
-from heritage.core import outbox
+from heritage.core import outbox, readiness
+from heritage.core.models import Change
 from heritage.search import building, engines, indexing, service
 from heritage.search.contract import Query
 from heritage.search.engines.tantivy import TantivyBuilder
@@ -112,6 +117,57 @@ def test_a_directory_that_cannot_be_written_is_stated(tmp_path, settings):
     assert found("đình thử") == ["XX01"]
     outbox.drain_all()
     assert outbox.waiting("search") > 0
+
+
+@pytest.fixture
+def guarded():
+    """A folder below one that anybody may enter, and what makes it read-only to this process, though it be root's."""
+    nobody, own = 65534, os.geteuid()
+
+    @contextmanager
+    def read_only():
+        every = [folder, *folder.rglob("*")]
+        for path in every:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        os.seteuid(nobody if own == 0 else own)  # rights count for everybody but root
+        try:
+            yield
+        finally:
+            os.seteuid(own)
+            for path in every:
+                path.chmod(0o755 if path.is_dir() else 0o644)
+
+    with tempfile.TemporaryDirectory(dir="/tmp") as outer:
+        Path(outer).chmod(0o755)
+        folder = Path(outer, "search")
+        yield folder, read_only
+
+
+def test_a_read_only_index_is_read_on_and_stated_and_no_edit_is_lost(guarded, settings):
+    settings.SEARCH_INDEX_DIR, read_only = guarded
+    RecordFactory(number="XX01", name_vi="Đình Thử một")
+    indexing.rebuild()
+    outbox.drain_all()
+    before = engines.current().state().generation
+    with read_only():
+        with pytest.raises(PermissionError):
+            (settings.SEARCH_INDEX_DIR / "x").touch()
+        for _start in ("as it runs", "as started anew"):
+            answer = service.search(Query(text="đình thử"))
+            assert ([hit.number for hit in answer.hits], answer.engine) == (["XX01"], "tantivy")
+            engines._engines.clear()
+        RecordFactory(number="XX02", name_vi="Đình Thử hai")
+        outbox.drain_all()
+        assert "cannot be written" in Change.objects.filter(consumer="search").first().error
+        assert "cannot be written" in readiness.report()["index"]
+        with pytest.raises(CommandError, match="could not be written"):
+            call_command("search", "rebuild")
+        assert found("đình thử") == ["XX01"]
+    assert engines.current().state().generation == before
+    Change.objects.update(retry_at=None)
+    outbox.drain_all()
+    assert (found("đình thử"), outbox.waiting("search")) == (["XX01", "XX02"], 0)
+    assert readiness.report()["index"] == "ok"
 
 
 def test_parts_hold_every_object_once_and_begin_anywhere(records):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from heritage.search.admin.synonyms import IN_USE
 from heritage.search.models import PromotedResult
 
 
@@ -12,6 +13,12 @@ class PromotedResultViewSet(SnippetViewSet):
     model = PromotedResult
     icon = "pick"
     menu_label = _("Promoted results")
-    list_display = ("__str__", "is_active", "order", "note", "modified_at")
+    list_display = (
+        "__str__",
+        IN_USE,
+        "order",
+        "note",
+        "modified_at",
+    )
     list_filter = ("is_active",)
     panels = ("sayings", "number", "order", "is_active", "note")

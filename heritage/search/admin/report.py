@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from heritage.core import languages, limits, outbox
-from heritage.search import engines, explaining, indexing, tallies, wording
+from heritage.search import engines, explaining, geometry, indexing, tallies, wording
 from heritage.search.admin.access import may_see_reports
+from heritage.search.contract import Notice
 from heritage.search.engines.base import EngineAwayError
 from heritage.search.models import Rebuild
 
@@ -44,11 +45,14 @@ def _explained(request: HttpRequest) -> dict[str, Any]:
     text, _was_cut = limits.query_text(request.GET)
     if not text:
         return {"q": ""}
+    asked = {"q": text, "near": request.GET.get("near", "")[:120]}
+    near = geometry.point(asked["near"])
+    unread = [Notice("near_unread", asked["near"][:40])] if asked["near"] and near is None else []
     try:
-        plan, found = explaining.explain(engines.current(), text, languages.current())
+        plan, found = explaining.explain(engines.current(), text, languages.current(), near=near)
     except EngineAwayError as error:
-        return {"q": text, "away": str(error)}
-    return {"q": text, "explained": found, "notices": wording.notices(list(plan.notices))}
+        return {**asked, "away": str(error)}
+    return {**asked, "explained": found, "notices": wording.notices([*unread, *plan.notices])}
 
 
 @require_POST

@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the engine says of itself; `problem` is "" where it can serve."""
+    """What the engine says of itself; `problem` is "" where nothing stands in its way."""
 
     engine: str
     problem: str = ""

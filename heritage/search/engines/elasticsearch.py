@@ -1,6 +1,5 @@
 """The engine for many servers: Elasticsearch 8.19, given tokens that were analysed here."""
 
-import json
 import logging
 import os
 import time
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+import orjson
 from elasticsearch import ApiError, Elasticsearch, TransportError, UnsupportedProductError
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
@@ -24,7 +24,7 @@ from heritage.search.plan import Plan
 logger = logging.getLogger(__name__)
 
 ALIAS = "heritage"
-FORMAT = 3
+FORMAT = 4
 QUERY_SECONDS = 0.7
 WRITE_SECONDS = 60
 REST_SECONDS = 5.0
@@ -43,7 +43,7 @@ def mapping() -> dict[str, Any]:
     fields |= {"title_pairs": unscored, "prefixes": unscored}
     facets = (*FACETS, *(f"{name}_top" for name in hierarchy.DEEP))
     fields |= {f"facet_{name}": {"type": "keyword"} for name in facets}
-    fields |= {name: {"type": "keyword", "doc_values": False} for name in ("numbers", "audience", "owner")}
+    fields |= {name: {"type": "keyword", "doc_values": False} for name in ("numbers", "audience", "owner", "weeks")}
     fields |= {name: {"type": "double"} for name in ("weight", "latitude", "longitude")}
     fields |= {name: {"type": "long"} for name in ("title_order", "modified")}
     fields |= {name: {"type": "integer"} for name in ("year_from", "year_to")}
@@ -278,6 +278,7 @@ def _source(one: Analysed) -> dict[str, Any]:
         "digest": one.digest,
         "numbers": one.numbers,
         "audience": one.audience,
+        "weeks": one.weeks,
         "weight": one.weight,
         "title_order": one.title_order,
         "modified": one.modified,
@@ -309,7 +310,7 @@ def _ordered(request: Search, plan: Plan, query: Asked) -> Search:
 
 
 def _raw(hit: Any, *, nearest: bool = False) -> Raw:
-    payload = json.loads(hit["_source"]["payload"])
+    payload = orjson.loads(hit["_source"]["payload"])
     return Raw(payload["id"], hit.get("_score") or 0.0, payload, hit["sort"][0] if nearest else None)
 
 

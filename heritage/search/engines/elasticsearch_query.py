@@ -6,7 +6,8 @@ from itertools import pairwise
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from heritage.search import geometry, weights
+from heritage.search import days, geometry, weights
+from heritage.search.contract import Box
 from heritage.search.contract import Query as Asked
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
@@ -19,7 +20,7 @@ def text(plan: Plan) -> Query:
     must, should = list(required), [word(one) for one in plan.helpful]
     if plan.minimum is not None and required:
         must = [Q("bool", should=required, minimum_should_match=plan.minimum)]
-    should += list(_rewards(plan))
+    should += [*_rewards(plan), *_of_now_and_here(plan)]
     if not required:
         helpful = Q("bool", should=[word(one) for one in plan.helpful], minimum_should_match=1)
         must = [helpful if plan.helpful else Q("match_all")]
@@ -33,13 +34,19 @@ def bounds(plan: Plan, asked: Asked, hidden: frozenset[str]) -> Query:
         filters += [Q("range", year_to={"gte": first}), Q("range", year_from={"lte": last})]
     box = geometry.asked_box(asked)
     if box:
-        filters.append(Q("range", latitude={"gte": box.south, "lte": box.north}))
-        filters.append(Q("range", longitude={"gte": box.west, "lte": box.east}))
+        filters += _inside(box)
     if asked.near:
         point = {"lat": asked.near.latitude, "lon": asked.near.longitude}
         filters.append(Q("geo_distance", location=point, distance=f"{asked.near.metres}m"))
     filters += [facet(name, values) for name, values in plan.facets.items()]
     return Q("bool", filter=filters, must_not=[Q("terms", owner=sorted(hidden))] if hidden else [])
+
+
+def _inside(box: Box) -> list[Query]:
+    return [
+        Q("range", latitude={"gte": box.south, "lte": box.north}),
+        Q("range", longitude={"gte": box.west, "lte": box.east}),
+    ]
 
 
 def facet(name: str, values: Iterable[str]) -> Query:
@@ -113,7 +120,16 @@ def _rewards(plan: Plan) -> Iterable[Query]:
     for first, second in pairwise(folded):
         yield _constant(Q("term", title_pairs=f"{first}_{second}"), weights.NEIGHBOURS)
     if 2 <= len(folded) <= 8:
-        yield _phrase("body_folded", list(folded), weights.BODY_PHRASE)
+        yield _constant(_phrase("body_folded", list(folded), 1.0), weights.BODY_TOGETHER)
+
+
+def _of_now_and_here(plan: Plan) -> Iterable[Query]:
+    for box in geometry.nearer(plan.near) if plan.near else ():
+        yield _constant(Q("bool", filter=_inside(box)), weights.NEARNESS)
+    if plan.today is None:
+        return
+    for distances, weight in weights.FRESH_WEEKS:
+        yield _constant(Q("terms", weeks=days.weeks_around(plan.today, distances)), weight)
 
 
 def beginning(syllables: list[str], *, typos: bool = False) -> Query:

@@ -1,32 +1,32 @@
 """The embedded engine: a tantivy index on disk, no server."""
 
 import hashlib
-import json
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import orjson
 from tantivy import Document, Order, Query, Searcher
 
 from heritage.search import geometry, hierarchy
 from heritage.search.contract import PUBLIC, Near, Sort
 from heritage.search.contract import Query as Asked
+from heritage.search.engines import tantivy_counts, tantivy_ranking
 from heritage.search.engines.base import EngineAwayError, Found, Raw, State
-from heritage.search.engines.tantivy_query import NOT_PUBLIC, Translator
+from heritage.search.engines.tantivy_linked import can_be_written
+from heritage.search.engines.tantivy_query import NOT_PUBLIC, Parts, Translator
 from heritage.search.engines.tantivy_store import Reading, Store, damage_stated
 from heritage.search.fields import Analysed
 from heritage.search.plan import Plan
 
-MOST_VALUES = 5_000
-"""Values counted of one facet."""
 MOST_NEAR = 20_000
 """Hits of a box that are ordered by distance."""
 WRITER_BYTES = 64_000_000
+READ_ONLY = "the index directory cannot be written; search goes on with what the index holds, and edits wait"
 _LOCK_SECONDS = 30.0
 _COUNTING = ThreadPoolExecutor(2, "search-counts")
 """Facets are counted beside the look for hits: tantivy lets go of Python's lock, and either is one pass over them."""
@@ -46,10 +46,10 @@ class TantivyEngine:
         asked = self._asked(reading, plan, query, hidden)
         whole = asked.narrowed(asked.chosen.values())
         counts = _COUNTING.submit(
-            reading.counts.get, plan, query, hidden, lambda: self._facets(reading.searcher, asked, query)
+            reading.counts.get, plan, query, hidden, lambda: tantivy_counts.counted(reading.searcher, asked, query)
         )
         with damage_stated(reading.generation):
-            hits, total = self._hits(reading.searcher, whole, plan, query)
+            hits, total = self._hits(reading, whole, plan, query)
             return Found(hits, total, counts.result())
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:
@@ -58,11 +58,11 @@ class TantivyEngine:
         with damage_stated(reading.generation):
             return reading.searcher.search(asked.narrowed(asked.chosen.values()), 1).count
 
-    def _asked(self, reading: Reading, plan: Plan, query: Asked, hidden: frozenset[str]) -> "_Parts":
+    def _asked(self, reading: Reading, plan: Plan, query: Asked, hidden: frozenset[str]) -> Parts:
         translator = Translator(reading.index.schema)
         chosen = {name: translator.facet(name, values) for name, values in query.filters.items() if values}
         bounds, closed = translator.bounds(plan, query), translator.closed(query, hidden)
-        asked = _Parts(translator, translator.text(plan), bounds, chosen, closed)
+        asked = Parts(translator, translator.text(plan), bounds, chosen, closed)
         if query.near:
             with damage_stated(reading.generation):
                 outside = self._outside(reading.searcher, asked.narrowed(), query.near)
@@ -77,8 +77,8 @@ class TantivyEngine:
             found = reading.searcher.search(translator.filtered(translator.text(plan), filters), 100)
             return {_raw(reading.searcher, address, 0.0).id: float(score) for score, address in found.hits}
 
-    def _hits(self, searcher: Searcher, whole: Query, plan: Plan, query: Asked) -> tuple[list[Raw], int]:
-        offset = (query.page - 1) * query.size
+    def _hits(self, reading: Reading, whole: Query, plan: Plan, query: Asked) -> tuple[list[Raw], int]:
+        searcher, offset = reading.searcher, (query.page - 1) * query.size
         if query.near and query.sort is Sort.NEAREST:
             return self._nearest(searcher, whole, query)
         if query.sort in _SORTS:
@@ -87,7 +87,8 @@ class TantivyEngine:
         elif plan.is_empty:
             found = searcher.search(whole, query.size, True, "weight", offset, Order.Desc)
         else:
-            found = searcher.search(whole, query.size, offset=offset, weight_by_field="weight")
+            ranked, total = tantivy_ranking.first(searcher, whole, plan, offset, query.size, reading.largest_factor())
+            return [_raw(searcher, address, score) for score, address in ranked], total
         return [_raw(searcher, address, float(score)) for score, address in found.hits], found.count
 
     def _outside(self, searcher: Searcher, square: Query, near: Near) -> list[int]:
@@ -121,21 +122,6 @@ class TantivyEngine:
         page = ordered[start : start + query.size]
         return [_raw(searcher, addresses[position], 0.0, metres) for metres, position in page], found.count
 
-    def _facets(self, searcher: Searcher, asked: "_Parts", query: Asked) -> dict[str, dict[str, int]]:
-        """Each facet counted under all choices but its own; those without a choice in one pass."""
-        counted: dict[str, dict[str, int]] = {}
-        chosen = asked.chosen
-        free = [name for name in query.facets if name not in chosen]
-        passes = [(free, list(chosen.values()))] if free else []
-        passes += [
-            ([name], [other for key, other in chosen.items() if key != name]) for name in query.facets if name in chosen
-        ]
-        for names, filters in passes:
-            wanted = {name: _terms(name, query.filters.get(name, ())) for name in names}
-            for name, answer in searcher.aggregate(asked.narrowed(filters), wanted).items():
-                counted[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
-        return counted
-
     def beginning(
         self, syllables: list[str], query: Asked, hidden: frozenset[str] = frozenset(), *, typos: bool = False
     ) -> list[Raw]:
@@ -149,6 +135,8 @@ class TantivyEngine:
 
     def apply(self, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
         reading = self.store.reader()
+        if not can_be_written(self.store.root / reading.generation):
+            raise EngineAwayError(READ_ONLY)
         with damage_stated(reading.generation), _writer(reading.index) as writer:
             _write(writer, upserts, deletions)
 
@@ -182,21 +170,8 @@ class TantivyEngine:
             reading = self.store.reader()
         except EngineAwayError as error:
             return State(self.name, str(error), is_buildable=True)
-        return State(self.name, "", reading.searcher.num_docs, reading.generation)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A question as queries: what the words ask, what bounds every count, what is chosen, what is closed."""
-
-    translator: Translator
-    text: Query
-    bounds: list[Query]
-    chosen: dict[str, Query]
-    closed: list[Query]
-
-    def narrowed(self, chosen: Iterable[Query] = ()) -> Query:
-        return self.translator.filtered(self.text, [*self.bounds, *chosen], self.closed)
+        problem = "" if can_be_written(self.store.root / reading.generation) else READ_ONLY
+        return State(self.name, problem, reading.searcher.num_docs, reading.generation)
 
 
 class TantivyBuilder:
@@ -227,13 +202,6 @@ class TantivyBuilder:
         self.store.discard(self.generation)
 
 
-def _terms(name: str, chosen: Iterable[str]) -> dict[str, Any]:
-    terms: dict[str, Any] = {"field": f"facet_{name}", "size": MOST_VALUES}
-    if name in hierarchy.DEEP:
-        terms |= {"include": hierarchy.pattern(chosen)} if chosen else {"field": f"facet_{name}_top"}
-    return {"terms": terms}
-
-
 def _write(writer: Any, upserts: Iterable[Analysed], deletions: Iterable[str]) -> None:
     """Whatever an owner had goes, what it has now comes; all of an owner's documents come in one call."""
     wanted = list(upserts)
@@ -256,9 +224,13 @@ def _document(one: Analysed) -> Document:
         document.add_text("numbers", number)
     for audience in one.audience if PUBLIC in one.audience else (*one.audience, NOT_PUBLIC):
         document.add_text("audience", audience)
+    for week in one.weeks:
+        document.add_text("weeks", week)
     for name, values in one.facets.items():
         for value in values:
             document.add_text(f"facet_{name}", value)
+    for name, text in tantivy_counts.columns(one.facets).items():
+        document.add_text(f"facets_{name}", text)
     for name in hierarchy.DEEP:
         for value in hierarchy.tops(one.facets.get(name, ())):
             document.add_text(f"facet_{name}_top", value)
@@ -286,7 +258,7 @@ def owner_code(owner: str) -> int:
 
 
 def _raw(searcher: Searcher, address: Any, score: float, distance: float | None = None) -> Raw:
-    payload = json.loads(searcher.doc(address).get_first("payload") or b"{}")
+    payload = orjson.loads(searcher.doc(address).get_first("payload") or b"{}")
     return Raw(payload["id"], score, payload, distance)
 
 

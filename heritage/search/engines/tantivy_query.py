@@ -1,12 +1,13 @@
 """A plan as a tantivy query."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from heritage.search import geometry, weights
-from heritage.search.contract import PUBLIC
+from heritage.search import days, geometry, weights
+from heritage.search.contract import PUBLIC, Box
 from heritage.search.contract import Query as Asked
 from heritage.search.plan import AnyOf, Clause, Number, Phrase, Plan, Word
 
@@ -32,7 +33,7 @@ class Translator:
         else:
             parts.extend((Occur.Must, query) for query in required)
         parts.extend((Occur.Should, self.word(word)) for word in plan.helpful)
-        parts.extend((Occur.Should, query) for query in self._rewards(plan))
+        parts.extend((Occur.Should, query) for query in (*self._rewards(plan), *self._of_now_and_here(plan)))
         if not required:
             parts.append((Occur.Must, Query.all_query()) if not plan.helpful else (Occur.Must, self._any(plan.helpful)))
         parts.extend((Occur.MustNot, self.clause(clause)) for clause in plan.excluded)
@@ -67,10 +68,15 @@ class Translator:
             filters.append(self._range("year_from", FieldType.Integer, None, last))
         box = geometry.asked_box(asked)
         if box:
-            filters.append(self._range("latitude", FieldType.Float, box.south, box.north))
-            filters.append(self._range("longitude", FieldType.Float, box.west, box.east))
+            filters += self._inside(box)
         filters.extend(self.facet(name, values) for name, values in plan.facets.items())
         return filters
+
+    def _inside(self, box: Box) -> list[Query]:
+        return [
+            self._range("latitude", FieldType.Float, box.south, box.north),
+            self._range("longitude", FieldType.Float, box.west, box.east),
+        ]
 
     def facet(self, name: str, values: Iterable[str]) -> Query:
         return self.one_of(f"facet_{name}", values)
@@ -156,12 +162,25 @@ class Translator:
             neighbours = Query.term_query(self.schema, "title_pairs", f"{first}_{second}", "basic")
             yield Query.const_score_query(neighbours, weights.NEIGHBOURS * _CONSTANT)
         if 2 <= len(folded) <= 8:
-            # Words that stand together anywhere are few documents, of which alone positions are then read.
-            together = [
-                Query.term_query(self.schema, "body_pairs", f"{first}_{second}", "basic")
-                for first, second in pairwise(folded)
-            ]
-            yield self.filtered(self._phrase("body_folded", list(folded), weights.BODY_PHRASE), together)
+            yield Query.const_score_query(self._together(folded), weights.BODY_TOGETHER * _CONSTANT)
+
+    def _together(self, folded: tuple[str, ...]) -> Query:
+        """Texts in which words follow each other; two that do are one term, of more the positions are read."""
+        neighbours = [f"{first}_{second}" for first, second in pairwise(folded)]
+        pairs = [Query.term_query(self.schema, "body_pairs", pair, "basic") for pair in neighbours]
+        if len(pairs) == 1:
+            return pairs[0]
+        return self.filtered(Query.phrase_query(self.schema, "body_folded", list(folded)), pairs)
+
+    def _of_now_and_here(self, plan: Plan) -> Iterable[Query]:
+        for box in geometry.nearer(plan.near) if plan.near else ():
+            within = Query.boolean_query([(Occur.Must, side) for side in self._inside(box)])
+            yield Query.const_score_query(within, weights.NEARNESS * _CONSTANT)
+        if plan.today is None:
+            return
+        for distances, weight in weights.FRESH_WEEKS:
+            held = self.one_of("weeks", days.weeks_around(plan.today, distances))
+            yield Query.const_score_query(held, weight * _CONSTANT)
 
     def beginning(self, syllables: list[str], *, typos: bool = False) -> Query:
         def has(value: str) -> Query:
@@ -181,6 +200,20 @@ class Translator:
         start = f"={'_'.join(syllables)[:32]}"
         parts.append((Occur.Should, Query.const_score_query(has(start), 10.0)))
         return Query.boolean_query(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A question as queries: what the words ask, what bounds every count, what is chosen, what is closed."""
+
+    translator: Translator
+    text: Query
+    bounds: list[Query]
+    chosen: dict[str, Query]
+    closed: list[Query]
+
+    def narrowed(self, chosen: Iterable[Query] = ()) -> Query:
+        return self.translator.filtered(self.text, [*self.bounds, *chosen], self.closed)
 
 
 def _literal(text: str) -> str:

@@ -21,8 +21,11 @@ from pathlib import Path
 from tantivy import Index, Schema, SchemaBuilder, Searcher
 
 from heritage.search import analysis
+from heritage.search.engines import tantivy_ranking
 from heritage.search.engines.base import EngineAwayError
 from heritage.search.engines.kept_counts import KeptCounts
+from heritage.search.engines.tantivy_counts import GROUPS, SINGLE
+from heritage.search.engines.tantivy_linked import Linked, can_be_written
 from heritage.search.fields import FACETS
 from heritage.search.hierarchy import DEEP
 
@@ -30,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 LIVE = "LIVE"
 ABOUT = "archive.json"
-FORMAT = 3
+FORMAT = 4
 KEPT_SECONDS = 600
 """How long a generation no longer live is kept for processes that still read it."""
 
@@ -49,8 +52,11 @@ def schema() -> Schema:
     builder.add_text_field("prefixes", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("numbers", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("weeks", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
-        builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(f"facet_{name}", fast=name in SINGLE, tokenizer_name="raw", index_option="basic")
+    for name in GROUPS:
+        builder.add_text_field(f"facets_{name}", fast=True, tokenizer_name="raw", index_option="basic")
     for name in DEEP:
         builder.add_text_field(f"facet_{name}_top", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("weight", "latitude", "longitude"):
@@ -63,13 +69,25 @@ def schema() -> Schema:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An open generation and what is committed in it."""
+    """An open generation and what is committed in it; `linked` where its directory cannot be written."""
 
     generation: str
     index: Index
     searcher: Searcher
     stamp: tuple[int, int, int]
     counts: KeptCounts = field(default_factory=KeptCounts)
+    linked: Linked | None = None
+    found: dict[str, float] = field(default_factory=dict)
+
+    def largest_factor(self) -> float:
+        """Of the weights; looked for once."""
+        if "factor" not in self.found:
+            self.found["factor"] = tantivy_ranking.largest_factor(self.searcher)
+        return self.found["factor"]
+
+    def is_as_it_was(self, root: Path) -> bool:
+        """Whether what was opened for reading only still is."""
+        return self.linked is None or not can_be_written(root / self.generation)
 
 
 class Store:
@@ -100,7 +118,7 @@ class Store:
         generation = self.live()
         stamp = self._stamp(generation)
         reading = self._reading
-        if reading and reading.generation == generation and reading.stamp == stamp:
+        if reading and reading.generation == generation and reading.stamp == stamp and reading.is_as_it_was(self.root):
             return reading
         with self._lock:
             self._reading = self._open(generation, stamp, self._reading)
@@ -115,14 +133,16 @@ class Store:
 
     def _open(self, generation: str, stamp: tuple[int, int, int], before: Reading | None) -> Reading:
         with damage_stated(generation):
-            if before and before.generation == generation:
+            folder = self.root / generation
+            linked = None if can_be_written(folder) else Linked(folder)
+            if before and before.generation == generation and not (linked or before.linked):
                 index = before.index
             else:
                 self._check(generation)
-                index = Index.open(str(self.root / generation))
+                index = Index.open(str(linked.path if linked else folder))
                 index.config_reader("manual")
             index.reload()
-            return Reading(generation, index, index.searcher(), stamp)
+            return Reading(generation, index, index.searcher(), stamp, linked=linked)
 
     def _check(self, generation: str) -> None:
         about = json.loads((self.root / generation / ABOUT).read_text(encoding="utf-8"))

@@ -37,6 +37,7 @@ class PageIndexer(Indexer):
             titles={language: instance.title},
             bodies={language: " ".join(_texts(instance))},
             facets={"kind": (str(DocumentKind.PAGE),)},
+            days=(instance.published_on.isoformat(),) if getattr(instance, "published_on", None) else (),
             boost=_freshness(instance),
             audience=frozenset({f"{PUBLIC}:{language}"}),
             modified=instance.last_published_at.isoformat() if instance.last_published_at else "",

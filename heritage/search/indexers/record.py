@@ -1,12 +1,14 @@
 """Heritage records: names, decisions, places of then and now, festival days."""
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from heritage.catalog import queries
+from heritage.catalog import festivals, queries
 from heritage.catalog.models import Act, HeritageType, IchCategory, Kind, Period, Rank, Record, Scheme
 from heritage.catalog.models.vocabulary import scheme_of
 from heritage.search.contract import Document
@@ -37,7 +39,11 @@ OFFICIAL = {
 }
 """As the law and its lists say it, beside the labels shown on pages."""
 LISTED = 1.25
-PARTS = ("names", "designations", "lunar_rules", "periods", "terms", "shared_units")
+YEARS_AHEAD = 10
+"""Years of festival days in a document: at least five are always to come."""
+MOST_WEEKS = 6
+"""Weeks of one festival that count."""
+PARTS = ("names", "designations", "lunar_rules", "festival_years", "periods", "terms", "shared_units")
 _MONTH_NAMES = {1: "tháng Giêng", 12: "tháng Chạp"}
 
 
@@ -79,6 +85,7 @@ class RecordIndexer(Indexer):
             if instance.latitude is not None and instance.longitude is not None
             else None,
             years=years,
+            days=tuple(_held_on(instance)),
             boost=max(BOOSTS.get(rank, 1.0), LISTED if lists else 1.0) + (0.05 if instance.is_featured else 0),
             thumbnail=thumbnail(instance.cover),
             place=_place(instance),
@@ -149,6 +156,20 @@ def _days(record: Any) -> Iterator[str]:
             yield f"Festival, lunar month {rule.month}"
             if rule.month in _MONTH_NAMES:
                 yield _MONTH_NAMES[rule.month]
+
+
+def _held_on(record: Any) -> Iterator[str]:
+    """A day of each week in which the festival is held, some years ahead.
+
+    The years begin at a multiple of five, so that a record's document does not change from year to year.
+    """
+    if not record.own_lunar_rules and not record.own_festival_years:
+        return
+    first = timezone.localdate().year // 5 * 5
+    years = range(first, first + YEARS_AHEAD)
+    for occasion in festivals.of_rules(record, record.own_lunar_rules, record.own_festival_years, years):
+        for week in range(min((occasion.last - occasion.first).days // 7 + 1, MOST_WEEKS)):
+            yield (occasion.first + dt.timedelta(weeks=week)).isoformat()
 
 
 def _facets(record: Any, rank: str, lists: list[str]) -> dict[str, tuple[str, ...]]:
