@@ -63,6 +63,7 @@ def _choice(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
 
+@lru_cache(maxsize=1)
 def _kind_labels() -> dict[str, Any]:
     labels: dict[str, Any] = dict(KINDS)
     labels |= {f"{Kind.RECORD}/{kind.value}": kind.label for kind in RecordKind}

@@ -1,22 +1,22 @@
 """An address's parameters as a query, and a query as an address; nothing in an address is an error."""
 
-import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from heritage.core import languages, limits
-from heritage.search import facets
+from heritage.search import facets, geometry
 from heritage.search.contract import PUBLIC, Box, Near, Notice, Query, Sort
 
 LONGEST_VALUE = 200
 LONGEST_NUMBER = 40
 _YEARS = re.compile(r"(-?\d{1,4})\.\.(-?\d{1,4})\Z")
-FARTHEST = 200_000.0
-"""Metres around a point."""
 
 
 def read(request: HttpRequest, *, size: int | None = None) -> tuple[Query, list[Notice]]:
@@ -67,31 +67,18 @@ def _sort(value: str) -> Sort:
     return Sort(value) if value in list(Sort) else Sort.RELEVANCE
 
 
-def _numbers(value: str, count: int) -> list[float] | None:
-    parts = value[:120].split(",")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        return None
-    return numbers if len(numbers) == count and all(math.isfinite(number) for number in numbers) else None
-
-
 def _near(value: str, notices: list[Notice]) -> Near | None:
-    """`latitude,longitude,metres`; 5 km without the last."""
-    if not value:
-        return None
-    numbers = _numbers(value, 3) or [*(_numbers(value, 2) or []), 5000.0]
-    if len(numbers) != 3 or abs(numbers[0]) > 90 or abs(numbers[1]) > 180 or numbers[2] <= 0:
+    near = geometry.point(value)
+    if value and near is None:
         notices.append(Notice("near_unread", value[:40]))
-        return None
-    return Near(numbers[0], numbers[1], min(numbers[2], FARTHEST))
+    return near
 
 
 def _box(value: str, notices: list[Notice]) -> Box | None:
     """`west,south,east,north`, as in GeoJSON (RFC 7946, section 5)."""
     if not value:
         return None
-    numbers = _numbers(value, 4)
+    numbers = geometry.numbers(value, 4)
     if numbers is None or numbers[0] > numbers[2] or numbers[1] > numbers[3] or max(map(abs, numbers)) > 180:
         notices.append(Notice("box_unread", value[:40]))
         return None
@@ -113,29 +100,40 @@ def write(query: Query, **changes: Any) -> str:
     """The part of an address behind `?` for `query` with `changes`; the first page unless one is named."""
     values: dict[str, Any] = {"page": 1, **changes}
     changed = replace(query, **values)
-    return query_dict(changed).urlencode(safe="/,.")
+    return "&".join(f"{name}={_quoted(value)}" for name, value in _pairs(changed))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, safe="/,.")
 
 
 def query_dict(query: Query) -> QueryDict:
     """The parameters of `query`, nothing that is as by default."""
     params = QueryDict(mutable=True)
-    if query.text:
-        params["q"] = query.text
-    if query.like:
-        params["like"] = query.like
-    for name, values in sorted(query.filters.items()):
-        params.setlist(name, list(values))
-    if query.near:
-        params["near"] = f"{query.near.latitude:g},{query.near.longitude:g},{query.near.metres:g}"
-    if query.box:
-        params["box"] = ",".join(f"{x:g}" for x in (query.box.west, query.box.south, query.box.east, query.box.north))
-    if query.years:
-        params["years"] = f"{query.years[0]}..{query.years[1]}"
-    if query.sort is not Sort.RELEVANCE:
-        params["sort"] = str(query.sort)
-    if query.page > 1:
-        params["page"] = str(query.page)
+    for name, value in _pairs(query):
+        params.appendlist(name, value)
     return params
+
+
+def _pairs(query: Query) -> Iterator[tuple[str, str]]:
+    if query.text:
+        yield "q", query.text
+    if query.like:
+        yield "like", query.like
+    for name, values in sorted(query.filters.items()):
+        for value in values:
+            yield name, value
+    if query.near:
+        yield "near", f"{query.near.latitude:.7g},{query.near.longitude:.8g},{query.near.metres:g}"
+    if query.box:
+        yield "box", ",".join(f"{x:g}" for x in (query.box.west, query.box.south, query.box.east, query.box.north))
+    if query.years:
+        yield "years", f"{query.years[0]}..{query.years[1]}"
+    if query.sort is not Sort.RELEVANCE:
+        yield "sort", str(query.sort)
+    if query.page > 1:
+        yield "page", str(query.page)
 
 
 def toggled(query: Query, facet: str, value: str) -> str:

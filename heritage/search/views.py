@@ -2,19 +2,22 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from heritage.catalog.people import queries as people
 from heritage.core import languages, limits
 from heritage.maps import shell
-from heritage.search import exports, facets, histogram, params, saving, service, tallies, wording
+from heritage.search import exports, facets, geometry, histogram, params, saving, service, tallies, wording
 from heritage.search.admin.access import may_see_reports
 from heritage.search.contract import Query, Result, Sort
 
@@ -40,8 +43,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return writer(request, query)
     query = replace(query, facets=(*query.facets, *BESIDE))
     result = service.search(query)
-    found = people.named(result.query.text, PEOPLE_SHOWN) if result.query.page == 1 else []
-    if not people.is_a_name(result.query.text):  # what others search for is shown to all; a person's name must not be
+    text = result.query.text
+    in_names = people.is_in_names(text)
+    found = people.named(text, PEOPLE_SHOWN) if in_names and result.query.page == 1 else []
+    if not (in_names and people.is_a_name(text)):  # what others search for is shown to all; a name must not be
         _count(result)
     on_map = request.GET.get("view") == "map"
     request.GET = params.query_dict(result.query)  # type: ignore[assignment]  # what pager and language switch carry on
@@ -81,7 +86,7 @@ def _context(request: HttpRequest, result: Result, unread: list[Any], *, on_map:
         "is_filtered": bool(query.filters or query.near or query.box or query.years),
         "explain_url": _explain_url(request, query),
         "formats": [(name, label, f"?{params.write(query)}&format={name}") for name, label in exports.LABELS.items()],
-        "other_language_url": languages.switched(_path(request, query), "en" if languages.current() == "vi" else "vi"),
+        "other_language_url": _in_language("en" if languages.current() == "vi" else "vi", query),
         "rss_url": f"?{params.write(query)}&format=rss",
     }
 
@@ -93,6 +98,7 @@ def _map(result: Result, *, shown: bool) -> dict[str, Any]:
     if shown:
         found["drawn"] = shell.ground(str(_("Map of the results")))
         found["data"] = f"?{asked}&format=geojson"
+        found["metres"] = f"{geometry.USUAL:g}"
         found["box"] = f"?{params.write(result.query, box=None, near=None)}"
     return found
 
@@ -102,12 +108,19 @@ def _explain_url(request: HttpRequest, query: Query) -> str:
     user = request.user
     if not query.text or not getattr(user, "is_authenticated", False) or not may_see_reports(user):
         return ""
-    return f"{reverse('search_report')}?{QueryDict.fromkeys(['q'], query.text).urlencode()}"
+    asked = {name: value for name, value in params.query_dict(query).items() if name in ("q", "near")}
+    return f"{reverse('search_report')}?{urlencode(asked)}"
 
 
-def _path(request: HttpRequest, query: Query) -> str:
+def _in_language(language: str, query: Query) -> str:
     asked = params.write(query, page=query.page)
-    return f"{request.path}?{asked}" if asked else request.path
+    return f"{_address(language)}?{asked}" if asked else _address(language)
+
+
+@lru_cache(maxsize=2)
+def _address(language: str) -> str:
+    with override(language):
+        return reverse("search")
 
 
 def _page(result: Result) -> Page:

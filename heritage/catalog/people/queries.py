@@ -119,15 +119,16 @@ def named(text: str, limit: int | None = None) -> list[Shown]:
     return [shown(person) for person in people.order_by("personal_data__folded", "pk")[:limit]]
 
 
+def is_in_names(text: str) -> bool:
+    """Whether every word of `text` is in the name of somebody in the register, with consent or without."""
+    words = words_of(text)
+    has_all = Q(*(("folded__contains", word) for word in words))
+    return bool(words) and PersonalData.objects.filter(has_all).exists()
+
+
 def is_a_name(text: str) -> bool:
     """Whether `text`, of two words or more, names somebody in the register, with consent or without."""
-    words = words_of(text)
-    if len(words) < 2:
-        return False
-    rows = PersonalData.objects.all()
-    for word in words:
-        rows = rows.filter(folded__contains=word)
-    return rows.exists()
+    return len(words_of(text)) > 1 and is_in_names(text)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-// The hits of a page of results as marks on the map that maps/map.js has drawn, and a rectangle to search within.
+// The hits of a page of results as marks on the map that maps/map.js has drawn, and a rectangle or a point to search by.
 const holder = document.querySelector(".search-map");
 const said = holder?.querySelector("[role=status]");
 let L; // the map's own copy of Leaflet
@@ -11,6 +11,7 @@ function begin() {
   show(map);
   const draw = holder.querySelector("[data-do=draw]");
   draw.addEventListener("click", () => drawing(map, draw));
+  holder.querySelector("[data-do=near]").addEventListener("click", () => around(map.getCenter()));
   holder.querySelector("[data-do=view]").addEventListener("click", () => go(map.getBounds()));
   return undefined;
 }
@@ -74,8 +75,16 @@ function drawing(map, button) {
 
 function go(bounds) {
   const sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  search("box", sides.map((side) => side.toFixed(4)));
+}
+
+function around(point) {
+  search("near", [point.lat.toFixed(5), point.lng.toFixed(5), holder.dataset.metres]);
+}
+
+function search(name, values) {
   const address = new URL(holder.dataset.box, location.href);
-  address.searchParams.set("box", sides.map((side) => side.toFixed(4)).join(","));
+  address.searchParams.set(name, values.join(","));
   address.searchParams.set("view", "map");
   location.assign(address);
 }

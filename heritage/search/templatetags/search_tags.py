@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from heritage.core import addresses, languages
@@ -31,6 +35,25 @@ def hit_kind(hit: Hit) -> str:
 def hit_rank(hit: Hit) -> dict[str, str] | None:
     value = next(iter(hit.facets.get("rank", ())), "")
     return {"code": value, "label": facets.label("rank", value)} if value else None
+
+
+@register.simple_tag
+def facet_options(options: list[dict[str, Any]]) -> SafeString:
+    """The values of a facet as list items. No template: a page has a hundred of them."""
+    return mark_safe("".join(map(_option, options)))
+
+
+def _option(option: dict[str, Any]) -> str:
+    current = mark = ""
+    if option["selected"]:
+        current = ' aria-current="true"'
+        icon = render_to_string("components/icon.html", {"name": "x"})
+        mark = f'{icon}<span class="visually-hidden">{escape(gettext("Remove:"))} </span>'
+    return (
+        f'<li class="facet__depth-{option["depth"]}"><a href="{escape(option["url"])}" rel="nofollow"{current}>'
+        f'<span class="facet__label">{mark}{escape(option["label"])}</span>'
+        f'<span class="facet__count">{escape(option["count"])}</span></a></li>'
+    )
 
 
 @register.simple_tag
