@@ -62,6 +62,7 @@ def test_the_worker_as_it_runs_brings_an_edit_into_either_engine_at_its_next_loo
     """The loop of `manage.py worker` itself: it pauses less than two seconds between looks, and one look is enough."""
     monkeypatch.setattr(engines, "current", lambda: fresh)
     monkeypatch.setattr(worker.periodic, "run_due", lambda: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test holds a transaction in it
     outbox.drain_all()
     pauses, seen = [], []
 
