@@ -366,11 +366,14 @@ def _postgresql(size: int, questions: list[Any]) -> dict[str, Any] | None:
             for joint, weight in zip(("", " || ", " || "), "ABC", strict=True)
         )
         with connection.transaction(), connection.cursor() as cursor:
-            for number, document in enumerate(documents(size)):
-                one = analyse(document)
-                parts = [one.text[name] for name in ("title_folded", "keys_folded", "body_folded")]
-                cursor.execute(f"INSERT INTO shown VALUES (%s, 'public', %s, {weighed})", [number, one.payload, *parts])
-                values = [(number, name, value) for name, each in one.facets.items() for value in each]
+            for start in range(0, size, CHUNK):
+                rows, values = [], []
+                for number, document in enumerate(_chunk(start, min(size, start + CHUNK)), start):
+                    one = analyse(document)
+                    parts = [one.text[name] for name in ("title_folded", "keys_folded", "body_folded")]
+                    rows.append([number, one.payload, *parts])
+                    values += [(number, name, value) for name, each in one.facets.items() for value in each]
+                cursor.executemany(f"INSERT INTO shown VALUES (%s, 'public', %s, {weighed})", rows)
                 cursor.executemany("INSERT INTO facet VALUES (%s, %s, %s)", values)
         connection.execute("CREATE INDEX ON shown USING gin (words)")
         connection.execute("CREATE INDEX ON facet (id, name, value)")

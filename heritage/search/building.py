@@ -1,6 +1,5 @@
 """Making every document anew: parts of the archive by primary key, analysed by this process or by several."""
 
-import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -8,7 +7,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
-import django
 from django.conf import settings
 from django.db import connection
 
@@ -16,6 +14,7 @@ from heritage.search import indexers
 from heritage.search.contract import Document
 from heritage.search.fields import Analysed, analyse
 from heritage.search.indexers.base import Indexer, forget
+from heritage.search.processes import begin
 
 ROWS = 500
 """Objects of one part."""
@@ -76,7 +75,7 @@ def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) ->
             yield one, do(one)
         return
     context = multiprocessing.get_context("spawn")  # a copied process would share database connections
-    with ProcessPoolExecutor(count, context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(count, context, initializer=begin) as pool:
         waiting: deque[tuple[Given, Future[Made]]] = deque()
         try:
             for one in given:
@@ -89,13 +88,6 @@ def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) ->
                 yield first, future.result()
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _begin() -> None:
-    """What is loaded stays: looking through it for garbage again and again would take a tenth of the time."""
-    django.setup()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def every_document() -> Iterator[Document]:

@@ -65,6 +65,30 @@ def test_a_suggestion_shows_its_picture_and_is_taken_by_keyboard(page, assert_ac
     page.wait_for_url("**/di-san/BT06/")
 
 
+def test_on_the_map_results_have_marks_and_a_point_or_a_drawn_rectangle_narrows_them(page, assert_accessible):
+    for number, name, latitude in (("TN11", "Chùa Gần", 21.6), ("TN12", "Chùa Xa", 22.4)):
+        RecordFactory(number=number, name_vi=name, name_en="", latitude=latitude, longitude=105.8)
+    indexing.rebuild()
+    page.goto("/vi/tim-kiem/?q=chua&view=map")
+    marks = page.locator("path.hit-mark")
+    marks.nth(1).wait_for()
+    assert marks.count() == 2
+    assert_accessible(page)
+    page.get_by_role("button", name="Gần tâm bản đồ").click()
+    page.wait_for_url("**near=2*")
+    assert "5 km" in page.locator(".search-bounds a").first.inner_text()
+    page.goto("/vi/tim-kiem/?q=chua&view=map")
+    marks.nth(1).wait_for()
+    page.get_by_role("button", name="Vẽ khung").click()
+    southern = max((marks.nth(place).bounding_box() for place in range(2)), key=lambda box: box["y"])
+    page.mouse.move(southern["x"] - 20, southern["y"] - 20)
+    page.mouse.down()
+    page.mouse.move(southern["x"] + 40, southern["y"] + 40, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**box=*")
+    assert page.locator(".hit__title").all_inner_texts() == ["Chùa Gần"]
+
+
 def test_what_was_searched_is_offered_again_on_this_device(page):
     page.goto("/vi/tim-kiem/")
     page.get_by_role("combobox").last.fill("dinh phu le")

@@ -11,6 +11,7 @@ from heritage.search.contract import Query
 from heritage.search.engines.base import EngineAwayError
 from heritage.search.engines.elasticsearch import ElasticsearchEngine
 from heritage.search.language import parse
+from tests.factories.catalog import RecordFactory
 
 ANSWERS = {
     "slow": (200, "application/json", "{}", 30.0),
@@ -60,3 +61,15 @@ def test_a_server_that_fails_in_any_way_is_left_within_a_second_and_rested(serve
         engine.beginning(["chua"], Query())
     assert time.monotonic() - began < 0.1
     assert engine.state().problem
+
+
+@pytest.mark.django_db
+def test_the_page_says_so_finds_names_in_the_database_and_the_failure_is_logged(server, client, settings, caplog):
+    RecordFactory(number="XX01", name_vi="Đình Thử Nghiệm")
+    settings.SEARCH_URL = server
+    answer = client.get("/vi/tim-kiem/", {"q": "thu nghiem"})
+    body = answer.content.decode()
+    assert (answer.status_code, "XX01" in body, "notice--warning" in body) == (200, True, True)
+    assert "search goes to the database" in caplog.text
+    assert client.get("/vi/tim-kiem/goi-y/", {"q": "dinh"}).json() == {"suggestions": []}
+    assert client.get("/api/v1/search", {"q": "thu nghiem"}).status_code == 200
