@@ -33,7 +33,8 @@ def for_list(works: QuerySet[Work]) -> QuerySet[Work]:
 
 def matching(works: QuerySet[Work], words: str) -> QuerySet[Work]:
     """Works whose title has each of `words`, with or without marks."""
-    for word in fold(words).split()[:10]:
+    # What narrows most is looked for first, so that most titles are left at the first look: numbers, then long words.
+    for word in sorted(fold(words).split()[:10], key=lambda word: (word.isalpha(), -len(word))):
         works = works.filter(folded__contains=word)
     return works
 
@@ -132,7 +133,7 @@ def page_of_shelf(
     Args:
         kinds: only works that can be had in one of them.
         also: what else is wanted of each work than a list shows.
-    """  # fmt: skip
+    """
     works = shelf.standing(matching(published(), words), count)
     if kinds:
         works = works.filter(forms__in=masks_with(*kinds))
