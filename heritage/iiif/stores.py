@@ -159,16 +159,20 @@ def read(stored: Stored, offset: int, size: int) -> bytes:
 
 
 @contextmanager
-def opened(stored: Pyramid, level: int) -> Iterator[pyvips.Image]:
-    """One level of a pyramid, read where its pixels are asked for; only within the `with` block."""
+def opened(stored: Pyramid, level: int, is_read_down: bool = False) -> Iterator[pyvips.Image]:
+    """One level of a pyramid, read where its pixels are asked for; only within the `with` block.
+
+    With `is_read_down` its rows are read once each from the first to the last, which spares keeping them.
+    """
+    access = "sequential" if is_read_down else "random"
     if isinstance(stored, Path):
-        yield pyvips.Image.tiffload(str(stored), page=level, access="random")
+        yield pyvips.Image.tiffload(str(stored), page=level, access=access)
         return
     found = reader(stored)
     source = pyvips.SourceCustom()
     source.on_read(found.read)
     source.on_seek(found.seek)
-    yield pyvips.Image.tiffload_source(source, page=level, access="random")
+    yield pyvips.Image.tiffload_source(source, page=level, access=access)
     del source  # libvips calls it back until here
 
 

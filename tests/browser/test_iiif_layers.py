@@ -32,7 +32,7 @@ def test_views_parts_and_a_gap_on_our_own_page(page, mixed, assert_accessible):
     expect(page.locator("[data-scan-viewer]")).to_have_attribute("data-open", "0")
     wait_until_asked(page, images, "/iiif/3/TN01.4/")  # the part that is laid on the page
     assert not [url for url in images if "/TN01.3/" in url]
-    view = page.get_by_label("View", exact=True)
+    view = page.get_by_label("Picture shown")
     expect(view.locator("option")).to_have_count(2)
     view.select_option("Relit")
     wait_until_asked(page, images, "/iiif/3/TN01.3/")

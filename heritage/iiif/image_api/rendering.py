@@ -36,9 +36,14 @@ def render(pyramid: Pyramid, asked: ImageRequest, target: Path) -> None:
     """
     kept = levels(pyramid)
     depth = level_for(asked, len(kept))
-    with stores.opened(pyramid, depth) as level:
+    with stores.opened(pyramid, depth, _is_read_down(asked, kept[0])) as level:
         image = _turned(_scaled(level, kept[depth], 2**depth, asked), asked)
         _save(_in_quality(image, asked.quality), asked, str(target))
+
+
+def _is_read_down(asked: ImageRequest, whole: Level) -> bool:
+    """Whether every row of the level is needed, in order: a thumbnail; a region would read all that lies above it."""
+    return asked.degrees == 0 and (asked.region.width, asked.region.height) == (whole.width, whole.height)
 
 
 def level_for(asked: ImageRequest, count: int) -> int:
