@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
-
 from heritage.core.plain import fit_for_xml
 
 STATE_HEADING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -14,6 +10,9 @@ STATE_HEADING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 
 def new_paper(size: int) -> Any:
     """An empty document in the typeface of official papers, `size` points."""
+    from docx import Document  # loaded where it is used: no other process needs to hold it
+    from docx.shared import Pt
+
     paper = Document()
     paper.styles["Normal"].font.name = "Times New Roman"
     paper.styles["Normal"].font.size = Pt(size)
@@ -22,6 +21,8 @@ def new_paper(size: int) -> Any:
 
 def centred(paper: Any, *lines: str) -> None:
     """Bold lines in the middle, such as `STATE_HEADING`."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     for text in lines:
         line = paper.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -6,15 +6,16 @@ What is read may be hostile: no document type in XML, no context of JSON-LD that
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import defusedxml.ElementTree as ElementTree  # type: ignore[import-untyped]
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from rdflib import Graph
-from rdflib.namespace import RDF, SKOS
 
 from heritage.core.folding import nfc, slug
+
+if TYPE_CHECKING:  # loaded where it is used: every process would hold 5 MB of it
+    from rdflib import Graph
 
 CONTEXT = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -60,6 +61,9 @@ def write(scheme: str, concepts: Iterable[Concept], form: str) -> bytes:
     body = json.dumps(as_json_ld(scheme, concepts), ensure_ascii=False, indent=1)
     if form == "jsonld":
         return body.encode()
+    from rdflib import Graph
+    from rdflib.namespace import SKOS
+
     graph = Graph()
     graph.parse(data=body, format="json-ld")
     graph.bind("skos", SKOS)
@@ -80,6 +84,8 @@ def read(data: bytes, name: str) -> list[Concept]:
     if len(data) > LARGEST:
         raise ValidationError(_("The file is larger than 5 MB; split the vocabulary."))
     _refuse_reaching_out(data, form)
+    from rdflib import Graph
+
     graph = Graph()
     try:
         graph.parse(data=data, format=FORMS[form][1])
@@ -135,7 +141,9 @@ def _is_inline(context: Any) -> bool:
     return context is None or (isinstance(context, dict) and "@import" not in context)
 
 
-def _concepts(graph: Graph) -> Iterator[Concept]:
+def _concepts(graph: "Graph") -> Iterator[Concept]:
+    from rdflib.namespace import RDF, SKOS
+
     for subject in set(graph.subjects(RDF.type, SKOS.Concept)):
         above = {*graph.objects(subject, SKOS.broader), *graph.subjects(SKOS.narrower, subject)}
         labels = dict(_in_languages(graph, subject, SKOS.prefLabel))

@@ -1,6 +1,6 @@
 """The basemaps of this deployment: what `MAP_BASEMAPS` names, checked, and made into parts of a map."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import checks
@@ -8,20 +8,12 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from heritage.core import languages
-from heritage.maps.folium_elements.basemap_choices import (
-    Basemap,
-    PmtilesBasemap,
-    StyleBasemap,
-    TileBasemap,
-    WmtsBasemap,
-)
 
-KINDS: dict[str, type[Basemap]] = {
-    "xyz": TileBasemap,
-    "wmts": WmtsBasemap,
-    "pmtiles": PmtilesBasemap,
-    "style": StyleBasemap,
-}
+if TYPE_CHECKING:  # Folium is loaded by whoever draws a map: a worker or a command would hold 14 MB of it for nothing
+    from heritage.maps.folium_elements.basemap_choices import Basemap
+
+KINDS = {"xyz": "TileBasemap", "wmts": "WmtsBasemap", "pmtiles": "PmtilesBasemap", "style": "StyleBasemap"}
+"""The part of a map by the kind that the setting names."""
 ENGINES = {"pmtiles": "build/maps/engine_pmtiles.js", "style": "build/maps/engine_style.js"}
 TEXTS = ("layer", "matrix_set", "style", "format")
 ZOOMS = ("min_zoom", "max_zoom")
@@ -44,12 +36,12 @@ def problem(one: dict[str, Any]) -> str:
     return f"{wrong} is a whole number from 0 to 23" if wrong else ""
 
 
-def parts() -> list[Basemap]:
+def parts() -> "list[Basemap]":
     """The basemaps that can be chosen here, in order, in the page's language; entries that are none left out."""
     return [_part(number, one) for number, one in enumerate(settings.MAP_BASEMAPS, 1) if not problem(one)]
 
 
-def _part(number: int, one: dict[str, Any]) -> Basemap:
+def _part(number: int, one: dict[str, Any]) -> "Basemap":
     kind = str(one["kind"])
     options: dict[str, Any] = {name: str(one[name]) for name in TEXTS if one.get(name)}
     options |= {name: one[name] for name in ZOOMS if name in one}
@@ -58,7 +50,10 @@ def _part(number: int, one: dict[str, Any]) -> Basemap:
     if kind == "style":
         options["worker"] = static("build/maps/engine_style_worker.js")
     name = _name(one) or _("Basemap %(number)s") % {"number": number}
-    return KINDS[kind](one["url"], str(one.get("attribution", "")), name, id=f"b{number}", **options)
+    from heritage.maps.folium_elements import basemap_choices
+
+    made = getattr(basemap_choices, KINDS[kind])
+    return made(one["url"], str(one.get("attribution", "")), name, id=f"b{number}", **options)
 
 
 def _name(one: dict[str, Any]) -> str:

@@ -8,8 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
 
 from heritage.accounts.policies import policy_of
 from heritage.catalog.models import Designation, Rank, Record
@@ -36,6 +34,9 @@ def document(user: Any, year: int) -> bytes:
 
 
 def _head(paper: Any, year: int, last: dt.date) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
     official_paper.centred(paper, *official_paper.STATE_HEADING)
     title = paper.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER

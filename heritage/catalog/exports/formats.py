@@ -11,8 +11,6 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from heritage.catalog.exports.paper import as_docx
 from heritage.catalog.exports.pdf import as_pdf
@@ -60,6 +58,8 @@ def guarded(cell: str) -> str:
 
 def as_xlsx(rows: Rows) -> Iterator[bytes]:
     """A workbook of one sheet whose cells are all text: nothing in it is ever taken for a formula or a date."""
+    from openpyxl import Workbook  # loaded where it is used: no other process needs to hold it
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Register")[:31])
     sheet.freeze_panes = "A2"
@@ -77,6 +77,8 @@ def as_xlsx(rows: Rows) -> Iterator[bytes]:
 def _text(sheet: Any, value: str) -> Any:
     if not value:
         return None
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     return cell

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from docx.enum.section import WD_ORIENT
 
 from heritage.catalog.models import Rank
 from heritage.core import official_paper
@@ -19,6 +18,8 @@ MOST = 2000
 
 
 def as_docx(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes]:
+    from docx.enum.section import WD_ORIENT
+
     paper = official_paper.new_paper(size=12)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from heritage.catalog.imports.report import UnreadableFileError
 
@@ -20,8 +17,8 @@ HIGHEST_RATIO = 200
 MAX_SHARED = 100 * 1024**2
 """Bytes of the table of texts (`sharedStrings.xml`), which is read whole."""
 MAX_ROWS = 1_000_000
-DAMAGES = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError)
-"""What openpyxl and the XML reader raise for a file that is no workbook, or half of one."""
+DAMAGES = (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError)
+"""What is raised for a file that is no workbook, or half of one, besides the error of openpyxl."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -43,6 +40,9 @@ class Sheet:
             UnreadableFileError: it is no workbook, or larger than the limits once unpacked.
         """
         self._check_size()
+        from openpyxl import load_workbook  # loaded where it is used: no other process needs to hold it
+        from openpyxl.utils.exceptions import InvalidFileException
+
         try:
             book = load_workbook(self.path, read_only=True, keep_links=False)
             sheet = book.worksheets[0]
@@ -51,7 +51,7 @@ class Sheet:
                     raise UnreadableFileError(_("The sheet has more than %(most)s rows.") % {"most": MAX_ROWS})
                 yield number, [_text(value) for value in row]
             book.close()
-        except DAMAGES as error:
+        except (InvalidFileException, *DAMAGES) as error:
             raise UnreadableFileError(
                 _("The workbook cannot be read (%(error)s). Save it again as XLSX, or as CSV UTF-8.") % {"error": error}
             ) from error
@@ -79,6 +79,8 @@ def _text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float):
         return f"{value:.10g}"
-    if isinstance(value, ArrayFormula | DataTableFormula):
-        return "="
-    return str(value)
+    if isinstance(value, str):
+        return value
+    from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+    return "=" if isinstance(value, ArrayFormula | DataTableFormula) else str(value)

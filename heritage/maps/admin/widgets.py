@@ -6,7 +6,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.archipelagos import LABELS
 from heritage.maps.geofiles import COLOURS
 
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

@@ -4,13 +4,8 @@ from typing import Any
 
 from folium.template import Template
 
+from heritage.maps.archipelagos import LABELS
 from heritage.maps.folium_elements.part import Part
-
-LABELS: list[dict[str, Any]] = [
-    {"text": "Quần đảo Hoàng Sa (Việt Nam)", "at": [16.5, 112.1]},
-    {"text": "Quần đảo Trường Sa (Việt Nam)", "at": [9.7, 114.4]},
-]
-"""The official names, in Vietnamese on pages of every language; points in degrees."""
 
 
 class ArchipelagoLabels(Part):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core.folding import nfc
 from heritage.maps import geofiles
-from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.archipelagos import LABELS
 from heritage.maps.imports.reading import Naming, Row, Source, table
 
 LARGEST_WORKBOOK = 30 * 1024**2
