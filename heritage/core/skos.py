@@ -157,7 +157,7 @@ def _concepts(graph: "Graph") -> Iterator[Concept]:
         )
 
 
-def _in_languages(graph: Graph, subject: Any, relation: Any) -> Iterator[tuple[str, str]]:
+def _in_languages(graph: "Graph", subject: Any, relation: Any) -> Iterator[tuple[str, str]]:
     """Labels with their languages, `vi` for `vi-VN` too, "" where none is named."""
     for label in graph.objects(subject, relation):
         yield (getattr(label, "language", None) or "")[:2], nfc(str(label)).strip()
