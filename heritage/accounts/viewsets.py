@@ -8,8 +8,11 @@ and every view, the chooser and the choices that forms offer follow the user's r
 
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from heritage.accounts.choosing import form_for_finding
 from heritage.accounts.forms import with_own_units
@@ -28,6 +31,22 @@ class ScopedChooseResultsView(ChooseResultsView):
 
     def get_filter_form_class(self) -> type:
         return form_for_finding(self.model_class) or super().get_filter_form_class()
+
+
+class SpokenChooser(AdminSnippetChooser):
+    """Says what is chosen in the language of the page; Wagtail's says it in that of the page that came first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose_one_text = self._spoken(_("Choose %(object)s"))
+        self.choose_another_text = self._spoken(_("Choose another %(object)s"))
+        self.link_to_chosen_text = self._spoken(_("Edit this %(object)s"))
+
+    def _spoken(self, words: Any) -> Any:
+        return lazy(lambda: str(words) % {"object": self.model._meta.verbose_name}, str)()  # type: ignore[union-attr]
+
+
+SnippetChooserViewSet.base_widget_class = SpokenChooser
 
 
 class ScopedChooserViewSet(SnippetChooserViewSet):

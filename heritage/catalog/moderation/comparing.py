@@ -4,6 +4,7 @@ Wagtail's comparison names whatever a version points to, a draft of another unit
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -110,11 +111,29 @@ def comparisons(panel: Any, instance: models.Model, request: Any) -> list[Any]:
     return [for_user(each, request.user) for each in bound.get_comparison()]
 
 
-def unknown_fields(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
-    """What a version says under names that the model no longer has: by name, the values."""
+@dataclass(frozen=True)
+class Forgotten:
+    """A value that a version has under a name which the register no longer has; `row` says in which child row."""
+
+    field: str
+    value: Any
+    row: str = ""
+
+
+def forgotten(model: type[models.Model], content: dict[str, Any]) -> list[Forgotten]:
+    """What a version says under names that its model, or the model of its child rows, no longer has."""
+    found = [Forgotten(name, value) for name, value in _unknown(model, content)]
+    for relation, child in parts.relations(model).items():
+        label = str(capfirst(child._meta.verbose_name))
+        for place, row in enumerate(content.get(relation) or (), start=1):
+            found += [Forgotten(name, value, f"{label} {place}") for name, value in _unknown(child, row)]
+    return sorted(found, key=lambda each: (each.row, each.field))
+
+
+def _unknown(model: type[models.Model], content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     names = {field.name for field in model._meta.get_fields()} | {"pk"}
     names |= {str(field.get_accessor_name()) for field in model._meta.related_objects}
-    return {name: value for name, value in content.items() if name not in names and value not in (None, "", [], {})}
+    return ((name, value) for name, value in content.items() if name not in names and value not in (None, "", [], {}))
 
 
 def shown(field: Any, instance: models.Model, user: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -13,11 +14,13 @@ from wagtail.search import index
 from heritage.core.limits import page_of
 from heritage.home import drawings
 from heritage.home.blocks import BodyBlock
+from heritage.home.drawings import labels
 from heritage.home.models.base import PortalPage
 
 
 def drawing_choices() -> list[tuple[str, str]]:
-    return [(name, name.replace("-", " ").capitalize()) for name in drawings.names()]
+    """Drawings by what they are called in the language of who chooses."""
+    return [(name, capfirst(labels.LABELS[name])) for name in drawings.names()]
 
 
 class ArticleKind(models.TextChoices):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -87,6 +88,15 @@ class UnitViewSet(ModelViewSet):
         BecameColumn("became", label=_("Now")),
     ]
     list_per_page = 50
-    form_fields = ["code", "level", "name", "name_en", "parent", "province", "valid_from", "valid_to"]
+    panels = [
+        "code",
+        "level",
+        "name",
+        "name_en",
+        FieldPanel("parent", heading=_("Parent unit")),
+        FieldPanel("province", heading=_("Province")),
+        "valid_from",
+        "valid_to",
+    ]
     inspect_view_enabled = True
     copy_view_enabled = False

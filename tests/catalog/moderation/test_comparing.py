@@ -1,9 +1,11 @@
 """Comparing versions: rights asked of whatever is named, forgotten fields marked, boundaries and pictures shown."""
 
 import pytest
+from wagtail.images.tests.utils import get_test_image_file
 
 from heritage.accounts.models import Role
-from heritage.catalog.models import Record, Relation
+from heritage.catalog.models import Record, RecordPicture, Relation
+from heritage.core.models import ArchiveImage
 from tests.catalog.moderation.conftest import address
 from tests.factories.catalog import RecordFactory, ZoneFactory
 from tests.factories.places import UnitFactory
@@ -15,6 +17,10 @@ pytestmark = pytest.mark.django_db
 def foreign(commune):
     """A draft of the commune beside this one."""
     return RecordFactory(unit=UnitFactory(province=commune.province), live=False, name_vi="Hồ sơ mật danh")
+
+
+def picture(title):
+    return ArchiveImage.objects.create(title=title, file=get_test_image_file(filename=f"{title}.png"))
 
 
 def compared(desk, record, first="earliest", second="latest"):
@@ -45,8 +51,28 @@ def test_boundaries_are_drawn_and_rows_and_lists_of_choices_compared(desk, recor
     assert "m²" in shown
 
 
+def test_pictures_are_compared_by_what_they_show(desk, record, settings, tmp_path):
+    """The cover, and a picture put beside it."""
+    settings.MEDIA_ROOT = tmp_path
+    first, second = (picture(title) for title in ("Cổng cũ", "Cổng mới"))
+    record.cover = first
+    record.pictures.add(RecordPicture(image=first, caption_vi="Nhìn từ phía đông"))
+    record.save_revision()
+    newer = Record.objects.get(pk=record.pk).get_latest_revision_as_object()
+    newer.cover = second
+    beside = newer.pictures.get()
+    beside.image = second
+    newer.pictures.set([beside])
+    revision = newer.save_revision()
+    shown = compared(desk(), record, revision.get_previous().pk, revision.pk).content.decode()
+    body = shown[shown.index("<main") :]
+    assert body.count("<img") >= 4  # both sides, of the cover and of the picture beside
+    assert "Ảnh đại diện" in shown
+
+
 def test_a_field_that_no_longer_exists_is_marked_and_breaks_nothing(desk, record):
     revision = record.get_latest_revision()
+    revision.content["sources"][0]["old_shelf"] = "Tủ 3"
     revision.content |= {"old_code": "HS-77", "old_rows": [{"pk": 5, "text": "ghi chú cũ"}], "name_vi": "Tên xưa"}
     revision.save()
     record = Record.objects.get(pk=record.pk)
@@ -59,6 +85,8 @@ def test_a_field_that_no_longer_exists_is_marked_and_breaks_nothing(desk, record
     assert "HS-77" in shown
     form = editor.client.get(address("revisions_revert", record, revision.pk)).content.decode()
     assert "old_code" in form
+    assert "Nguồn 1, <code>old_shelf</code></dt><dd>Tủ 3" in form  # row, field, value
+    assert "Hãy chép phần còn đúng" in form  # and what to do
     assert "Tên xưa" in form
     assert address("version", record, revision.pk) in editor.client.get(address("history", record)).content.decode()
     version = editor.client.get(address("version", record, revision.pk)).content.decode()

@@ -27,11 +27,10 @@ class SeenCompareView(RevisionsCompareView):
         return [each for each in named if each]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        unknown: dict[str, Any] = {}
-        for revision in self.revisions:
-            unknown |= comparing.unknown_fields(self.model, revision.content)
+        found = (each for row in self.revisions for each in comparing.forgotten(self.model, row.content))
+        unknown = list({(each.row, each.field, str(each.value)): each for each in found}.values())
         return super().get_context_data(**kwargs) | {
-            "unknown_fields": sorted(unknown.items()),
+            "unknown_fields": unknown,
             "reasons": self.reasons,
         }
 

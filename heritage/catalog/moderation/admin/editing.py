@@ -129,8 +129,7 @@ class MergingEdit(ReasonedEdit, HeldWhileEdited):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         if self.revision is not None:
-            unknown = comparing.unknown_fields(type(self.object), self.revision.content)
-            return context | {"unknown_fields": sorted(unknown.items())}
+            return context | {"unknown_fields": comparing.forgotten(type(self.object), self.revision.content)}
         if self.expects_json_response:  # type: ignore[attr-defined]
             return context
         stays = self.request.method == "POST" and self.is_out_of_date and self.opened

@@ -43,7 +43,7 @@ class VersionView(ObjectScreen, TemplateView):
             "entries": log_registry.get_logs_for_instance(self.object).filter(revision=self.revision),
             "fields": comparing.all_fields(version, self.request.user),
             "relations": list(comparing.all_rows(version, self.request.user)),
-            "unknown_fields": sorted(comparing.unknown_fields(type(self.object), self.revision.content).items()),
+            "unknown_fields": comparing.forgotten(type(self.object), self.revision.content),
             "history_url": address_of(self.object, "history"),
             "compare_url": "" if is_newest else self._address("revisions_compare", "latest"),
             "restore_url": "" if is_newest else self._address("revisions_revert"),
