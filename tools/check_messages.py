@@ -4,21 +4,27 @@
 Extracts the archive's messages afresh with gettext (`apt-get install gettext`) into a copy and compares; reads those of
 Wagtail and wagtail-localize from their English catalogues. Prints each message without Vietnamese and where it stands,
 and each that apps say differently: in one process an English message has one Vietnamese, that of the app listed first.
+Terms of the law are called as `heritage/vietnamese/glossary.csv` says, wherever they occur.
 """
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
+GLOSSARY = ROOT / "heritage" / "vietnamese" / "glossary.csv"
+PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}|<[^>]*>")
 VIETNAMESE = "vietnamese"
 """The app whose catalogue overrules Wagtail's own."""
 
@@ -32,7 +38,7 @@ def main() -> int:
         copy = Path(folder, "heritage")
         shutil.copytree(ROOT / "heritage", copy, ignore=shutil.ignore_patterns("build", "*.mo"))
         extract(copy)
-        differing = meanings(copy)
+        differing, astray = meanings(copy), against_glossary(ROOT / "heritage")
         wanted = {
             (entry.msgctxt, entry.msgid): f"{path.relative_to(folder)}: {entry.msgid[:100]!r}"
             for path in copy.glob("**/locale/vi/LC_MESSAGES/*.po")
@@ -45,8 +51,11 @@ def main() -> int:
         print(f"no Vietnamese: {line}")
     for line in differing:
         print(f"two meanings (give one of them a msgctxt, or both the same Vietnamese): {line}")
-    print(f"{len(wanted)} messages, {len(missing)} without Vietnamese, {len(differing)} with two meanings")
-    return 1 if missing or differing else 0
+    for line in astray:
+        print(f"not as the glossary says: {line}")
+    told = f"{len(missing)} without Vietnamese, {len(differing)} with two meanings, {len(astray)} against the glossary"
+    print(f"{len(wanted)} messages, {told}")
+    return 1 if missing or differing or astray else 0
 
 
 Key = tuple[str | None, str, bool]
@@ -76,6 +85,37 @@ def meanings(extracted: Path) -> list[str]:
         for key, by_app in said.items()
         if len(set(by_app.values())) > 1
     )
+
+
+def against_glossary(folder: Path) -> list[str]:
+    """Messages below `folder` that name a term of the law in English and call it otherwise in Vietnamese.
+
+    The longest term is looked for first: a national monument is no monument besides.
+    """
+    with GLOSSARY.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: -len(row["English"]))
+    terms = [
+        (
+            re.compile(rf"\b{re.escape(row['English'])}s?\b", re.IGNORECASE),
+            row["English"],
+            [row["Vietnamese"], *row["Also"].split("|")],
+        )
+        for row in rows
+    ]
+    found = []
+    for path in sorted(folder.glob("*/locale/vi/LC_MESSAGES/*.po")):
+        for key, text in spoken(path).items():
+            rest = PLACEHOLDER.sub("", key[1])
+            for pattern, english, called in terms:
+                rest, count = pattern.subn(" ", rest)
+                if count and not any(folded(name) in folded(text) for name in called if name):
+                    found.append(f"{path.parents[3].name} {key[1][:70]!r}: {english!r} is {called[0]!r}")
+    return found
+
+
+def folded(text: str) -> str:
+    """In small letters, and with the tone of `hóa` and `hoá` in one place."""
+    return unicodedata.normalize("NFC", text).lower().replace("oá", "óa").replace("oà", "òa")
 
 
 def spoken(catalogue: Path) -> dict[Key, str]:

@@ -36,8 +36,8 @@ class ScopedChooseResultsView(ChooseResultsView):
 class SpokenChooser(AdminSnippetChooser):
     """Says what is chosen in the language of the page; Wagtail's says it in that of the page that came first."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, model: Any = None, **kwargs: Any) -> None:
+        super().__init__(model, **kwargs)
         self.choose_one_text = self._spoken(_("Choose %(object)s"))
         self.choose_another_text = self._spoken(_("Choose another %(object)s"))
         self.link_to_chosen_text = self._spoken(_("Edit this %(object)s"))

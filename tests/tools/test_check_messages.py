@@ -37,3 +37,17 @@ def test_one_message_with_two_meanings_is_named_with_both(tool, tmp_path):
     assert [line for line in found if line.startswith("'Plan'")] == ["'Plan': catalog 'Sơ đồ'; maps 'Kế hoạch'"]
     assert any(line.startswith("'Save'") and "wagtail" in line for line in found)  # its buttons would change too
     assert len(found) == 2
+
+
+def test_a_term_of_the_law_that_is_called_otherwise_is_named(tool, tmp_path):
+    catalogue(
+        tmp_path,
+        "catalog",
+        said("National monuments", "Di tích quốc gia"),
+        said("Monument of the day", "Công trình trong ngày"),
+        said("Heritage of %(province)s", "Di sản của %(province)s"),
+        said("Intangible heritage", "Di sản văn hoá phi vật thể"),
+    )
+    found = tool.against_glossary(tmp_path)
+    assert found == ["catalog 'Monument of the day': 'monument' is 'di tích'"]
+    assert tool.against_glossary(TOOL.parents[1] / "heritage") == []

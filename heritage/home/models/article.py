@@ -20,7 +20,7 @@ from heritage.home.models.base import PortalPage
 
 def drawing_choices() -> list[tuple[str, str]]:
     """Drawings by what they are called in the language of who chooses."""
-    return [(name, capfirst(labels.LABELS[name])) for name in drawings.names()]
+    return [(name, str(capfirst(labels.LABELS[name]))) for name in drawings.names()]
 
 
 class ArticleKind(models.TextChoices):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from heritage.accounts.models import User
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
+from heritage.accounts.viewsets import SpokenChooser
 from heritage.catalog.models import Record
 from heritage.catalog.moderation import copying, parts, uniting
 from heritage.catalog.moderation.admin.addresses import address_of
@@ -37,7 +37,7 @@ class ReasonForm(forms.Form):
 
 class UniteForm(ReasonForm):
     into = forms.ModelChoiceField(
-        Record.objects.none(), label=gettext_lazy("Record that remains"), widget=AdminSnippetChooser(Record)
+        Record.objects.none(), label=gettext_lazy("Record that remains"), widget=SpokenChooser(Record)
     )
     field_order = ["into", "reason_vi", "reason_en"]
 
