@@ -23,21 +23,21 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.said, self.links, self.in_script = set(), [], False
+        self.said, self.links, self.is_unseen = set(), [], False
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
-        self.in_script = tag in ("script", "style")
+        self.is_unseen = tag in ("script", "style") or "hidden" in values
         self.said |= {values[name].strip() for name in SAID if values.get(name)}
         if tag == "a" and values.get("href"):
             self.links.append(values["href"].partition("#")[0])
 
     def handle_endtag(self, tag):
-        self.in_script = False
+        self.is_unseen = False
 
     def handle_data(self, data):
-        if not self.in_script and (text := " ".join(data.split())):
+        if not self.is_unseen and (text := " ".join(data.split())):
             self.said.add(text)
 
 
