@@ -6,7 +6,7 @@ const NAMES_FROM = 7;
 export function basemap(map, part) {
   const pane = map.createPane("basemap");
   pane.style.zIndex = 150; // below the tiles, so that it shows wherever tiles do not come
-  const renderer = L.canvas({ pane: "basemap", padding: 0.3 });
+  const renderer = L.canvas({ pane: "basemap", padding: 0.1 });
   const layers = [];
   const paint = () => layers.forEach(([layer, style]) => layer.setStyle(style()));
   map.attributionControl.addAttribution(escaped(part.attribution));

@@ -7,6 +7,7 @@ import { finder } from "./finder.js";
 import { list } from "./list.js";
 import { complete, kindLine, membersPopup, names, popup } from "./popup.js";
 import { showCount } from "./saved.js";
+import { FlatMarker } from "./flat.js";
 import { clusterIcon, markIcon, shortCount } from "./sign.js";
 import { slices } from "./slices.js";
 
@@ -159,7 +160,7 @@ export function marks(map, part, spec) {
     const own = feature.properties;
     const [longitude, latitude] = feature.geometry.coordinates;
     const isOwn = own.number === part.own;
-    const marker = L.marker([latitude, longitude], { icon: markIcon(part.layers[own.layer], own.layer, own.band, isOwn), zIndexOffset: isOwn ? 1000 : 0 });
+    const marker = new FlatMarker([latitude, longitude], { icon: markIcon(part.layers[own.layer], own.layer, own.band, isOwn), zIndexOffset: isOwn ? 1000 : 0 });
     told(marker, `${names(own, part.language).first}, ${kindLine(own, part, texts)}`);
     return marker.on("click", () => openMark(feature, true)).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && openMark(feature, true));
   }
@@ -167,7 +168,7 @@ export function marks(map, part, spec) {
   function clusterMark(feature) {
     const { count, heritage } = feature.properties;
     const [longitude, latitude] = feature.geometry.coordinates;
-    const marker = L.marker([latitude, longitude], { icon: clusterIcon(count, heritage) });
+    const marker = new FlatMarker([latitude, longitude], { icon: clusterIcon(count, heritage) });
     told(marker, filled(texts.cluster, shortCount(count)));
     return marker.on("click", () => openCluster(feature)).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && openCluster(feature));
   }
