@@ -153,7 +153,8 @@ class _Import:
             one.refuse("unit_code", _("Your roles do not reach this unit; give the code of one that they reach."))
 
     def _new(self, key: str, one: Taken) -> Place:
-        place = Place(**one.values, source=self.source, source_key=key)
+        place = one.place or Place(**one.values)
+        place.unit, place.source, place.source_key = one.values.get("unit"), self.source, key
         place.source_licence = one.row.values.get("source_licence", "")[:60] or self.licence
         place.source_values = merging.as_json(one.values)
         return place

@@ -66,9 +66,10 @@ YES = {"yes", "true", "1", "x", "co"}
 
 @dataclass
 class Taken:
-    """Values by field, or why not."""
+    """Values by field and the new place that they make (unsaved, without a unit), or why not."""
 
     row: Row
+    place: Place | None = None
     values: dict[str, Any] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -159,7 +160,8 @@ def _check_whole(taken: Taken) -> None:
     if taken.refusals:
         return
     try:
-        Place(**values).clean()
+        taken.place = Place(**values)
+        taken.place.clean()
     except ValidationError as error:
         for column, messages in error.message_dict.items():
             taken.refuse(column, " ".join(messages))
