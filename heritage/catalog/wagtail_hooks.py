@@ -9,6 +9,7 @@ from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.moderation.admin import hooks as moderation
 from heritage.catalog.surveys.admin.group import ConditionGroup
 from heritage.catalog.units import admin as units
+from heritage.catalog.units import outlines
 from heritage.catalog.zones import comparison
 from heritage.catalog.zones.urls import admin_urls
 
@@ -29,6 +30,7 @@ comparison.register()
 hooks.register("register_admin_urls", units.admin_urls)
 hooks.register("register_reports_menu_item", units.doubts_item)
 hooks.register("register_settings_menu_item", units.change_item)
+hooks.register("register_settings_menu_item", outlines.outlines_item)
 moderation.register()
 hooks.register("register_admin_urls", importing.admin_urls)
 hooks.register("register_admin_menu_item", importing.menu_item)

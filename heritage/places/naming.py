@@ -26,6 +26,11 @@ def split_kind(name: str) -> tuple[str, str]:
     return "", name
 
 
+def bare(name: str) -> str:
+    """`Xã Ba Tri` -> `ba tri`: the proper name folded, by which a typed or printed one is known again."""
+    return fold(split_kind(name)[1])
+
+
 def in_running_text(name: str) -> str:
     """`Xã Ba Tri` -> `xã Ba Tri`, as within a sentence."""
     kind, proper = split_kind(name)

@@ -6,7 +6,7 @@ from heritage.core import languages
 from heritage.core.folding import fold
 from heritage.places.models import Unit, UnitChange
 from heritage.places.models.unit import Level
-from heritage.places.naming import split_kind
+from heritage.places.naming import bare
 
 LONGEST_NAME = 100
 
@@ -24,15 +24,15 @@ def current_unit(code: str, name: str = "") -> Unit | None:
     the marks do not matter (`ba tri` is `Xã Ba Tri`).
     """
     unit = with_units_above(Unit.objects.current()).filter(code=code.strip()).first()
-    if unit and name and _bare(unit.name) != _bare(name):
+    if unit and name and bare(unit.name) != bare(name):
         return None
     return unit
 
 
 def current_province(name: str) -> Unit | None:
     """The province in force of this name (`Thái Nguyên`, `tỉnh Thái Nguyên`), or None."""
-    wanted = _bare(name)
-    return next((unit for unit in current_provinces() if _bare(unit.name) == wanted), None)
+    wanted = bare(name)
+    return next((unit for unit in current_provinces() if bare(unit.name) == wanted), None)
 
 
 def current_provinces() -> QuerySet[Unit]:
@@ -42,8 +42,8 @@ def current_provinces() -> QuerySet[Unit]:
 def find_old(name: str, district: str = "", province: str = "") -> list[Unit]:
     """Units of before 1 July 2025 by their printed names; more than one where the print does not tell them apart."""
     units = with_units_above(Unit.objects.filter(folded=fold(name), valid_from=None))
-    wanted = {_bare(part) for part in (district, province) if part}
-    return [unit for unit in units if wanted <= {_bare(above.name) for above in _above(unit)}]
+    wanted = {bare(part) for part in (district, province) if part}
+    return [unit for unit in units if wanted <= {bare(above.name) for above in _above(unit)}]
 
 
 def search(text: str, include_former: bool = True) -> QuerySet[Unit]:
@@ -119,7 +119,3 @@ def _above(unit: Unit) -> list[Unit]:
         unit = unit.parent
         chain.append(unit)
     return chain
-
-
-def _bare(name: str) -> str:
-    return fold(split_kind(name)[1])

@@ -87,6 +87,24 @@ def test_provinces_have_outlines_and_communes_have_those_that_were_loaded(regist
     assert areas("commune")[commune.name].geometry["type"] == "Polygon"
 
 
+def test_an_outline_that_an_office_loads_of_a_former_unit_is_drawn_with_its_source(client, register):
+    old_province = ProvinceFactory(code="19", name="Tỉnh Bắc Thái", valid_from=None, valid_to=dt.date(2025, 7, 1))
+    district = UnitFactory(
+        code="164", level="district", name="Huyện Định Hóa", parent=old_province, valid_from=None,
+        valid_to=dt.date(2025, 7, 1),
+    )  # fmt: skip
+    square = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 22], [105, 21]]]}
+    page, answer = "/en/map/figures/?division=former-district", "/en/map/figures.json?division=former-district"
+    assert "No outlines of these units come with the archive" in client.get(page).content.decode()
+    UnitBoundary.objects.create(unit=district, geometry=square, source="Sở <b>mẫu", licence="CC BY 4.0")
+    cache.clear()
+    [area] = client.get(answer).json()["areas"]
+    assert (area["name"], area["geometry"]["type"]) == ("huyện Định Hóa, tỉnh Bắc Thái", "Polygon")
+    assert "Outlines: Sở &lt;b&gt;mẫu · CC BY 4.0" in client.get(page).content.decode()
+    former = told("former-commune", 2020)
+    assert former == {"xã Phú Đình, huyện Định Hóa, tỉnh Bắc Thái": 2}
+
+
 def test_page_and_answer_agree_and_the_table_needs_no_map(client, register):
     html = client.get("/vi/ban-do/so-lieu/?division=province&year=1995").content.decode()
     parts = {part["kind"]: part for part in spec_of(html)["parts"]}

@@ -174,7 +174,10 @@ class ChangeItem(MenuItem):
 
 
 def admin_urls() -> list[Any]:
+    from heritage.catalog.units.outlines import OutlinesView  # it asks `may_record` above
+
     return [
+        path("units/boundaries/", OutlinesView.as_view(), name="unit_outlines"),
         path("units/doubts/", DoubtsView.as_view(), name="unit_doubts"),
         path("units/record-change/", RecordChangeView.as_view(), name="unit_change"),
     ]

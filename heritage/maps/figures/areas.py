@@ -1,7 +1,8 @@
 """The areas that figures are given for: units of today with their outlines, units of before 1 July 2025 by name.
 
-Outlines of the provinces are shipped. Boundaries of communes are not: those that a department has loaded
-(`places load_boundaries`) are shaded, every other unit is a circle in the middle of its records.
+Outlines of the provinces are shipped. Boundaries of communes and of former units are not: those that an office has
+loaded (in the admin, or by `places load_boundaries`) are shaded, every other unit is a circle in the middle of its
+records.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,8 +17,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from heritage.core import languages
+from heritage.core.folding import fold
 from heritage.places.geometry.provinces import outlines
 from heritage.places.models import Unit, UnitBoundary
+from heritage.places.naming import bare
 
 TOLERANCE = 0.002
 """Degrees by which a boundary may be simplified for a map of figures, about 200 m."""
@@ -36,6 +39,8 @@ class Area:
     """Code of the shipped outline that `geometry` is; "" where it was loaded or there is none."""
     unit: str = ""
     """Code of the present unit, to list its records."""
+    credit: str = ""
+    """Source and licence of a loaded outline."""
 
 
 Middles = dict[str, tuple[float, float]]
@@ -70,25 +75,55 @@ def _printed_district(prefix: str) -> Any:
     return Concat(F(f"{prefix}district_printed"), Value(SEPARATOR), F(f"{prefix}province_printed"))
 
 
+def _printed_commune(prefix: str) -> Any:
+    return Concat(F(f"{prefix}commune_printed"), Value(SEPARATOR), _printed_district(prefix))
+
+
 def _present(keys: Iterable[str], middles: Middles) -> dict[str, Area]:
     """Present units by primary key, with the outline that is shipped or was loaded."""
     units = Unit.objects.select_related("province").in_bulk([int(key) for key in keys])
-    loaded = {
-        boundary.unit_id: boundary.geometry for boundary in UnitBoundary.objects.filter(unit__in=units).iterator()
-    }
+    loaded = {boundary.unit_id: boundary for boundary in UnitBoundary.objects.filter(unit__in=units).iterator()}
     areas = {}
     for pk, unit in units.items():
-        outline = unit.code if pk not in loaded and _outline(unit) else ""
-        geometry = _simple(loaded[pk]) if pk in loaded else _outline(unit)
+        boundary = loaded.get(pk)
+        outline = unit.code if boundary is None and _outline(unit) else ""
+        geometry = _simple(boundary.geometry) if boundary else _outline(unit)
         at = _inside(geometry) if geometry else middles.get(str(pk))
-        areas[str(pk)] = Area(str(pk), _name(unit), at, geometry, outline, unit.code)
+        areas[str(pk)] = Area(str(pk), _name(unit), at, geometry, outline, unit.code, _credit(boundary))
     return areas
 
 
 def _former(keys: Iterable[str], middles: Middles) -> dict[str, Area]:
-    """Units as decisions before 1 July 2025 printed them; no outline of them is at hand."""
-    names = {key: ", ".join(part for part in key.split(SEPARATOR) if part) for key in keys}
-    return {key: Area(key, name, middles.get(key)) for key, name in names.items()}
+    """Units as decisions before 1 July 2025 printed them, with the outline that an office has loaded of such a unit."""
+    loaded, areas = _former_boundaries(), {}
+    for key in keys:
+        parts = [part for part in key.split(SEPARATOR) if part]
+        boundary = loaded.get(tuple(map(fold, parts))) or loaded.get(tuple(map(bare, parts)))
+        geometry = _simple(boundary.geometry) if boundary else None
+        at = _inside(geometry) if geometry else middles.get(key)
+        areas[key] = Area(key, ", ".join(parts), at, geometry, credit=_credit(boundary))
+    return areas
+
+
+def _former_boundaries() -> dict[tuple[str, ...], UnitBoundary]:
+    """By the names of a unit and those above it, with their kinds and without; without, where that is one unit."""
+    rows = UnitBoundary.objects.filter(unit__valid_to__isnull=False).select_related("unit__parent__parent")
+    whole: dict[tuple[str, ...], UnitBoundary] = {}
+    proper: dict[tuple[str, ...], UnitBoundary | None] = {}
+    for boundary in rows.order_by("unit__valid_to"):  # of two forms of one name the later one is meant
+        names, unit = [], boundary.unit
+        while unit:
+            names.append(unit.name)
+            unit = unit.parent  # type: ignore[assignment]
+        whole[tuple(map(fold, names))] = boundary
+        short = tuple(map(bare, names))
+        other = proper.get(short, boundary)
+        proper[short] = boundary if other and other.unit.name == boundary.unit.name else None
+    return whole | {names: one for names, one in proper.items() if one and names not in whole}
+
+
+def _credit(boundary: UnitBoundary | None) -> str:
+    return " · ".join(filter(None, (boundary.source, boundary.licence))) if boundary else ""
 
 
 def _name(unit: Unit) -> str:
@@ -126,5 +161,6 @@ DIVISIONS = {
         Division("commune", _("communes and wards of today"), _unit, _present),
         Division("former-province", _("provinces before July 2025"), _printed_province, _former),
         Division("former-district", _("districts before July 2025"), _printed_district, _former),
+        Division("former-commune", _("communes before July 2025"), _printed_commune, _former),
     )
 }

@@ -32,6 +32,8 @@ class ShadedAreas:
     counted: list[tuple[Area, int]]
     bounds: list[int]
     largest: int
+    credits: list[str] = field(default_factory=list)
+    """Whom the outlines come from."""
 
     def shade(self, count: int) -> str:
         place = sum(1 for least in self.bounds if least <= count)

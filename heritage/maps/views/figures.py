@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from heritage.catalog.models import Kind
+from heritage.catalog.units.admin import may_record
 from heritage.core.languages import current
 from heritage.maps import shell
 from heritage.maps.figures import DIVISIONS, MEASURES, Division, Figures, Measure, breaks, figures, measures_for
@@ -88,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": Kind.choices,
         "sizes": list(SHEETS),
         "has_circles": any(area.geometry is None for area in found.areas.values()),
+        "may_load": may_record(request.user),
         "nowhere": sum(1 for area in found.areas.values() if area.at is None),
     }
     return _kept(render(request, "maps/figures.html", context), asked)

@@ -70,7 +70,8 @@ def _figures(request: HttpRequest, sheet: Sheet) -> None:
     found = asked.figures()
     counts = found.at(asked.year)
     counted = [(area, counts[key]) for key, area in found.areas.items()]
-    sheet.under.areas, sheet.has_marks = ShadedAreas(counted, breaks([found.largest]), found.largest), False
+    shaded = ShadedAreas(counted, breaks([found.largest]), found.largest, found.credits)
+    sheet.under.areas, sheet.has_marks = shaded, False
     sheet.title = f"{asked.title}, {asked.year}" if asked.measure.has_years else asked.title
     query = {**asked.query, "year": str(asked.year)} if asked.measure.has_years else asked.query
     sheet.address = absolute(f"{reverse('map_figures')}?{urlencode(query)}")
@@ -94,6 +95,7 @@ def _answer(request: HttpRequest, sheet: Sheet, file_format: str) -> HttpRespons
     wanted = request.GET.get("size", "A4")
     sheet.size = wanted if wanted in SHEETS else "A4"
     thanks = [languages.in_language(one, "credit") for one, _opacity in sheet.under.sheets]
+    thanks += sheet.under.areas.credits if sheet.under.areas else []
     sheet.sources = " · ".join([_("Natural Earth, public domain"), *shell.licensed(), *filter(None, thanks)])
     response = HttpResponse(draw(sheet, file_format), content_type=TYPES[file_format])
     response["Content-Disposition"] = f'inline; filename="ban-do.{file_format}"'
