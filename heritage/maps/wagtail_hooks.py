@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from heritage.maps.admin import importing
+from heritage.maps.admin import importing, visits
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
 from heritage.maps.admin.suggestion import SuggestionViewSet
@@ -19,6 +19,8 @@ register_snippet(PlaceViewSet)
 register_snippet(ItineraryViewSet)
 register_snippet(ThematicMapViewSet)
 register_snippet(SuggestionViewSet)
+register_snippet(visits.VisitCountViewSet)
+hooks.register("register_admin_menu_item", visits.visits_item)
 
 
 class ImportItem(MenuItem):
@@ -36,6 +38,7 @@ def import_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     return [
+        path("visitors/import/", visits.VisitsView.as_view(), name="visit_counts_import"),
         path("places/imports/", importing.imports, name="place_imports"),
         path("places/imports/<int:pk>/", importing.one_import, name="place_import"),
         path("places/imports/<int:pk>/report.csv", importing.report, name="place_import_report"),

@@ -90,3 +90,68 @@ def test_the_position_stays_on_the_device(open_context, town):
     page.locator(".ring-name span", has_text="2.0 km").wait_for()
     page.wait_for_timeout(400)
     assert not [url for url in asked if "21.59123" in url or "105.84567" in url]
+
+
+def tab_to(page, selector, text="", back=False):
+    """Go on by the Tab key until what has the focus is wanted; fails where no key leads there."""
+    for _press in range(120):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate(
+            "([selector, text]) => { const one = document.activeElement;"
+            " return one.matches(selector) && one.textContent.includes(text); }",
+            [selector, text],
+        ):
+            return
+    pytest.fail(f"no key leads to {selector} {text}")
+
+
+def test_the_day_by_keyboard_alone_in_english(page, town, assert_accessible):
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/en/map/?at=21.59,105.85,13")
+    page.wait_for_selector("[data-marks]")
+    tab_to(page, "#map-search-text")
+    page.keyboard.type("sample pagoda")
+    page.keyboard.press("Enter")
+    page.locator(".mapping__found button:focus", has_text="Sample pagoda").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup a:focus", has_text="Sample pagoda").wait_for()
+    tab_to(page, ".leaflet-popup button", "Add to my trip")
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup button[aria-pressed=true]").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".leaflet-popup").wait_for(state="detached")
+
+    tab_to(page, "#map-choice summary", "Layers", back=True)
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=now]")
+    page.keyboard.press("Space")
+    page.locator("#map-status", has_text="2 ").wait_for()
+    for name in ("Quán Luôn Mở", "Nhà Nghỉ Luôn Mở"):
+        tab_to(page, ".map-row__name", name)
+        page.keyboard.press("Enter")
+        popup = page.locator(".leaflet-popup", has_text=name)
+        popup.locator("a:focus").wait_for()
+        popup.get_by_text("Open now").wait_for()
+        tab_to(page, ".leaflet-popup button", "Add to my trip")
+        page.keyboard.press("Space")
+        popup.locator("button[aria-pressed=true]").wait_for()
+        page.keyboard.press("Escape")
+
+    tab_to(page, ".mapping__trip", "(3)", back=True)
+    page.keyboard.press("Enter")
+    page.locator(".trip-stop").nth(2).wait_for()
+    tab_to(page, "#trip-by")
+    page.keyboard.press("ArrowUp")
+    tab_to(page, ".trip-choices button", "Reckon")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("by="))
+    tab_to(page, "a", "Put in the best order")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("stops=TN|stops=D"))
+    tab_to(page, ".trip-share a", "Permanent link of this trip")
+    assert_accessible(page)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []

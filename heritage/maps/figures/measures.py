@@ -1,4 +1,5 @@
-"""What is counted by area: designations in force at each year's end since 1962; for staff, condition and visits."""
+"""What is counted by area: designations in force at each year's end since 1962; for staff condition, visits of
+surveyors, and visitors."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -6,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Avg, Count, DateField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, DateField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +17,9 @@ from heritage.accounts.policies import policy_of
 from heritage.catalog.models import RankPeriod, Record, Survey
 from heritage.catalog.models.designation import UNKNOWN_DAY
 from heritage.catalog.models.survey import ConditionGrade
+from heritage.maps import visits
 from heritage.maps.figures.areas import Area, Division
+from heritage.maps.models import VisitCount
 
 FIRST_YEAR = 1962
 """The first ranking of the Democratic Republic of Viet Nam (decision 313-VH/VP of 28 April 1962)."""
@@ -36,6 +39,11 @@ class Figures:
     areas: dict[str, Area] = field(default_factory=dict)
     undated: int = 0
     unplaced: int = 0
+
+    @property
+    def credits(self) -> list[str]:
+        """Whom the outlines that were loaded come from, with the licence."""
+        return sorted({area.credit for area in self.areas.values() if area.credit})
 
     def at(self, year: int) -> dict[str, int]:
         """The count of each area at the end of `year`."""
@@ -114,6 +122,24 @@ def _unvisited(user: Any, division: Division, kind: str) -> Figures:
     return _of_records(records.exclude(visited__gte=oldest), division)
 
 
+def _visits(user: Any, division: Division, kind: str) -> Figures:
+    """Visitors in each year, as the sites' keepers report them; a year without a count has none."""
+    records = _within_reach(user, kind)
+    rows = visits.counted().filter(record__in=records.order_by().values("pk"))
+    counted = rows.annotate(area=division.key("record__")).values_list("record", "area", "year")
+    steps: dict[str, Counter[int]] = defaultdict(Counter)
+    nowhere = set()
+    for record, area, year, number in counted.annotate(n=Sum("visitors")):
+        if not _key(area):
+            nowhere.add(record)
+            continue
+        steps[_key(area)][year] += number
+        steps[_key(area)][year + 1] -= number
+    found = _told(Figures(), division, steps, records)
+    found.unplaced = len(nowhere)
+    return found
+
+
 def _within_reach(user: Any, kind: str) -> QuerySet[Record]:
     """Records of the units that `user` reaches: surveys follow the rights of their record."""
     seen = Record.objects.filter(policy_of(Record).condition(user, ["view"])).order_by()
@@ -153,5 +179,6 @@ MEASURES = {
         Measure("designated", _("heritage ranked at the end of the year"), _designated, has_years=True),
         Measure("condition", _("in poor condition or worse, by the last survey"), _condition, needs=Survey),
         Measure("unvisited", _("not surveyed for two years, or never"), _unvisited, needs=Survey),
+        Measure("visits", _("visitors in the year"), _visits, has_years=True, needs=VisitCount),
     )
 }

@@ -6,6 +6,7 @@ from heritage.maps.models.place import Place, PlaceImage, TicketPrice
 from heritage.maps.models.place_import import ColumnMapping, PlaceImport
 from heritage.maps.models.thematic import ThematicMap
 from heritage.maps.models.upkeep import HoursException, NearbyLink, Suggestion
+from heritage.maps.models.visits import VisitBasis, VisitCount
 from heritage.maps.models.vocabulary import Answer, Category, HoursState, PlaceKind, PriceBand, VisitorGroup
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Suggestion",
     "ThematicMap",
     "TicketPrice",
+    "VisitBasis",
+    "VisitCount",
     "VisitorGroup",
     "Way",
 ]

@@ -1,4 +1,5 @@
-"""`manage.py maps import | rebuild | check`: bring places in; make anew or look over what the map reads."""
+"""`manage.py maps import | import_visits | rebuild | check`: bring places and counts of visitors in; make anew or
+look over what the map reads."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from heritage.maps import pyramid
+from heritage.accounts.reach import Reach
+from heritage.catalog.imports.report import Tally
+from heritage.maps import pyramid, visits
 from heritage.maps.imports import PlaceReport, Terms, UnreadableFileError, import_file
 from heritage.maps.imports.importing import Tell
 from heritage.maps.imports.naming import naming_of
@@ -35,6 +38,10 @@ class Command(BaseCommand):
         bring.add_argument("--licence", default="", help="licence of the source, kept with every place")
         bring.add_argument("--source", default="", help="where the file comes from (its own name otherwise)")
         bring.add_argument("--kind", default="", choices=["", *PlaceKind.values], help="kind of rows that name none")
+        counts = actions.add_parser("import_visits", help="bring in counts of visitors by record and year or month")
+        counts.add_argument("file", type=Path, help=".csv, .xlsx or .json with number, year, visitors")
+        counts.add_argument("--source", required=True, help="who reported the counts; kept with each")
+        counts.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         rebuild = actions.add_parser("rebuild", help="make every mark and cluster anew from what is published")
         rebuild.add_argument("--json", action="store_true", help="print the counts as JSON")
         actions.add_parser("check", help="compare the kept clusters with a recount; fails where they differ")
@@ -82,12 +89,19 @@ class Command(BaseCommand):
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             yield RowReport(file)
 
-    def _tell(self, report: PlaceReport) -> None:
+    def _import_visits(self, options: dict[str, Any]) -> None:
+        try:
+            tally = visits.load(options["file"], options["source"], Reach(), dry_run=options["dry_run"])
+        except (UnreadableFileError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self._tell(tally)
+
+    def _tell(self, report: Tally) -> None:
         for refusal in report.refusals[:SHOWN]:
             place = _("line %(line)s, %(column)s") % {"line": refusal.line, "column": refusal.column or "-"}
             self.stdout.write(f"{place}: “{refusal.value}”: {refusal.reason}")
-        for kept in report.kept[:SHOWN]:
-            words = _("line %(line)s: %(number)s keeps %(column)s “%(ours)s”, the file says “%(theirs)s”")
+        words = _("line %(line)s: %(number)s keeps %(column)s “%(ours)s”, the file says “%(theirs)s”")
+        for kept in report.kept[:SHOWN] if isinstance(report, PlaceReport) else ():
             self.stdout.write(words % kept)
         counts = _("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused")
         trial = _("Trial run, nothing is written: ") if report.dry_run else ""
