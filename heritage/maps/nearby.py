@@ -20,7 +20,8 @@ METRES_PER_DEGREE = 110_574.0
 """A degree of latitude where it is shortest, at the equator: boxes made with it are never too small."""
 FIRST_TRY = 4
 """A quarter of the radius is looked at first; the whole only for layers that had too little there."""
-SPARE = 3
+SPARE = 4
+"""More than asked for: one may be left out, and straight lines of a hair's difference may change places."""
 LARGEST_RADIUS = 100_000.0
 
 
@@ -65,7 +66,7 @@ def nearest(
 def _measured(
     latitude: float, longitude: float, reach: Mapping[int, float], limit: int, leave_out: str
 ) -> dict[int, list[Near]]:
-    marks = list(_candidates(latitude, longitude, reach, limit, leave_out))
+    marks = [mark for mark in _candidates(latitude, longitude, reach, limit) if mark.number != leave_out]
     if not marks:
         return {}
     count = len(marks)
@@ -80,29 +81,27 @@ def _measured(
     return found
 
 
-def _candidates(
-    latitude: float, longitude: float, reach: Mapping[int, float], limit: int, leave_out: str
-) -> RawQuerySet:
+def _candidates(latitude: float, longitude: float, reach: Mapping[int, float], limit: int) -> RawQuerySet:
     """The nearest few of each layer by the straight line; written out: the ORM takes longer to write it than to run."""
     x, y, z = grid.ecef(latitude, longitude)
     radius = max(reach.values())
     box, ends = _box(latitude, longitude, radius)
     layer_codes = list(reach)
     sql = _NEAREST.format(columns=_COLUMNS, box=box, layers=", ".join(["%s"] * len(layer_codes)))
-    return Mark.objects.raw(sql, [x, y, z, *ends, *layer_codes, leave_out, (radius + 1) ** 2, limit + SPARE])
+    return Mark.objects.raw(sql, [x, y, z, *ends, *layer_codes, (radius + 1) ** 2, limit + SPARE])
 
 
 _COLUMNS = ", ".join(f"found.{field.column}" for field in Mark._meta.concrete_fields)
 _NEAREST = """
 SELECT {columns} FROM (
-  SELECT id, ROW_NUMBER() OVER (PARTITION BY layer ORDER BY chord, number) AS place FROM (
-    SELECT mark.id, mark.layer, mark.number,
+  SELECT id, ROW_NUMBER() OVER (PARTITION BY layer ORDER BY chord, id) AS place FROM (
+    SELECT mark.id, mark.layer,
       (ecef_x - here.x) * (ecef_x - here.x) + (ecef_y - here.y) * (ecef_y - here.y)
       + (ecef_z - here.z) * (ecef_z - here.z) AS chord
     FROM maps_mark mark
     CROSS JOIN (SELECT CAST(%s AS double precision) AS x, CAST(%s AS double precision) AS y,
       CAST(%s AS double precision) AS z) here
-    WHERE {box} AND layer IN ({layers}) AND number <> %s
+    WHERE {box} AND layer IN ({layers})
   ) near WHERE chord <= %s
 ) ranked JOIN maps_mark found ON found.id = ranked.id WHERE ranked.place <= %s
 """

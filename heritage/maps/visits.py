@@ -60,7 +60,8 @@ def load(path: Path, source: str, reach: Reach, user: Any = None, dry_run: bool 
     if missing := [name for name in NEEDED if name not in header]:
         message = _("The file lacks these columns: %(columns)s. The first line names the columns.")
         raise UnreadableFileError(message % {"columns": ", ".join(missing)})
-    tally, rows = Tally(dry_run=dry_run), []
+    tally = Tally(dry_run=dry_run)
+    rows: list[tuple[int, dict[str, str]]] = []
     for line in sheet.lines():
         if len(rows) + tally.refused >= MOST_ROWS:
             raise UnreadableFileError(_("The file has more than %(most)d rows: divide it.") % {"most": MOST_ROWS})

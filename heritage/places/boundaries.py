@@ -128,7 +128,7 @@ def sources() -> list[dict[str, Any]]:
         is_former=ExpressionWrapper(Q(unit__valid_to__isnull=False), output_field=BooleanField())
     ).values("source", "licence", "unit__level", "is_former")
     told = rows.annotate(count=Count("pk"), loaded_at=Max("loaded_at")).order_by("source", "licence", "is_former")
-    return [{**row, "level": Level(row.pop("unit__level")).label} for row in told]
+    return [{**row, "level": Level(row["unit__level"]).label} for row in told]
 
 
 def forget(source: str) -> int:

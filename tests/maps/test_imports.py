@@ -4,6 +4,7 @@ import json
 import unicodedata
 from pathlib import Path
 
+import osmium
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -58,6 +59,28 @@ def test_what_the_source_changed_comes_in_and_what_staff_wrote_stays(tmp_path):
     assert (place.name_vi, place.phone) == ("Nhà nghỉ do cán bộ sửa (mẫu)", "0000 000 002")
     assert [(kept["number"], kept["column"]) for kept in report.kept] == [(place.number, "name_vi")]
     assert counts(report)[:2] == (0, 1)
+
+
+def test_what_is_no_longer_in_the_file_is_neither_deleted_nor_withdrawn(tmp_path):
+    import_file(write(tmp_path, CSV))
+    report = import_file(write(tmp_path, "\n".join(CSV.splitlines()[:2])))
+    assert counts(report) == (0, 0, 1, 0)
+    assert Place.objects.filter(live=True).count() == 2
+
+
+def test_a_cut_off_pbf_is_refused_and_leaves_nothing(tmp_path):
+    whole = tmp_path / "whole.osm.pbf"
+    with osmium.SimpleWriter(str(whole)) as writer:
+        for number in range(1, 9001):
+            tags = {"amenity": "restaurant", "name": f"Quán {number}"} if number % 3000 == 0 else {"barrier": "gate"}
+            location = (105.8 + number / 1e6, 21.6)
+            writer.add_node(osmium.osm.mutable.Node(id=number, version=1, location=location, tags=tags))
+    cut = tmp_path / "cut.osm.pbf"
+    cut.write_bytes(whole.read_bytes()[:-200])
+    with pytest.raises(UnreadableFileError):
+        import_file(cut)
+    assert not Place.objects.exists()
+    assert import_file(whole).created == 3
 
 
 def test_a_place_on_the_spot_with_the_same_name_is_the_same_place(tmp_path):

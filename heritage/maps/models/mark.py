@@ -44,7 +44,10 @@ class Mark(models.Model):
         verbose_name_plural = _("marks on the map")
         constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="mark_one_per_object")]
         indexes = [
-            models.Index(fields=["lat_row", "longitude"], name="mark_by_strip"),
+            # Holds all that the search for the nearest reads, so that it looks up the few marks that it answers with.
+            models.Index(
+                fields=["lat_row", "longitude", "layer", "ecef_x", "ecef_y", "ecef_z"], name="mark_by_strip_and_layer"
+            ),
             models.Index(fields=["number"], name="mark_by_number"),
         ]
 

@@ -20,7 +20,7 @@ YEARS_AHEAD = 4
 
 
 class HoursException(Orderable):
-    """Days on which other hours hold: given dates, or Tết in every year; `hours` blank = closed.
+    """Days on which other hours hold: given dates, a season of every year, or Tết; `hours` blank = closed.
 
     Tết runs from `tet_before` days before the first day of the lunar year to its day `tet_last`.
     """
@@ -28,6 +28,7 @@ class HoursException(Orderable):
     class Occasion(models.TextChoices):
         DATES = "dates", _("these dates")
         TET = "tet", _("Tết, every year")
+        YEARLY = "year", _("these days of every year, such as a season")
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="hours_exceptions")
     occasion = models.CharField(_("when"), max_length=5, choices=Occasion, default=Occasion.DATES)
@@ -52,7 +53,7 @@ class HoursException(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.occasion == self.Occasion.DATES and not self.first:
+        if self.occasion != self.Occasion.TET and not self.first:
             raise ValidationError({"first": _("Give the first of the days.")})
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": _("The last day lies before the first.")})
@@ -62,6 +63,12 @@ class HoursException(Orderable):
     def clauses(self, today: dt.date | None = None) -> list[str]:
         """Rules of the opening_hours syntax, one for each stretch of days that is not over."""
         today = today or timezone.localdate()
+        if self.occasion == self.Occasion.YEARLY:
+            return (
+                [f"{_day(self.first)[5:]}-{_day(self.last or self.first)[5:]} {self.hours or 'off'}"]
+                if self.first
+                else []
+            )
         spans = [(first, last) for first, last in self._spans(today) if last >= today]
         return [f"{_day(first)}-{_day(last)} {self.hours or 'off'}" for first, last in spans]
 
