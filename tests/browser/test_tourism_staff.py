@@ -1,4 +1,4 @@
-"""A tourism officer's work in Chromium: opening hours without syntax, counts of visitors, boundaries; desk and phone."""
+"""A tourism officer at work in Chromium: hours without syntax, counts of visitors, boundaries; desk and phone."""
 
 import json
 
