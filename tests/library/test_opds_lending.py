@@ -1,8 +1,11 @@
 """Reading programs: OPDS 1.2 beside 2.0, logging in, borrowing, waiting, returning; podcasts; codes of chapters."""
 
 import base64
+import io
+import re
 
 import pytest
+import segno
 from django.urls import reverse
 from lxml import etree
 
@@ -112,6 +115,11 @@ def test_opds_1_says_the_same(client, lent):
     assert had.find("a:link[@rel='http://opds-spec.org/acquisition']", ATOM).get("type") == "application/epub+zip"
 
 
+def modules(svg: bytes) -> list[bytes]:
+    """The dark part of a QR code."""
+    return re.findall(rb'd="(M4 4[^"]+)"', svg)
+
+
 def test_an_open_audiobook_is_a_podcast_and_a_lent_one_is_not(client):
     sample = next(text for text in samples.texts() if text["audio"])
     take_in(samples.AUDIO / sample["slug"])
@@ -125,7 +133,10 @@ def test_an_open_audiobook_is_a_podcast_and_a_lent_one_is_not(client):
     second = Chapter.objects.order_by("sort_order")[1]
     target = client.get(reverse("chapter", args=[second.pk]))["Location"]
     assert float(target.partition("#t=")[2]) > 1
-    assert b"<svg" in client.get(reverse("chapter_code", args=[second.pk])).content
+    code = io.BytesIO()
+    segno.make_qr(f"http://testserver{reverse('chapter', args=[second.pk])}", error="q").save(code, kind="svg", scale=8)
+    (drawn,) = modules(client.get(reverse("chapter_code", args=[second.pk])).content)
+    assert [drawn] == modules(code.getvalue())
     work.editions.update(access=Access.LENDING, copies=1)
     assert client.get(address).status_code == 404
     work.editions.update(access=Access.STAFF, copies=None)
