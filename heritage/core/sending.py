@@ -6,6 +6,7 @@ the ranges. What lies in a bucket is sent from there: through nginx with `ACCEL_
 leads to it, or to whom an address elsewhere is as good with `S3_REDIRECT`.
 """
 
+import logging
 from collections.abc import Iterator
 from typing import IO
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.utils.http import content_disposition_header, http_date, parse_etags, parse_http_date_safe
 
 from heritage.core.ranges import ByteRange, UnsatisfiableRangeError, asked_for
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 256 * 1024
 """Bytes held in memory per listener."""
@@ -117,6 +120,11 @@ def _body(request: HttpRequest, file: FieldFile, media_type: str, etag: str, mod
         size = file.size
     except FileNotFoundError as error:
         raise Http404 from error
+    except OSError:
+        logger.exception("The storage of %s does not answer", file.name)
+        return HttpResponse(
+            status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"}, content_type="text/plain"
+        )
     try:
         wanted = asked_for(_range_header(request, etag, modified), size)
     except UnsatisfiableRangeError:

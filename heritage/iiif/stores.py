@@ -26,6 +26,8 @@ from heritage.iiif import tiff
 
 BUFFER = 64 * 1024
 SECONDS = "20s"
+RETRIES: Any = {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=10)}
+"""A visitor waits for the answer."""
 LARGEST_PART = 8 * 1024 * 1024
 """What is larger is sent in parts, so that it need not be held in memory."""
 SIGNED_FOR = dt.timedelta(hours=6)
@@ -66,7 +68,8 @@ def _stored(url: str, folder: str | Path, place: str) -> Stored:
 
 @lru_cache(maxsize=4)
 def _bucket(url: str) -> S3Store:
-    return S3Store.from_url(url, client_options={"timeout": SECONDS, "connect_timeout": SECONDS, "allow_http": True})
+    options: Any = {"timeout": SECONDS, "connect_timeout": SECONDS, "allow_http": True}
+    return S3Store.from_url(url, client_options=options, retry_config=RETRIES)
 
 
 @contextmanager

@@ -196,6 +196,15 @@ WIDTHS = """() => document.querySelector('foliate-view').renderer.getContents()
   .map(({ doc }) => doc?.defaultView?.frameElement?.getBoundingClientRect().width ?? 0)"""
 
 
+def test_staff_say_that_a_pdf_is_leafed_from_the_right(page, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(written_pdf())
+    work = Work.objects.get(number=take_in(tmp_path).rows[0].number)
+    work.editions.update(page_direction="rtl")
+    open_book(page, work)
+    page.locator("body").press("ArrowLeft")
+    page.wait_for_function("() => document.getElementById('where').textContent.includes('Part 2')")
+
+
 def test_a_cbz_is_read_by_pages(page, tmp_path):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -86,10 +86,12 @@ def test_nginx_is_given_the_signed_address(track, client, settings):
     assert answer["Content-Type"] == "audio/mpeg"
 
 
-def test_a_bucket_that_does_not_answer_leaves_no_half_book(shelf, tmp_path, monkeypatch):
+def test_a_bucket_that_does_not_answer_is_said_and_leaves_no_half_book(track, tmp_path, monkeypatch, client):
     monkeypatch.setenv("AWS_ENDPOINT", "http://127.0.0.1:9")
     stores._bucket.cache_clear()
     (tmp_path / "a.epub").write_bytes(books.plain("Sách", identifier="urn:1"))
     with pytest.raises(stores.StoreError):
         take_in(tmp_path, Terms())
-    assert not Edition.objects.exists()
+    assert Edition.objects.count() == 1
+    answer = client.get(f"/library/tracks/{track.pk}")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "60", "no-store")
