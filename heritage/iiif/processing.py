@@ -78,6 +78,7 @@ def _measure(canvas: Canvas) -> None:
         raise RefusedError(canvas.original_name, str(error)) from error
     served = _without_places(canvas)
     with transaction.atomic():
+        _forget_served(canvas, served)
         canvas.technical = {"served": served} if served else {}
         canvas.duration, canvas.version = found.duration, canvas.sha256[:12]
         canvas.width, canvas.height = found.width or None, found.height or None
@@ -104,6 +105,13 @@ def _without_places(canvas: Canvas) -> str:
     return place
 
 
+def _forget_served(canvas: Canvas, served: str = "") -> None:
+    """Remove what was sent of a recording that has since been replaced, once that is certain."""
+    old = canvas.technical.get("served", "")
+    if old and old != served:
+        transaction.on_commit(lambda: stores.remove(stores.pyramid(old)))
+
+
 def _weigh(canvas: Canvas) -> None:
     """A 3D model is served as it came in; what its header says is kept."""
     try:
@@ -112,6 +120,7 @@ def _weigh(canvas: Canvas) -> None:
         _failed(canvas, str(error))
         raise RefusedError(canvas.original_name, str(error)) from error
     with transaction.atomic():
+        _forget_served(canvas)
         canvas.technical = {"meshes": found.meshes, "triangles": found.triangles, "beyond": list(found.beyond)}
         canvas.version, canvas.state, canvas.failure = canvas.sha256[:12], State.READY, ""
         canvas.save()
@@ -122,6 +131,7 @@ def _weigh(canvas: Canvas) -> None:
 @transaction.atomic
 def _ready(canvas: Canvas, place: str, version: str, made: dict) -> None:
     old = canvas.pyramid
+    _forget_served(canvas)
     canvas.pyramid, canvas.version = place, version
     canvas.width, canvas.height, canvas.technical = made["width"], made["height"], made["technical"]
     canvas.state, canvas.failure, canvas.duration = State.READY, "", None

@@ -26,7 +26,9 @@ def test_no_picture_and_no_pdf_tells_where_it_was_taken_and_the_original_is_kept
     assert originals.on_disk(canvas.original).read_bytes() == data
 
 
-def test_a_film_is_sent_without_the_place_where_it_was_taken(client, tmp_path, settings):
+def test_a_film_is_sent_without_the_place_where_it_was_taken(
+    client, tmp_path, settings, django_capture_on_commit_callbacks
+):
     settings.MEDIA_ROOT = tmp_path
     place = box(b"udta", box(b"\xa9xyz", b"\x00\x12\x15\xc7+21.5917+105.8442/"))
     data = film()
@@ -43,6 +45,11 @@ def test_a_film_is_sent_without_the_place_where_it_was_taken(client, tmp_path, s
     part = client.get("/iiif/recording/HOI.1", headers={"Range": f"bytes={len(whole) - 20}-"})
     assert b"".join(part.streaming_content) == bytes(20)
     assert originals.on_disk(canvas.original).read_bytes() == whole
+    (public,) = (tmp_path / "pyramids" / "HOI").iterdir()
+    with django_capture_on_commit_callbacks(execute=True):
+        (tmp_path / "hoi.mp4").write_bytes(film(seconds=50))
+        services.ingest(tmp_path / "hoi.mp4", canvas.digital_object, replace=canvas)
+    assert not public.exists()
 
 
 def test_a_film_that_tells_no_place_is_sent_as_it_came(client, tmp_path, settings):
