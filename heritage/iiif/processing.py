@@ -41,7 +41,7 @@ def process(canvas: Canvas) -> None:
     """
     with _locked(canvas):
         canvas.refresh_from_db()
-        if canvas.state == State.READY and (not canvas.is_picture or stores.exists(stores.pyramid(canvas.pyramid))):
+        if canvas.state == State.READY and _is_whole(canvas):
             return
         if canvas.media_type in recordings.MEDIA_TYPES:
             _measure(canvas)
@@ -69,6 +69,14 @@ def process(canvas: Canvas) -> None:
         _ready(canvas, place, version, made)
 
 
+def _is_whole(canvas: Canvas) -> bool:
+    """Whether what is sent of a canvas is there: its pyramid, or the copy of a recording without its place."""
+    if canvas.is_recording:
+        served = canvas.technical.get("served")  # None: it came in before places were looked for
+        return served == "" or bool(served and stores.exists(stores.pyramid(served)))
+    return not canvas.is_picture or stores.exists(stores.pyramid(canvas.pyramid))
+
+
 def _measure(canvas: Canvas) -> None:
     """A recording is served as it came in; only its measures are needed."""
     try:
@@ -79,7 +87,7 @@ def _measure(canvas: Canvas) -> None:
     served = _without_places(canvas)
     with transaction.atomic():
         _forget_served(canvas, served)
-        canvas.technical = {"served": served} if served else {}
+        canvas.technical = {"served": served}
         canvas.duration, canvas.version = found.duration, canvas.sha256[:12]
         canvas.width, canvas.height = found.width or None, found.height or None
         canvas.state, canvas.failure = State.READY, ""

@@ -46,6 +46,9 @@ def test_a_film_is_sent_without_the_place_where_it_was_taken(
     assert b"".join(part.streaming_content) == bytes(20)
     assert originals.on_disk(canvas.original).read_bytes() == whole
     (public,) = (tmp_path / "pyramids" / "HOI").iterdir()
+    public.unlink()
+    assert services.ingest(tmp_path / "hoi.mp4", canvas.digital_object).outcome == "unchanged"
+    assert public.exists()
     with django_capture_on_commit_callbacks(execute=True):
         (tmp_path / "hoi.mp4").write_bytes(film(seconds=50))
         services.ingest(tmp_path / "hoi.mp4", canvas.digital_object, replace=canvas)
@@ -56,5 +59,5 @@ def test_a_film_that_tells_no_place_is_sent_as_it_came(client, tmp_path, setting
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "hoi.mp4").write_bytes(film())
     canvas = services.ingest(tmp_path / "hoi.mp4", DigitalObjectFactory(identifier="HOI")).canvases[0]
-    assert canvas.technical == {}
+    assert canvas.technical == {"served": ""}
     assert b"".join(client.get("/iiif/recording/HOI.1").streaming_content) == film()
