@@ -8,6 +8,7 @@ const AT_ONCE = 40; // lines, more than a screen shows
 
 export function list(target, status, part, texts, map, actions) {
   const lay = slices();
+  const order = new Intl.Collator(part.language);
   return {
     say: (text) => (status.textContent = text),
     show(features, from) {
@@ -24,8 +25,10 @@ export function list(target, status, part, texts, map, actions) {
     const weight = (one) => one.properties.count ?? 0; // the largest cluster first, single marks after them
     const far = (one) => (from ? from.distanceTo([one.geometry.coordinates[1], one.geometry.coordinates[0]]) : 0);
     const name = (one) => (one.properties.cluster ? "" : names(one.properties, part.language).first);
-    const order = new Intl.Collator(part.language);
-    return [...features].sort((a, b) => far(a) - far(b) || weight(b) - weight(a) || order.compare(name(a), name(b)));
+    return features
+      .map((feature) => ({ feature, far: far(feature), weight: weight(feature), name: name(feature) }))
+      .sort((a, b) => a.far - b.far || b.weight - a.weight || order.compare(a.name, b.name))
+      .map(({ feature }) => feature);
   }
 
   function markRow(feature, from) {

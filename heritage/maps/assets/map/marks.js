@@ -120,8 +120,7 @@ export function marks(map, part, spec) {
       const answer = await fetch(`${part.points}?${query.toString().replaceAll("%2C", ",")}`, { signal: state.request.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const { features, tooMany } = await answer.json();
-      draw(features);
-      if (tooMany) beside?.say(texts.tooMany);
+      draw(features, tooMany ? texts.tooMany : "");
     } catch (error) {
       if (error.name !== "AbortError") beside?.say(texts.failed);
     }
@@ -140,11 +139,12 @@ export function marks(map, part, spec) {
   }
 
   // What is drawn stands in `state.drawn` job by job, so that an answer that comes meanwhile goes on from what there is.
-  function draw(features) {
+  function draw(features, said = "") {
     state.features = features;
     const wanted = new Map(features.map((feature) => [keyOf(feature.properties), feature]));
     const gone = [...state.drawn.keys()].filter((key) => !wanted.has(key));
-    const fresh = [...wanted].filter(([key]) => !state.drawn.has(key));
+    const north = ([, { geometry }]) => geometry.coordinates[1];
+    const fresh = [...wanted].filter(([key]) => !state.drawn.has(key)).sort((a, b) => north(b) - north(a)); // the southern above
     const jobs = [
       ...gone.map((key) => () => {
         layer.removeLayer(state.drawn.get(key));
@@ -152,8 +152,14 @@ export function marks(map, part, spec) {
       }),
       ...fresh.map(([key, feature]) => () => state.drawn.set(key, (feature.properties.cluster ? clusterMark(feature) : ownMark(feature)).addTo(layer))),
     ];
-    lay(jobs, () => (map.getContainer().dataset.marks = String(features.length)));
-    beside?.show(features, state.from);
+    lay(jobs, () =>
+      requestAnimationFrame(() => { // the list in a frame of its own
+        if (state.features !== features) return;
+        beside?.show(features, state.from);
+        if (said) beside?.say(said);
+        map.getContainer().dataset.marks = String(features.length);
+      }),
+    );
   }
 
   function ownMark(feature) {

@@ -1,5 +1,5 @@
 // Work in slices of a few milliseconds, one a frame, so that a thousand marks never hold up a finger on the map.
-const BUDGET = 8; // milliseconds
+const BUDGET = 4; // milliseconds
 
 // A runner of lists of small jobs; a new list puts the rest of the one before aside, whose jobs must bear that.
 export function slices() {
