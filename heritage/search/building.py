@@ -14,7 +14,7 @@ from heritage.search import indexers
 from heritage.search.contract import Document
 from heritage.search.fields import Analysed, analyse
 from heritage.search.indexers.base import Indexer, forget
-from heritage.search.processes import begin
+from heritage.search.processes import begin, seldom_collecting
 
 ROWS = 500
 """Objects of one part."""
@@ -69,18 +69,23 @@ def processes(rows: int) -> int:
 
 
 def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) -> Iterator[tuple[Given, Made]]:
-    """Each of `given` with what `do` makes of it, in order; `count` processes work some steps ahead, never more."""
+    """Each of `given` with what `do` makes of it, in order, made by `count` processes, of which this is one.
+
+    The others work some steps ahead, never more; until they have started and while they are busy, this one works too.
+    """
     if count <= 1:
         for one in given:
             yield one, do(one)
         return
     context = multiprocessing.get_context("spawn")  # a copied process would share database connections
-    with ProcessPoolExecutor(count, context, initializer=begin) as pool:
+    with seldom_collecting(), ProcessPoolExecutor(count - 1, context, initializer=begin) as pool:
+        started, most = pool.submit(int), (count - 1) * _AHEAD
         waiting: deque[tuple[Given, Future[Made]]] = deque()
         try:
             for one in given:
-                waiting.append((one, pool.submit(do, one)))
-                if len(waiting) > count * _AHEAD:
+                is_idle = started.done() and sum(not future.done() for _one, future in waiting) < most
+                waiting.append((one, pool.submit(do, one) if is_idle else _made(do, one)))
+                while waiting and (waiting[0][1].done() or len(waiting) > 2 * most):
                     first, future = waiting.popleft()
                     yield first, future.result()
             while waiting:
@@ -88,6 +93,12 @@ def in_order(do: Callable[[Given], Made], given: Iterable[Given], count: int) ->
                 yield first, future.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _made(do: Callable[[Given], Made], one: Given) -> "Future[Made]":
+    future: Future[Made] = Future()
+    future.set_result(do(one))
+    return future
 
 
 def every_document() -> Iterator[Document]:
