@@ -1,5 +1,6 @@
 """Facets: which there are, how their values are labelled in both languages, how counts are ordered."""
 
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -42,6 +43,15 @@ _BY_ORDER = {"rank": [str(rank) for rank in Rank], "lunar_month": [str(month) fo
 
 def label(facet: str, value: str) -> str:
     """What a person reads for `value`, in the page's language."""
+    if facet in ("period", "subject"):
+        last, minute = value.rpartition("/")[2], int(time.monotonic() // 60)
+        return _vocabulary(facet, minute).get(last, {}).get(languages.current()) or last
+    return _label(facet, value, languages.current())
+
+
+@lru_cache(maxsize=16_384)
+def _label(facet: str, value: str, _language: str) -> str:
+    """Labels that are code, or names that are their own label."""
     last = value.rpartition("/")[2]
     match facet:
         case "kind":
@@ -54,8 +64,6 @@ def label(facet: str, value: str) -> str:
             return gettext("Lunar month %(month)s") % {"month": value}
         case "decade":
             return gettext("%(year)ss") % {"year": value}
-        case "period" | "subject":
-            return _vocabulary(facet).get(last, {}).get(languages.current()) or last
     return last
 
 
@@ -74,8 +82,8 @@ def _kind_labels() -> dict[str, Any]:
 
 @remember
 @lru_cache(maxsize=4)
-def _vocabulary(facet: str) -> dict[str, dict[str, str]]:
-    """Labels kept as rows: periods by code, subjects by slug."""
+def _vocabulary(facet: str, _minute: int) -> dict[str, dict[str, str]]:
+    """Labels kept as rows: periods by code, subjects by slug; read each minute, for others edit them."""
     if facet == "period":
         return {p.code: {"vi": p.name_vi, "en": p.name_en or p.name_vi} for p in Period.objects.all()}
     return {s.slug: {"vi": s.label_vi, "en": s.label_en or s.label_vi} for s in Subject.objects.all()}

@@ -40,6 +40,10 @@ class KeptCounts:
                 self._kept[key] = made
         return made
 
+    def has(self, plan: Plan, query: Query, hidden: frozenset[str]) -> bool:
+        with self._lock:
+            return _question(plan, query, hidden) in self._kept
+
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()

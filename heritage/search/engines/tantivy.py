@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from heritage.search.contract import PUBLIC, Near, Sort
 from heritage.search.contract import Query as Asked
 from heritage.search.engines import tantivy_counts, tantivy_ranking
 from heritage.search.engines.base import EngineAwayError, Found, Raw, State
+from heritage.search.engines.kept_counts import Counts
 from heritage.search.engines.tantivy_linked import can_be_written
 from heritage.search.engines.tantivy_query import NOT_PUBLIC, Parts, Translator
 from heritage.search.engines.tantivy_store import Reading, Store, damage_stated
@@ -30,6 +32,8 @@ READ_ONLY = "the index directory cannot be written; search goes on with what the
 _LOCK_SECONDS = 30.0
 _COUNTING = ThreadPoolExecutor(2, "search-counts")
 """Facets are counted beside the look for hits: tantivy lets go of Python's lock, and either is one pass over them."""
+COUNTED_BESIDE = 30_000
+"""Documents from which that pays: where counting takes less than a thread waits for Python's lock, it does not."""
 _SORTS = {Sort.TITLE: ("title_order", Order.Asc), Sort.NEWEST: ("modified", Order.Desc)}
 
 
@@ -45,12 +49,16 @@ class TantivyEngine:
         reading = self.store.reader()
         asked = self._asked(reading, plan, query, hidden)
         whole = asked.narrowed(asked.chosen.values())
-        counts = _COUNTING.submit(
-            reading.counts.get, plan, query, hidden, lambda: tantivy_counts.counted(reading.searcher, asked, query)
-        )
+
+        def counted() -> Counts:
+            count = partial(tantivy_counts.counted, reading.searcher, asked, query)
+            return reading.counts.get(plan, query, hidden, count)
+
+        is_long = reading.searcher.num_docs >= COUNTED_BESIDE and not reading.counts.has(plan, query, hidden)
+        later = _COUNTING.submit(counted) if is_long else None
         with damage_stated(reading.generation):
             hits, total = self._hits(reading, whole, plan, query)
-            return Found(hits, total, counts.result())
+            return Found(hits, total, later.result() if later else counted())
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:
         reading = self.store.reader()
