@@ -1,14 +1,18 @@
 """The policy that guards every road to an object that belongs to administrative units."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from heritage.accounts import coverage
+from heritage.accounts.kinds import path_of
 from heritage.accounts.models.unit_role import UnitRole
 from heritage.accounts.roles import ANY_ACTION, Action, area_of, granted, roles_granting
 from heritage.places.models.unit import Level
@@ -59,7 +63,9 @@ class UnitPermissionPolicy(BasePermissionPolicy):
             return _active_users(NOTHING)
         units = self.units_of(instance)
         reaching = Q(unit=None) | (Q(unit__in=coverage.units_above(units)) if units else Q(unit__level=Level.PROVINCE))
-        holders = UnitRole.objects.filter(reaching, role__in=roles_granting(self.area, wanted)).values("user")
+        held = UnitRole.objects.filter(reaching, role__in=roles_granting(self.area, wanted))
+        kind = self._kind_of(instance)
+        holders = {each.user_id for each in held if not self.confined_to(each) or kind in each.kinds}
         return _active_users(Q(pk__in=holders) | Q(is_superuser=True))
 
     def condition(self, user: Any, actions: Iterable[str] = ANY_ACTION) -> Q:
@@ -72,14 +78,26 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         held = self.roles_for(user, wanted)
         if not held:
             return NOTHING
+        free = [each for each in held if not self.confined_to(each)]
+        if any(each.unit_id is None for each in free):
+            return EVERYTHING
+        parts = [self._within(user, free)] if free else []
+        for kinds in sorted({self.confined_to(each) for each in held} - {()}):
+            within = self._within(user, [each for each in held if self.confined_to(each) == kinds])
+            parts.append(within & Q(**{f"{self.kind_field}__in": kinds}))
+        return reduce(or_, parts)
+
+    def confined_to(self, held: UnitRole) -> tuple[str, ...]:
+        """The kinds to which a role is confined among objects of this model; none: it is not."""
+        return tuple(sorted(held.kinds)) if self.kind_field else ()
+
+    def _within(self, user: Any, held: list[UnitRole]) -> Q:
+        """Objects in the units of these roles, whatever their kind."""
         if any(each.unit_id is None for each in held):
             return EVERYTHING
         condition = self._in_units(units_reached(user, frozenset(each.unit_id for each in held if each.unit_id)))
-        return (
-            condition | self._unplaced()
-            if any(each.unit and each.unit.level == Level.PROVINCE for each in held)
-            else condition
-        )
+        of_province = any(each.unit and each.unit.level == Level.PROVINCE for each in held)
+        return condition | self._unplaced() if of_province else condition
 
     def roles_for(self, user: Any, actions: Iterable[str]) -> list[UnitRole]:
         """The roles of `user` that grant any of `actions`: the same roles give the same answer about an object."""
@@ -90,6 +108,15 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         """Primary keys of the units to which a saved object belongs."""
         rows = self.model._base_manager.filter(pk=instance.pk)
         return {pk for field in self.unit_fields for pk in rows.values_list(field, flat=True) if pk is not None}
+
+    def _kind_of(self, instance: models.Model) -> str:
+        """Of a saved object, as the database has it; "" where objects of the model are of no kind."""
+        rows = self.model._base_manager.filter(pk=instance.pk).order_by()
+        return str(rows.values_list(self.kind_field, flat=True).first() or "") if self.kind_field else ""
+
+    @cached_property
+    def kind_field(self) -> str:
+        return path_of(self.model)
 
     @property
     def area(self) -> str:

@@ -11,11 +11,12 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.models import EditingSession
 
+        from heritage.accounts import kinds
         from heritage.catalog import bookkeeping, duplicates, manifests, scans
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
         from heritage.catalog.imports import ordering
-        from heritage.catalog.models import Designation, Record, record_saved
+        from heritage.catalog.models import Designation, Kind, Record, record_saved
         from heritage.catalog.moderation import digest, holding
         from heritage.catalog.page import scans_of
         from heritage.catalog.units import wiring as units_wiring
@@ -28,6 +29,7 @@ class CatalogConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(bookkeeping.designation_changed, Designation, dispatch_uid="catalog.designation")
         post_save.connect(holding.heard_of, EditingSession, dispatch_uid="catalog.holding")
+        kinds.register(Kind.choices)
         owners.register("record", scans.attach, manifests.may)
         descriptions.register("catalog", manifests.describe)
         for shelf in manifests.shelves():

@@ -3,18 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from heritage.accounts import coverage
 from heritage.accounts.models import Role, UnitRole
-from heritage.accounts.policies import policy_of
+from heritage.accounts.policies import forget_roles, policy_of
+from heritage.accounts.reach import reach_of
 from heritage.accounts.roles import ANY_ACTION, Action, granted
-from heritage.catalog.models import Record
+from heritage.catalog.models import Dossier, Kind, Record
 from heritage.iiif.models import DigitalObject
 from heritage.places.models import Unit, UnitChange
 from heritage.places.models.unit import REORGANISATION, Level
+from tests.catalog.admin.addresses import form_data
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import RecordFactory
 from tests.factories.places import ProvinceFactory, UnitFactory
@@ -85,6 +88,37 @@ class TestPolicy:
         assert not policy.user_has_permission_for_instance(
             UserFactory(role=Role.COMMUNE_EDITOR, unit=own), "change", record
         )
+
+    def test_a_role_for_some_kinds_reaches_those_and_what_hangs_on_them(self, policy):
+        unit = UnitFactory()
+        jar, temple = RecordFactory(unit=unit, kind=Kind.OBJECT), RecordFactory(unit=unit, kind=Kind.MONUMENT)
+        elsewhere = RecordFactory(unit=UnitFactory(), kind=Kind.OBJECT)
+        museum = UserFactory(role=Role.MUSEUM_EDITOR, unit=unit, kinds=[Kind.OBJECT, Kind.TREASURE])
+        for action in ("view", "change"):
+            assert set(policy.instances_user_has_permission_for(museum, action)) == {jar}
+        for record, allowed in ((jar, True), (temple, False), (elsewhere, False)):
+            assert policy.user_has_permission_for_instance(museum, "change", record) is allowed
+            assert (museum in policy.users_with_any_permission_for_instance(["change"], record)) is allowed
+        dossiers = [Dossier.objects.create(record=record, candidate_rank="national") for record in (jar, temple)]
+        assert list(policy_of(Dossier).instances_user_has_permission_for(museum, "change")) == dossiers[:1]
+        UnitRole.objects.create(user=museum, role=Role.VIEWER, unit=unit)  # two roles add up
+        forget_roles(museum)
+        assert set(policy.instances_user_has_permission_for(museum, "view")) == {jar, temple}
+        assert set(policy.instances_user_has_permission_for(museum, "change")) == {jar}
+        reach = reach_of(museum, Record, Action.ADD)
+        assert reach.cover(unit.pk, Kind.TREASURE)
+        assert not reach.cover(unit.pk, Kind.MONUMENT)
+        assert not reach.cover(elsewhere.unit_id, Kind.OBJECT)
+
+    def test_a_form_offers_the_kinds_of_the_role_only(self, client):
+        unit = UnitFactory()
+        client.force_login(UserFactory(role=Role.MUSEUM_EDITOR, unit=unit, kinds=[Kind.OBJECT]))
+        add = reverse("wagtailsnippets_catalog_record:add")
+        assert [value for value, _label in client.get(add).context["form"].fields["kind"].choices] == [Kind.OBJECT]
+        values = form_data(RecordFactory.build(number="", unit=unit, kind=Kind.MONUMENT))
+        assert client.post(add, values).context["form"].errors["kind"]
+        assert client.post(add, values | {"kind": Kind.OBJECT}).status_code == 302
+        assert list(Record.objects.values_list("kind", flat=True)) == [Kind.OBJECT]
 
     @pytest.mark.parametrize("role", Role)
     def test_nobody_deletes(self, policy, role):

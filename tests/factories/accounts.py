@@ -26,8 +26,8 @@ class UserFactory(DjangoModelFactory):
             self.save()
 
     @classmethod
-    def _create(cls, model_class, *args, role=None, unit=None, **kwargs):
+    def _create(cls, model_class, *args, role=None, unit=None, kinds=(), **kwargs):
         user = super()._create(model_class, *args, **kwargs)
         if role:
-            UnitRole.objects.create(user=user, role=role, unit=unit)
+            UnitRole.objects.create(user=user, role=role, unit=unit, kinds=list(kinds))
         return user

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilterSet, UserViewSet
 
+from heritage.accounts import kinds
 from heritage.accounts.admin.units import units_chooser
 from heritage.accounts.models import Role, UnitRole
 from heritage.accounts.policies import roles_of, units_reached
@@ -26,7 +27,7 @@ def units_administered(user: Any) -> frozenset[int] | None:
     """Units in which `user` may give roles; None for the whole archive."""
     if user.is_superuser:
         return None
-    held = [each.unit_id for each in roles_of(user) if each.role == Role.ADMINISTRATOR]
+    held = [each.unit_id for each in roles_of(user) if each.role == Role.ADMINISTRATOR and not each.kinds]
     return None if None in held else units_reached(user, frozenset(unit for unit in held if unit))
 
 
@@ -39,9 +40,17 @@ class RoleForm(forms.ModelForm):
         widget=units_chooser.widget_class,
     )
 
+    kinds = forms.MultipleChoiceField(
+        choices=kinds.choices,
+        required=False,
+        label=gettext_lazy("Kinds of heritage"),
+        help_text=gettext_lazy("Only these. None ticked: every kind."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = UnitRole
-        fields = ("role", "unit")
+        fields = ("role", "unit", "kinds")
 
 
 class BaseRoleFormSet(forms.BaseInlineFormSet):

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heritage.accounts import kinds
 from heritage.accounts.roles import Role
 from heritage.places.models import Unit
 
 
 class UnitRole(models.Model):
     """A user holds a role in a unit and every unit below it; without a unit, in the whole archive.
+
+    With `kinds`, values of the register's kinds, it is held for records of these kinds alone and what hangs on them.
 
     When units merge the role goes on in the unit they became (`heritage.accounts.coverage`).
     """
@@ -24,6 +27,12 @@ class UnitRole(models.Model):
         related_name="roles",
         verbose_name=_("unit"),
         help_text=_("The role also covers all units below this one. Leave blank for the whole archive."),
+    )
+    kinds = models.JSONField(
+        _("kinds of heritage"),
+        default=list,
+        blank=True,
+        help_text=_("Only these kinds of records, such as movable objects for a museum. None ticked: every kind."),
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -47,4 +56,5 @@ class UnitRole(models.Model):
 
     def __str__(self) -> str:
         place = self.unit or _("the whole archive")
-        return f"{self.get_role_display()}: {place}"
+        only = [str(label) for value, label in kinds.choices() if value in self.kinds]
+        return f"{self.get_role_display()}: {place}" + (f" ({', '.join(only)})" if only else "")

@@ -7,12 +7,16 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from heritage.accounts.admin.unit_list import UnitListField
 from heritage.accounts.forms import OwnUnitsForm, adjust_forms
+from heritage.accounts.policies import roles_of
+from heritage.accounts.reach import Reach, reach_of
+from heritage.accounts.roles import Action
 from heritage.catalog.admin import asked_once
-from heritage.catalog.models import Authority, Designation, Record
+from heritage.catalog.models import Authority, Designation, Kind, Record
 from heritage.catalog.models.particulars import ALL_FIELDS, FIELDS_OF, MEASURED
 from heritage.catalog.zones.panels import adjust_zone
 from heritage.iiif.models import DigitalObject
@@ -28,6 +32,7 @@ class RecordForm(OwnUnitsForm, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._leave_out_other_kinds()
+        self._offer_own_kinds()
         for name in ("terms", "periods"):
             if name in self.fields:
                 read_once(self.fields[name])
@@ -47,6 +52,35 @@ class RecordForm(OwnUnitsForm, WagtailAdminModelForm):
             self.fields.pop(name, None)
         if kind not in MEASURED:
             self.formsets.pop("dimensions", None)
+
+    @cached_property
+    def _confined_reach(self) -> Reach | None:
+        """Where the user may make records; None unless some role of theirs is for some kinds only."""
+        user = getattr(self, "for_user", None)
+        if user is None or user.is_superuser or not any(held.kinds for held in roles_of(user)):
+            return None
+        return reach_of(user, Record, Action.ADD)
+
+    def _offer_own_kinds(self) -> None:
+        """Who holds a role for some kinds only makes none of another."""
+        reach = self._confined_reach if "kind" in self.fields else None
+        if reach is None or reach.is_free:
+            return
+        offered = [(value, label) for value, label in Kind.choices if value in (*reach.by_kind, self.instance.kind)]
+        if self.instance.pk is None:
+            offered = [choice for choice in offered if choice[0] in reach.by_kind]
+            self.initial["kind"] = offered[0][0]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        unit, kind = cleaned.get("unit"), cleaned.get("kind")
+        is_placed = self.instance.pk is None or bool({"kind", "unit"} & set(self.changed_data))
+        reach = self._confined_reach if kind and is_placed and not self.errors else None
+        if reach is not None and not reach.cover(unit.pk if unit else None, kind):
+            message = _("You hold no role for this kind in this unit. Choose a kind or a unit of yours.")
+            self.add_error("kind", message)
+        return cleaned
 
     def _only_own(self, act: Any) -> None:
         """An act speaks of acts, parts and scans of the same record; choices are read once for all acts."""

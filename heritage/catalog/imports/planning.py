@@ -119,7 +119,7 @@ def _survey(staged: Staging, parser: Parser, rights: Rights, may_be_new: bool) -
                     staged, entry, "id", _("The record belongs to a unit that your roles do not reach; leave it out.")
                 )
             elif not _is_reached(entry, parser, rights, entry.number not in issued):
-                reason = _("Your roles do not reach this unit; give the code of one that they reach.")
+                reason = _("Your roles do not reach this unit, or not this kind there; give the code of one they do.")
                 staged.refuse(
                     Refusal(entry.line, entry.number, "commune_new_code", entry.values.get("unit", ""), reason)
                 )
@@ -130,7 +130,7 @@ def _is_reached(entry: Entry, parser: Parser, rights: Rights, is_new: bool) -> b
     if not is_new and "unit" not in entry.values:
         return True
     unit = unit_of(entry.values, parser.units)
-    return rights.new.cover(unit.pk if unit else None)
+    return rights.new.cover(unit.pk if unit else None, str(entry.values.get("kind", "")))
 
 
 def _refuse(staged: Staging, entry: Entry, column: str, reason: str) -> None:

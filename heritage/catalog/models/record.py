@@ -46,6 +46,7 @@ class Record(
     """
 
     unit_fields = ("unit", "shared_units")
+    kind_field = "kind"
     preview_view = "heritage.catalog.views.record.preview"
     one_part = (("latitude", "longitude"),)
 

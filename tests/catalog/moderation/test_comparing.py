@@ -7,6 +7,7 @@ from heritage.accounts.models import Role
 from heritage.catalog.models import Record, RecordPicture, Relation
 from heritage.core.models import ArchiveImage
 from tests.catalog.moderation.conftest import address
+from tests.catalog.moderation.forms import sent
 from tests.factories.catalog import RecordFactory, ZoneFactory
 from tests.factories.places import UnitFactory
 
@@ -83,12 +84,17 @@ def test_a_field_that_no_longer_exists_is_marked_and_breaks_nothing(desk, record
     shown = compared(editor, record, revision.pk, "latest").content.decode()
     assert "old_code" in shown
     assert "HS-77" in shown
-    form = editor.client.get(address("revisions_revert", record, revision.pk)).content.decode()
+    restoring = editor.client.get(address("revisions_revert", record, revision.pk))
+    form = restoring.content.decode()
     assert "old_code" in form
     assert "Nguồn 1, <code>old_shelf</code></dt><dd>Tủ 3" in form  # row, field, value
     assert "Hãy chép phần còn đúng" in form  # and what to do
     assert "Tên xưa" in form
     assert address("version", record, revision.pk) in editor.client.get(address("history", record)).content.decode()
     version = editor.client.get(address("version", record, revision.pk)).content.decode()
+    editor.client.post(address("revisions_revert", record, revision.pk), sent(restoring))
+    restored = Record.objects.get(pk=record.pk).get_latest_revision_as_object()
+    assert (restored.name_vi, restored.live) == ("Tên xưa", True)
+    assert Record.objects.get(pk=record.pk).name_vi == "Đình Mẫu"  # what is restored waits as a draft
     assert "HS-77" in version
     assert "Tên xưa" in version

@@ -1,0 +1,51 @@
+"""An edit form as the browser that opened it would send it back."""
+
+from html.parser import HTMLParser
+
+FORM = "w-editor-form"
+
+
+class Sent(HTMLParser):
+    """`values` is what the form holds: fields, hidden ones, the chosen options."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values, self.is_inside, self.select, self.area = {}, False, None, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.is_inside = given.get("id") == FORM
+        if not self.is_inside:
+            return
+        name = given.get("name")
+        if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.values[name] = given.get("value", "on")
+        elif tag == "select":
+            self.select = name
+            self.values[name] = ""
+        elif tag == "option" and self.select and "selected" in given:
+            self.values[self.select] = given.get("value", "")
+        elif tag == "textarea":
+            self.area = name
+            self.values[name] = ""
+
+    def handle_data(self, data):
+        if self.area:
+            self.values[self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+
+def sent(page):
+    """The values of the page's form; empty rows that a script would add are no part of them."""
+    values = Sent(page.content.decode()).values
+    return {name: value.lstrip("\n") for name, value in values.items() if "__prefix__" not in name}
