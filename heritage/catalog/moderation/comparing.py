@@ -85,6 +85,15 @@ class ChoicesComparison(compare.ChoiceFieldComparison):
         return compare.TextDiff(changes, separator=", ").to_html()
 
 
+class YesNoComparison(compare.FieldComparison):
+    """Of boxes to tick: in words, which Wagtail's are not."""
+
+    def htmldiff(self) -> Any:
+        before, after = (str(_("yes") if value else _("no")) for value in (self.val_a, self.val_b))
+        changes = [("equal", after)] if before == after else [("deletion", before), ("addition", after)]
+        return compare.TextDiff(changes).to_html()
+
+
 ASKING: dict[Any, type] = {
     compare.ChoiceFieldComparison: ChoicesComparison,
     compare.ForeignObjectComparison: ForeignComparison,
@@ -98,6 +107,8 @@ def for_user(comparison: Any, user: Any) -> Any:
     if not isinstance(comparison, partial):
         return comparison
     kind, arguments = comparison.func, list(comparison.args)
+    if kind is compare.FieldComparison and isinstance(arguments[0], models.BooleanField):
+        kind = YesNoComparison
     if kind is compare.ChildRelationComparison:
         arguments[1] = [for_user(each, user) for each in arguments[1]]
     if asking := ASKING.get(kind):

@@ -44,12 +44,14 @@ def test_no_object_is_named_that_the_reader_may_not_see(desk, record, foreign):
 
 def test_boundaries_are_drawn_and_rows_and_lists_of_choices_compared(desk, record):
     record.types = ["historical", "architectural"]
+    record.is_featured = True
     record.zones.add(ZoneFactory.build(record=record))
     record.save_revision()
     shown = compared(desk(), record).content.decode()
     assert "<svg" in shown
     assert 'class="addition">lịch sử' in shown
     assert "m²" in shown
+    assert '<span class="deletion">không</span><span class="addition">có</span>' in shown
 
 
 def test_pictures_are_compared_by_what_they_show(desk, record, settings, tmp_path):

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import IndexView
 
 from heritage.accounts.policies import policy_of
@@ -60,7 +60,13 @@ class SurveyViewSet(ScopedViewSet):
     menu_label = _("Surveys")
     menu_name = "surveys"
     list_per_page = 30
-    list_display = ["__str__", "get_grade_display", "surveyor", Column("is_urgent", label=_("Urgent")), "received_at"]
+    list_display = [
+        "__str__",
+        "get_grade_display",
+        "surveyor",
+        BooleanColumn("is_urgent", label=_("Urgent")),
+        "received_at",
+    ]
     list_filter = {"grade": ["exact"], "is_urgent": ["exact"], "visited_on": ["gte", "lte"]}
     index_view_class = OfRecordIndexView
     add_view_class = OfRecordCreateView
