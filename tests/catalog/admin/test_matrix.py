@@ -122,6 +122,21 @@ def test_nobody_else_makes_a_draft_public_by_any_road(client, here, role):
             assert Record.objects.get(pk=here.public.pk).name_vi == public, address.name
 
 
+@pytest.mark.slow
+def test_nothing_of_another_kind_leaks_or_changes(client, here):
+    """A role for festivals in the very unit: monuments stay closed at every address."""
+    client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR, unit=here.unit, kinds=["festival"]))
+    before = everything(here.draft)
+    for address in of_record(here.draft):
+        for response in (client.get(address.url), client.post(address.url, address.data)):
+            assert f"{SECRET} Bên Này" not in body(response), address.name
+            opened = response.status_code == 200 and address.name not in ("chosen", "chosen_multiple")
+            assert not opened or address.name.startswith("bulk:"), address.name
+        assert everything(here.draft) == before, address.name
+    for address in lists():
+        assert f"{SECRET} Bên Này" not in body(client.get(address.url)), address.name
+
+
 def test_nothing_is_deleted_by_anybody(client, here):
     keys = set(Record.objects.values_list("pk", flat=True))
     users = [UserFactory(role=role, unit=here.unit) for role in Role]
