@@ -21,14 +21,15 @@ class Sent(HTMLParser):
             return
         name = given.get("name")
         if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.values[name] = given.get("value", "on")
-        elif tag == "select":
+            is_box = given.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in given:
+                self.values[name] = given.get("value") or ("on" if is_box else "")
+        elif tag == "select" and name:
             self.select = name
             self.values[name] = ""
         elif tag == "option" and self.select and "selected" in given:
-            self.values[self.select] = given.get("value", "")
-        elif tag == "textarea":
+            self.values[self.select] = given.get("value") or ""
+        elif tag == "textarea" and name:
             self.area = name
             self.values[name] = ""
 
