@@ -261,7 +261,7 @@ def test_what_is_said_in_a_recording_leads_to_its_second_and_obeys_who_may_hear_
     captions.keep(canvas, "vi", said)
     outbox.drain_all()
     (hit,) = search("voi đá nà lừa").hits
-    assert hit.url == "/vi/ban-so/KE-1/#KE-1.1/t=7.5"
+    assert (hit.url, hit.titles["vi"]) == ("/vi/ban-so/KE-1/#KE-1.1/t=7.5", "Lời kể")
     found.audience = "reduced"
     found.save()
     captions.keep(canvas, "vi", said)

@@ -103,7 +103,8 @@ def region(image: str, box: tuple[int, int, int, int]) -> str:
 
 
 def _title(instance: DigitalObject, canvas: Canvas, number: int, language: str) -> str:
-    """`Bia chùa Hang, trang 3`; in English where there is one."""
+    """`Bia chùa Hang, trang 3`; in English where there is one. A recording without a name of its own has no page."""
     label = instance.label_en if language == "en" and instance.label_en else instance.label_vi
     own = canvas.label_en if language == "en" and canvas.label_en else canvas.label_vi
-    return f"{label}, {own or f'{PAGE[language]} {number}'}"
+    place = own or ("" if canvas.is_recording else f"{PAGE[language]} {number}")
+    return f"{label}, {place}" if place else label
