@@ -72,6 +72,14 @@ def test_records_come_in_as_drafts_once_and_what_staff_wrote_stays(tmp_path):
     assert Work.objects.get().title_en == "Written by staff"
 
 
+def test_where_a_book_without_an_isbn_stands_is_kept_once():
+    one = Description(title_vi="Sách cũ", contributors=[("A", "aut")], holding="Kho B")
+    assert [take_records([(1, one)], "a").rows[0].outcome for _turn in range(2)] == ["created", "unchanged"]
+    assert [(edition.kind, edition.isbn, edition.note_vi) for edition in Edition.objects.all()] == [
+        ("print", "", "Kho B")
+    ]
+
+
 def test_a_record_without_a_title_and_broken_files_are_refused_with_the_reason(tmp_path):
     report = take_records([(1, Description()), (2, FULL), (3, "hỏng")], "a.mrc")
     assert [row.outcome for row in report.rows] == ["refused", "created", "refused"]

@@ -36,7 +36,6 @@ MEANINGS = {
     "dewey": _("Dewey numbers, parted by |"),
     "records": _("numbers of heritage records, parted by |"),
     "holding": _("where the printed book stands"),
-    "url": _("address of the work"),
 }
 
 
@@ -64,8 +63,8 @@ class MeaningForm(desk.MeaningForm):
 
     def __init__(self, job: WorksImport, path: Path, seen: Preview, saved: WorksMeaning | None, data: Any) -> None:
         before = (saved.columns if saved else None) or job.mapping or None
-        chosen = meanings.suggested(seen.columns, before, tables.COLUMNS, tables.canonical)
-        super().__init__(seen.columns, chosen, [(name, f"{MEANINGS[name]} ({name})") for name in tables.COLUMNS], data)
+        chosen = meanings.suggested(seen.columns, before, MEANINGS, tables.canonical)
+        super().__init__(seen.columns, chosen, [(name, f"{label} ({name})") for name, label in MEANINGS.items()], data)
         self.path, self.seen = path, seen
         self.gone = meanings.gone(seen.columns, saved.columns) if saved else []
 

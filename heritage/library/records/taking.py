@@ -70,9 +70,8 @@ class Taking:
             work, outcome = self._made(found), "created"
         else:
             outcome = "updated" if _fill(work, found) else "unchanged"
-        if isbns and not work.editions.filter(isbn__in=isbns).exists():
-            Edition.objects.create(work=work, kind=EditionKind.PRINT, isbn=isbns[0], note_vi=found.holding[:500])
-            outcome = "created" if outcome == "created" else "updated"
+        if _add_print(work, found, isbns) and outcome != "created":
+            outcome = "updated"
         if self.dry_run and outcome == "created":
             self._new |= keys
         number = "" if self.dry_run and outcome == "created" else work.number
@@ -97,6 +96,15 @@ class Taking:
         _people(work, found)
         _links(work, found)
         return works.save_work(work)
+
+
+def _add_print(work: Work, found: Description, isbns: list[str]) -> bool:
+    """A printed edition for an ISBN that is not here yet, or to say where the book stands; True if one was made."""
+    isbn = isbns[0] if isbns and not work.editions.filter(isbn__in=isbns).exists() else ""
+    says_where = found.holding and not work.editions.filter(kind=EditionKind.PRINT).exists()
+    if isbn or says_where:
+        Edition.objects.create(work=work, kind=EditionKind.PRINT, isbn=isbn, note_vi=found.holding[:500])
+    return bool(isbn or says_where)
 
 
 def _check(found: Description) -> None:
