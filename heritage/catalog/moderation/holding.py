@@ -27,7 +27,8 @@ def of(instance: models.Model) -> models.QuerySet[EditHold]:
 
 
 def rows_of(content_type: ContentType, key: Any) -> models.QuerySet[EditHold]:
-    return EditHold.objects.filter(content_type=content_type, object_id=key)
+    """By the key that a session has as text; what has other keys than numbers is not held."""
+    return EditHold.objects.filter(content_type=content_type, object_id=key if str(key).isdigit() else -1)
 
 
 def in_force(rows: models.QuerySet[EditHold]) -> models.QuerySet[EditHold]:
@@ -85,5 +86,5 @@ def take_over(instance: models.Model, user: User) -> EditHold | None:
 def heard_of(sender: Any, instance: EditingSession, **_others: Any) -> None:
     """A page in which something is typed says so with its heartbeat."""
     if instance.is_editing:
-        rows = EditHold.objects.filter(content_type=instance.content_type_id, user=instance.user_id)
-        rows.filter(object_id=instance.object_id).update(active_at=timezone.now())
+        rows = rows_of(instance.content_type, instance.object_id)
+        rows.filter(user=instance.user_id).update(active_at=timezone.now())

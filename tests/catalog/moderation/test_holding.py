@@ -82,6 +82,9 @@ def test_typing_keeps_the_record_in_hand_since_the_same_moment(commune, record, 
     EditHold.objects.update(active_at=timezone.now() - dt.timedelta(seconds=settings.EDIT_HOLD_INACTIVITY + 1))
     session.is_editing = True
     session.save()
+    EditingSession.objects.create(  # of something whose key is no number
+        user=editor, content_type=session.content_type, object_id="vi-du", last_seen_at=timezone.now(), is_editing=True
+    )
     held = holding.holder(record)
     assert (held.user, held.since) == (editor, since)
     holding.take(record, editor, held)
