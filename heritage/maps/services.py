@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
+from heritage.accounts.models import User
+from heritage.catalog.moderation import references
 from heritage.core import identifiers, outbox
 from heritage.core.inserting import insert_rows
 from heritage.core.issuing import issue_many
+from heritage.core.models.identifier import State
 from heritage.maps.models import Place, Suggestion
 
 BATCH = 500
@@ -61,20 +68,59 @@ def _insert(places: Sequence[Place]) -> None:
 
 
 @transaction.atomic
-def withdraw(place: Place, reason_vi: str, reason_en: str = "") -> None:
-    """Take a place off the public pages; its addresses answer 410 with the reason. Nothing is deleted."""
+def withdraw(place: Place, reason_vi: str, reason_en: str = "", user: User | None = None) -> None:
+    """Take a place off the public pages; its addresses answer 410 with the reason. Nothing is deleted.
+
+    Raises:
+        ValidationError: no reason is given.
+    """
+    _end(place, reason_vi)
+    identifiers.withdraw(place, reason_vi.strip(), reason_en.strip())
+    log(place, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip()})
+
+
+@transaction.atomic
+def merge(place: Place, into: Place, reason_vi: str, reason_en: str = "", user: User | None = None) -> None:
+    """End `place` because `into` is the same one: its addresses lead there, and journeys and suggestions move there.
+
+    Raises:
+        ValidationError: no reason, one and the same place, or `into` is withdrawn or merged itself.
+    """
+    successor = identifiers.of(into)
+    if place.pk == into.pk:
+        raise ValidationError({"into": _("A place cannot be merged into itself.")})
+    if successor is None or successor.state != State.ACTIVE:
+        raise ValidationError({"into": _("%(place)s is withdrawn or merged; restore it first.") % {"place": into}})
+    _end(place, reason_vi)
+    moved = references.move(place, into)
+    identifiers.merge(place, into, reason_vi.strip(), reason_en.strip())
+    data = {"merged_into": into.number, "reason": reason_vi.strip(), "moved": moved}
+    log(place, "wagtail.edit", user=user, data=data)
+    outbox.changed(into)
+
+
+def _end(place: Place, reason_vi: str) -> None:
+    if not reason_vi.strip():
+        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
     place.live = False
     place.save()
-    identifiers.withdraw(place, reason_vi, reason_en)
     outbox.changed(place)
 
 
 @transaction.atomic
-def restore(place: Place) -> None:
-    """Undo `withdraw`."""
+def restore(place: Place, user: User | None = None) -> None:
+    """Undo `withdraw` or `merge`: what moved and still is where it was moved comes back."""
+    own = identifiers.of(place)
+    if own is not None and own.state == State.MERGED and own.successor is not None:
+        into = Place.objects.get(pk=own.successor.object_id)
+        entries = log_registry.get_logs_for_instance(place).order_by("-timestamp", "-pk")
+        moved: references.Moved = next((entry.data["moved"] for entry in entries if "moved" in entry.data), {})
+        references.move_back(moved, place, into)
+        outbox.changed(into)
     place.live = True
     place.save()
     identifiers.restore(place)
+    log(place, "wagtail.edit", user=user, data={"restored": True})
     outbox.changed(place)
 
 

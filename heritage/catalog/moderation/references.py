@@ -1,7 +1,7 @@
-"""What points to a record, from every app, moved to another record and back; drafts that wait move too."""
+"""What points to a record or a place, from every app, moved to another and back; drafts that wait move too."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -11,6 +11,7 @@ from wagtail.models import Revision, RevisionMixin
 from heritage.catalog.models import RankPeriod, Record
 from heritage.core import outbox
 
+M = TypeVar("M", bound=models.Model)
 Moved = dict[str, list[int]]
 """By `app.Model.field`, primary keys of the rows that were moved."""
 
@@ -27,10 +28,10 @@ def pointing(model: type[models.Model] = Record) -> Iterator[models.ForeignKey]:
             yield field
 
 
-def move(record: Record, into: Record) -> Moved:
+def move(record: M, into: M) -> Moved:
     """Let all that points to `record` point to `into`; a row that `into` has already stays where it is."""
     moved: Moved = {}
-    for field in pointing():
+    for field in pointing(type(record)):
         keys = list(field.model._base_manager.filter(**{field.name: record}).values_list("pk", flat=True))
         if done := _moved(field, keys, into):
             moved[_name(field)] = done
@@ -38,7 +39,7 @@ def move(record: Record, into: Record) -> Moved:
     return moved
 
 
-def move_back(moved: Moved, record: Record, into: Record) -> None:
+def move_back(moved: Moved, record: M, into: M) -> None:
     """Undo `move` for the rows that still point to `into`."""
     for name, keys in moved.items():
         field = _field(name)
@@ -54,10 +55,10 @@ def move_rows(name: str, keys: Iterable[int], record: Record, into: Record) -> l
     return _moved(field, list(own), into)
 
 
-def _moved(field: models.ForeignKey, keys: list[int], into: Record) -> list[int]:
+def _moved(field: models.ForeignKey, keys: list[int], into: models.Model) -> list[int]:
     done = []
     for pk in keys:
-        if field.model is Record and pk == into.pk:
+        if field.model is type(into) and pk == into.pk:
             continue  # nothing is part of itself
         try:
             with transaction.atomic():

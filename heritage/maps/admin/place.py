@@ -1,10 +1,12 @@
 """The screen of tourist places: what every kind has first, then what one kind has."""
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.panels import both_languages
+from heritage.maps.admin.ending import PlaceEditView, RestoreView, UniteView, WithdrawView
 from heritage.maps.admin.tasks import PlaceFilterSet
 from heritage.maps.admin.widgets import OpeningHoursInput
 from heritage.maps.models import Place
@@ -77,6 +79,7 @@ class PlaceViewSet(VersionedViewSet):
     """Tourist places in the admin."""
 
     model = Place
+    edit_view_class = PlaceEditView
     icon = "site"
     menu_label = _("Tourist places")
     menu_order = 220
@@ -95,3 +98,11 @@ class PlaceViewSet(VersionedViewSet):
             ObjectList(SOURCE, heading=_("Source and check")),
         ]
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
+            path("unite/<int:pk>/", self.construct_view(UniteView), name="unite"),
+            path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
+        ]

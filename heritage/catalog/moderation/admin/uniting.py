@@ -48,7 +48,7 @@ class SplitForm(ReasonForm):
     field_order = ["name_vi", "name_en"]
 
 
-class _ActView(ObjectScreen, FormView):
+class ActView(ObjectScreen, FormView):
     """Unless it says otherwise, only for who may also withdraw the record."""
 
     permission_required = Action.WITHDRAW
@@ -67,8 +67,9 @@ class _ActView(ObjectScreen, FormView):
         return cast(User, self.request.user)
 
     @cached_property
-    def record(self) -> Record:
-        return Record.objects.get(pk=self.object.pk)
+    def record(self) -> Any:
+        """As it is stored, not as a draft of it would be."""
+        return type(self.object)._base_manager.get(pk=self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -92,7 +93,7 @@ class DuplicateForm(forms.Form):
     name_en = forms.CharField(label=gettext_lazy("Its name in English"), max_length=300, required=False)
 
 
-class DuplicateView(_ActView):
+class DuplicateView(ActView):
     """For who may edit this record and make others."""
 
     permission_required = Action.CHANGE
@@ -116,7 +117,7 @@ class DuplicateView(_ActView):
         return redirect(address_of(new, "edit"))
 
 
-class UniteView(_ActView):
+class UniteView(ActView):
     form_class = UniteForm
     page_title = verb = gettext_lazy("Merge into another record")
     explanation = gettext_lazy(
@@ -146,7 +147,7 @@ class UniteView(_ActView):
         return redirect(address_of(given["into"], "edit"))
 
 
-class SplitView(_ActView):
+class SplitView(ActView):
     form_class = SplitForm
     page_title = verb = gettext_lazy("Split the record")
     explanation = gettext_lazy(
