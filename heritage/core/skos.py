@@ -23,6 +23,7 @@ CONTEXT = {
     "altLabel": {"@id": "skos:altLabel", "@container": "@language"},
     "notation": "skos:notation",
     "broader": {"@id": "skos:broader", "@type": "@id"},
+    "narrower": {"@id": "skos:narrower", "@type": "@id"},
     "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
 }
 FORMS = {
@@ -52,7 +53,12 @@ class Concept:
 
 def as_json_ld(scheme: str, concepts: Iterable[Concept]) -> dict[str, Any]:
     """The concept scheme at the address `scheme` with all of its concepts."""
-    rows = (_row(scheme, one) for one in concepts)
+    told = list(concepts)
+    below: dict[str, list[str]] = {}
+    for one in told:
+        for code in one.broader:
+            below.setdefault(code, []).append(f"{scheme}#{one.code}")
+    rows = (_row(scheme, one, below.get(one.code, [])) for one in told)
     return {"@context": CONTEXT, "@graph": [{"@id": scheme, "@type": "skos:ConceptScheme"}, *rows]}
 
 
@@ -98,7 +104,7 @@ def read(data: bytes, name: str) -> list[Concept]:
     return found
 
 
-def _row(scheme: str, one: Concept) -> dict[str, Any]:
+def _row(scheme: str, one: Concept, below: list[str]) -> dict[str, Any]:
     above = [f"{scheme}#{code}" for code in one.broader]
     others = {language: list(labels) for language, labels in one.other_labels.items() if labels}
     return {
@@ -109,6 +115,7 @@ def _row(scheme: str, one: Concept) -> dict[str, Any]:
         **({"notation": one.notation} if one.notation else {}),
         **({"altLabel": others} if others else {}),
         **({"broader": above if len(above) > 1 else above[0]} if above else {}),
+        **({"narrower": below} if below else {}),
     }
 
 

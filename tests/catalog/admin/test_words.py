@@ -30,6 +30,8 @@ class Page(HTMLParser):
         values = dict(attrs)
         self.is_unseen = tag in ("script", "style") or "hidden" in values
         self.said |= {values[name].strip() for name in SAID if values.get(name)}
+        if tag == "input" and values.get("type") == "submit":
+            self.said.add(values.get("value", ""))
         if tag == "a" and values.get("href"):
             self.links.append(values["href"].partition("#")[0])
 
