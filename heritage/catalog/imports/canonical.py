@@ -4,6 +4,7 @@ A plain dictionary that survives JSON. Its keys and the columns they come from a
 hand-made edit told from an imported value, by comparing key by key.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from heritage.catalog.models import Designation, LunarRule, Record, RelationKind
@@ -41,17 +42,9 @@ COLUMN_OF = TEXTS | {
 }
 
 
-def of_record(record: Record) -> Values:
-    """The values of `record` as it stands, draft or public."""
-    values: Values = {key: getattr(record, key) for key in TEXTS}
-    return values | {
-        "unit": record.unit.code if record.unit else "",
-        "part_of": record.part_of.number if record.part_of else "",
-        "related": [relation.target.number for relation in record.relations.all()],
-        "designations": [act_of(act) for act in record.designations.all()],
-        "lunar_rules": [rule_of(rule) for rule in record.lunar_rules.all()],
-        "sources": [source.citation for source in record.sources.all()],
-    }
+def of_record(record: Record, keys: Iterable[str] = COLUMN_OF) -> Values:
+    """The values of `record` under `keys` as it stands, draft or public."""
+    return {key: getattr(record, key) if key in TEXTS else READ[key](record) for key in keys}
 
 
 def act_of(act: Designation) -> Values:
@@ -73,6 +66,17 @@ def rule_of(rule: LunarRule) -> Values:
         "end_month": rule.end_month,
         "approx": rule.is_approximate,
     }
+
+
+READ: dict[str, Callable[[Record], Any]] = {
+    "unit": lambda record: record.unit.code if record.unit else "",
+    "part_of": lambda record: record.part_of.number if record.part_of else "",
+    "related": lambda record: [relation.target.number for relation in record.relations.all()],
+    "designations": lambda record: [act_of(act) for act in record.designations.all()],
+    "lunar_rules": lambda record: [rule_of(rule) for rule in record.lunar_rules.all()],
+    "sources": lambda record: [source.citation for source in record.sources.all()],
+}
+"""What is no text of the record itself; each costs a query unless it is at hand (`updating.fetch`)."""
 
 
 def completed(values: Values, base: Values, unsaid: frozenset[str]) -> Values:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from heritage.catalog.imports import children
 from heritage.catalog.imports.canonical import TEXTS, Values
+from heritage.catalog.imports.draft import Draft
 from heritage.catalog.models import Authority, Record
 
 FIELDS = frozenset(field.name for field in Record._meta.concrete_fields)
@@ -22,11 +23,12 @@ class Checker:
 
     def __init__(self) -> None:
         self._authorities = {one.name_vi: one for one in Authority.objects.all()}
+        self._draft = Draft()
 
     def problems(self, values: Values) -> Iterator[tuple[str, str]]:
         """Canonical keys and what is wrong with what the row says under them."""
-        record = Record(live=False, **{key: values[key] for key in TEXTS if key in values})
-        yield from _faults(record, FIELDS - values.keys(), "name_vi")
+        draft = self._draft.saying(values)
+        yield from _faults(draft, FIELDS - values.keys(), "name_vi")
         for relation, made in children.unsaved(values, self._authority).items():
             for child in made:
                 for _name, message in _faults(child, KEYS, relation):

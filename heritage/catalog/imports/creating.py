@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from heritage.catalog import standing
 from heritage.catalog.imports import children
 from heritage.catalog.imports.canonical import TEXTS, Values
+from heritage.catalog.imports.journal import Line
 from heritage.catalog.imports.parsing import Entry
 from heritage.catalog.imports.units import Units
 from heritage.catalog.models import (
     Designation,
-    ImportedLine,
     ImportedRow,
     LunarRule,
     RankPeriod,
@@ -34,35 +34,33 @@ PREFIX = "DS"
 
 def create(entries: list[Entry], work: "Work") -> None:
     """Insert the records of `entries` as drafts; what they point at is linked when all of them are there."""
-    records = [_record(number, entry.values, work.units) for number, entry in _numbered(entries)]
-    insert_rows(Record, COLUMNS, ([getattr(record, name) for name in COLUMNS] for record in records))
-    pks = dict(Record.objects.filter(number__in=[record.number for record in records]).values_list("number", "pk"))
-    for record in records:
-        record.pk = pks[record.number]
+    numbered = _numbered(entries)
+    labels: dict[str, str] = {}
+    insert_rows(Record, COLUMNS, [_columns(number, entry.values, work, labels) for number, entry in numbered])
+    pks = dict(Record.objects.filter(number__in=labels).values_list("number", "pk"))
     label = Record._meta.label_lower
-    issue_many(label, {record.number: record.pk for record in records})
-    _create_children(records, entries, work)
+    issue_many(label, {number: pks[number] for number in labels})
+    rows = [(pks[number], entry) for number, entry in numbered]
+    _create_children(rows, work)
+    provider = work.job.provider
     insert_rows(
         ImportedRow,
         ("record_id", "values", "file_name", "job_id", "provider", "external_id"),
         (
             (
-                record.pk,
+                pk,
                 entry.values | _unlinked(entry.values),
                 work.job.name,
                 work.job.pk,
-                work.job.provider if entry.external_id else "",
+                provider if entry.external_id else "",
                 entry.external_id,
             )
-            for record, entry in zip(records, entries, strict=True)
+            for pk, entry in rows
         ),
     )
-    work.lines += [
-        ImportedLine(job=work.job, line=entry.line, number=record.number, record=record, outcome=RowOutcome.CREATED)
-        for record, entry in zip(records, entries, strict=True)
-    ]
-    work.note(records, "wagtail.create", {})
-    outbox.changed_ids(label, [record.pk for record in records])
+    work.lines += [Line(work.job.pk, entry.line, number, RowOutcome.CREATED, pks[number]) for number, entry in numbered]
+    work.note("wagtail.create", [(pks[number], said, {}) for number, said in labels.items()])
+    outbox.changed_ids(label, [pk for pk, _entry in rows])
 
 
 def unit_of(values: Values, units: Units) -> Unit | None:
@@ -91,29 +89,32 @@ def _numbered(entries: list[Entry]) -> list[tuple[str, Entry]]:
     return found
 
 
-def _record(number: str, values: Values, units: Units) -> Record:
-    said = {key: values[key] for key in TEXTS if key in values}
-    record = Record(number=number, live=False, unit=unit_of(values, units), **said)
+def _columns(number: str, values: Values, work: "Work", labels: dict[str, str]) -> list[Any]:
+    """What stands in `COLUMNS` of a new record; its label, for the history, is added to `labels`."""
+    record = work.draft.saying(values, number)
+    record.unit = unit_of(values, work.units)
     record.derive()
-    return record
+    labels[number] = str(record)
+    return [getattr(record, name) for name in COLUMNS]
 
 
-def _create_children(records: list[Record], entries: list[Entry], work: "Work") -> None:
-    rows: dict[str, list[Any]] = {"designations": [], "lunar_rules": [], "sources": []}
-    for record, entry in zip(records, entries, strict=True):
-        for relation, made in children.unsaved(entry.values, work.authority).items():
-            for child in made:
-                child.record_id = record.pk
-            rows[relation] += made
-    Designation.objects.bulk_create(rows["designations"], batch_size=BATCH)
-    LunarRule.objects.bulk_create(rows["lunar_rules"], batch_size=BATCH)
+def _create_children(rows: list[tuple[int, Entry]], work: "Work") -> None:
+    made: dict[str, list[Any]] = {"designations": [], "lunar_rules": []}
+    for pk, entry in rows:
+        said = {key: entry.values[key] for key in made if key in entry.values}
+        for relation, children_of_one in children.unsaved(said, work.authority).items():
+            for child in children_of_one:
+                child.record_id = pk
+            made[relation] += children_of_one
+    Designation.objects.bulk_create(made["designations"], batch_size=BATCH)
+    LunarRule.objects.bulk_create(made["lunar_rules"], batch_size=BATCH)
     insert_rows(
         Source,
         ("record_id", "citation", "sort_order"),
-        ((source.record_id, source.citation, source.sort_order) for source in rows["sources"]),
+        ((pk, text, position) for pk, entry in rows for position, text in enumerate(entry.values.get("sources", ()))),
     )
     acts: dict[int, list[Designation]] = {}
-    for act in rows["designations"]:
+    for act in made["designations"]:
         acts.setdefault(act.record_id, []).append(act)
     periods = (row for pk, some in acts.items() for row in standing.rows(pk, some))
     names = ("record_id", "rank", "since", "until", "act_id", "scope_vi", "scope_en")

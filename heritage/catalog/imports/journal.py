@@ -1,6 +1,7 @@
 """What an import has done, written with what it did: counts, the line it has come to, and what each row became."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -15,7 +16,24 @@ if TYPE_CHECKING:
     from heritage.catalog.imports.writing import Work
 
 Told = Callable[[Staging], None]
-LINE = ("job_id", "line", "number", "record_id", "outcome", "column", "value", "reason", "before")
+
+
+@dataclass(slots=True)
+class Line:
+    """What one line of a file did, before it is an `ImportedLine`."""
+
+    job_id: int | None
+    line: int
+    number: str
+    outcome: str
+    record_id: int | None = None
+    column: str = ""
+    value: str = ""
+    reason: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+LINE = tuple(one.name for one in fields(Line))
 COUNTED = ("created", "updated", "unchanged")
 
 
@@ -28,7 +46,7 @@ class Journal:
         for name in COUNTED:
             setattr(work.report, name, int(self._begun.get(name, 0)))
 
-    def keep(self, lines: list[ImportedLine], position: int) -> None:
+    def keep(self, lines: list[Line], position: int) -> None:
         """Note one chunk in its own transaction.
 
         Raises:

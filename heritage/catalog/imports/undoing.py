@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,10 +55,10 @@ def _take_back(chunk: list[ImportedLine], work: Work) -> None:
     records = {
         record.pk: record
         for record in Record.objects.filter(pk__in=[line.record_id for line in chunk]).select_related(
-            "imported_row__job", "unit", "part_of"
+            "imported_row__job"
         )
     }
-    prefetch_related_objects(list(records.values()), *updating.RELATED)
+    updating.fetch(list(records.values()), COLUMN_OF)
     may = work.rights.among([record.number for record in records.values()], Action.CHANGE)
     withdrawn: list[Record] = []
     for line in chunk:
@@ -121,7 +120,7 @@ def _give_back(record: Record, line: ImportedLine, work: Work) -> None:
     if keys and updating.apply(record, canonical.of_record(record) | before["values"], keys, work):
         updating.save_many([record], set(keys))
     if keys:
-        work.note([record], "wagtail.edit", {"undone": keys})
+        work.note("wagtail.edit", [(record.pk, str(record), {"undone": keys})])
     if edited:
         names = ", ".join(COLUMN_OF[key] for key in edited)
         raise ConflictError(edited[0], _("Edited by hand since, and left so: %(columns)s.") % {"columns": names})
@@ -146,5 +145,5 @@ def _withdraw(records: list[Record], work: Work) -> None:
     own = Identifier.objects.filter(model=label, object_id__in=pks)
     own.update(state=State.WITHDRAWN, reason_vi=REASON_VI, reason_en=REASON_EN, successor=None)
     ImportedRow.objects.filter(record__in=pks).update(withdrawn=True)
-    work.note(records, "wagtail.edit", {"withdrawn": REASON_VI})
+    work.note("wagtail.edit", [(record.pk, str(record), {"withdrawn": REASON_VI}) for record in records])
     outbox.changed_ids(label, pks)

@@ -1,9 +1,12 @@
 """Records that are there already: what the file changes, unless somebody changed it by hand."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,12 +14,20 @@ from heritage.catalog.imports import canonical, children, creating
 from heritage.catalog.imports.canonical import COLUMN_OF, TEXTS, Values
 from heritage.catalog.models import ImportedRow, Record, RecordObject
 from heritage.core import outbox
+from heritage.core.inserting import insert_rows, update_rows
 
 if TYPE_CHECKING:
     from heritage.catalog.imports.writing import Work
 
-DERIVED = ["folded", "sort_vi", "sort_en", "modified_at"]
-RELATED = ("designations__authority", "lunar_rules", "sources", "relations__target")
+DERIVED = ("folded", "sort_vi", "sort_en", "modified_at")
+POINTERS = ("unit", "part_of")
+RELATED = {
+    "designations": "designations__authority",
+    "lunar_rules": "lunar_rules",
+    "sources": "sources",
+    "related": "relations__target",
+}
+"""What of a record is read beside it, by canonical key."""
 
 
 class ConflictError(Exception):
@@ -27,19 +38,35 @@ class ConflictError(Exception):
         self.key = key
 
 
-def known(numbers: list[str]) -> dict[str, Record]:
-    """Records by number, with what was last imported for them."""
-    rows = Record.objects.filter(number__in=numbers).select_related("imported_row", "unit", "part_of")
-    return {row.number: row for row in rows}
+def bases(numbers: list[str]) -> tuple[dict[str, int], dict[int, ImportedRow]]:
+    """Of the numbers that records have, their keys; and by key what was last imported for them."""
+    pks = dict(Record.objects.filter(number__in=numbers).values_list("number", "pk"))
+    return pks, {row.record_id: row for row in ImportedRow.objects.filter(record__in=pks.values())}
+
+
+def known(pks: Collection[int]) -> dict[int, Record]:
+    return Record.objects.select_related("imported_row").in_bulk(pks)
+
+
+def fetch(records: list[Record], keys: Collection[str]) -> None:
+    """Have at hand what `canonical.of_record` reads under `keys`: a query or two for all records, none for texts."""
+    pointers = [key for key in POINTERS if key in keys]
+    prefetch_related_objects(records, *pointers, *(path for key, path in RELATED.items() if key in keys))
 
 
 def base_of(record: Record) -> ImportedRow | None:
     return getattr(record, "imported_row", None)
 
 
-def present(record: Record) -> Values:
-    """The values of the newest version, a waiting draft where there is one; `record` has its children at hand."""
-    return canonical.of_record(record.get_latest_revision_as_object() if _has_draft(record) else record)
+def present(record: Record, keys: Collection[str] = COLUMN_OF) -> Values:
+    """The values of the newest version, a waiting draft where there is one; they were fetched for `record`."""
+    return canonical.of_record(record.get_latest_revision_as_object() if _has_draft(record) else record, keys)
+
+
+def said(record: Record, values: Values) -> list[str]:
+    """Keys under which `values` say something else than the import before."""
+    row = base_of(record)
+    return canonical.differing(row.values, values) if row else list(values)
 
 
 def check_rights(record: Record, may_publish: set[str]) -> None:
@@ -52,16 +79,15 @@ def check_rights(record: Record, may_publish: set[str]) -> None:
         raise ConflictError("id", reason)
 
 
-def changes(record: Record, values: Values, overwrite: bool) -> list[str]:
-    """Keys that `values` change; one that was edited by hand to something else is a conflict.
+def changes(record: Record, now: Values, values: Values, overwrite: bool) -> list[str]:
+    """Keys that `values` change from `now`; one that was edited by hand to something else is a conflict.
 
     Raises:
         ConflictError: it was, or a draft waits.
     """
     row = base_of(record)
-    base, now = row.values if row else None, present(record)
-    said = canonical.differing(base, values) if base is not None else list(values)
-    found = [key for key in said if canonical.comparable(now, key) != canonical.comparable(values, key)]
+    base = row.values if row else None
+    found = [key for key in now if canonical.comparable(now, key) != canonical.comparable(values, key)]
     if overwrite:
         return found
     for key in found:
@@ -91,16 +117,17 @@ def apply(record: Record, values: Values, keys: list[str], work: "Work") -> bool
         record.part_of = _target(values["part_of"], "part_of") if values["part_of"] else None
     for number in values["related"] if "related" in keys else []:
         _target(number, "related")
-    whole = canonical.of_record(record) | values
-    relations = [key for key in ("designations", "lunar_rules", "sources", "related") if key in keys]
+    whole = canonical.of_record(record, ("kind", "ich_categories")) | values
+    relations = [key for key in RELATED if key in keys]
     if not relations and not _is_told_elsewhere(record, keys):
-        _check(record, keys, with_constraints=False)
+        _check_alone(record, keys)
         return True
     with transaction.atomic():
         for key in relations:
             name = "relations" if key == "related" else key
             getattr(record, name).set(children.merged(record, key, whole, work.authority))
-        _check(record, keys, with_constraints=True)
+        with _conflict(keys):
+            record.full_clean()
         _save(record, work.user)
     return False
 
@@ -118,23 +145,23 @@ def save_many(records: list[Record], keys: set[str]) -> None:
     for record in records:
         record.derive()
         record.modified_at = now
-    Record.objects.bulk_update(records, sorted(keys | set(DERIVED)), batch_size=100)
+    names = [f"{key}_id" if key in POINTERS else key for key in sorted(keys)] + list(DERIVED)
+    update_rows(Record, names, ([record.pk, *(getattr(record, name) for name in names)] for record in records))
     outbox.changed_ids(Record._meta.label_lower, [record.pk for record in records])
 
 
 def remember(records: list[tuple[Record, Values]], work: "Work") -> None:
     """Keep what this import said, and that it was this one."""
-    new, old = [], []
+    new, old, now = [], [], timezone.now()
     for record, values in records:
         row = base_of(record)
         if row is None:
-            new.append(ImportedRow(record=record, values=values, file_name=work.job.name, job=work.job))
-            continue
-        row.values, row.file_name, row.job, row.withdrawn = row.values | values, work.job.name, work.job, False
-        row.imported_at = timezone.now()
-        old.append(row)
-    ImportedRow.objects.bulk_create(new)
-    ImportedRow.objects.bulk_update(old, ["values", "file_name", "job", "withdrawn", "imported_at"], batch_size=200)
+            new.append((record.pk, values, work.job.name, work.job.pk))
+        else:
+            row.values = row.values | values
+            old.append((row.pk, row.values, work.job.name, work.job.pk, False, now))
+    insert_rows(ImportedRow, ("record_id", "values", "file_name", "job_id"), new)
+    update_rows(ImportedRow, ("values", "file_name", "job_id", "withdrawn", "imported_at"), old)
 
 
 def _has_draft(record: Record) -> bool:
@@ -146,13 +173,22 @@ def _is_told_elsewhere(record: Record, keys: list[str]) -> bool:
     return bool(record.latest_revision_id) or ("unit" in keys and RecordObject.objects.filter(record=record).exists())
 
 
-def _check(record: Record, keys: list[str], *, with_constraints: bool) -> None:
+POINTED = {"unit", "part_of", "cover", "latest_revision", "live_revision", "locked_by"}
+
+
+def _check_alone(record: Record, keys: list[str]) -> None:
+    """The checks of a record that need no look-up; its number is the one by which it was found, and stays."""
+    with _conflict(keys):
+        record.clean_fields(exclude=POINTED)
+        record.clean_alone()
+        if "part_of" in keys and record.part_of_id:
+            record.clean_part_of()
+
+
+@contextmanager
+def _conflict(keys: list[str]) -> Iterator[None]:
     try:
-        if with_constraints:
-            record.full_clean()
-        else:
-            record.clean_fields(exclude={"unit", "part_of", "cover", "latest_revision", "live_revision", "locked_by"})
-            record.clean()
+        yield
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise ConflictError(name if name in COLUMN_OF else keys[0], messages[0]) from error

@@ -55,7 +55,8 @@ def one_of(cell: str, choices: type[TextChoices]) -> str:
     """The key of a choice, written as such or by its label in Vietnamese or English."""
     if not cell:
         return ""
-    key = cell if cell in choices.values else known_words(choices).get(fold(cell))
+    known = known_words(choices)
+    key = known[cell] if cell in known else known.get(fold(cell))
     if key is None:
         raise WrongValueError(_("Write one of: %(keys)s.") % {"keys": ", ".join(choices.values)})
     return key
@@ -63,9 +64,11 @@ def one_of(cell: str, choices: type[TextChoices]) -> str:
 
 def some_of(cell: str, choices: type[TextChoices]) -> list[str]:
     """The keys of choices parted by semicolons, in the order of the choices."""
-    found = set()
+    if not cell:
+        return []
+    found, known = set(), known_words(choices)
     for part in (part.strip() for part in cell.split(";") if part.strip()):
-        key = part if part in choices.values else known_words(choices).get(fold(part))
+        key = known[part] if part in known else known.get(fold(part))
         if key is None:
             message = _('"%(part)s" is unknown; write, parted by semicolons: %(keys)s.')
             raise WrongValueError(message % {"part": part, "keys": ", ".join(choices.values)})

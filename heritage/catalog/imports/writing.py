@@ -1,26 +1,35 @@
 """One chunk of accepted rows: new ones in bulk, known ones compared with what was last imported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from heritage.accounts.roles import Action
 from heritage.catalog.imports import canonical, creating, reviving, updating
 from heritage.catalog.imports.canonical import COLUMN_OF, Values
+from heritage.catalog.imports.draft import Draft
+from heritage.catalog.imports.journal import Line
 from heritage.catalog.imports.parsing import Entry
 from heritage.catalog.imports.report import Refusal, Report
 from heritage.catalog.imports.rights import Rights
 from heritage.catalog.imports.units import Units
 from heritage.catalog.imports.updating import ConflictError
-from heritage.catalog.models import Authority, ImportedLine, Record, RegisterImport, RowOutcome
+from heritage.catalog.models import Authority, ImportedRow, Record, RegisterImport, RowOutcome
 from heritage.core.inserting import insert_rows
 
-Together = dict[tuple[str, ...], list[Record]]
-"""Records that are saved at once, by the keys that changed."""
+
+@dataclass
+class Done:
+    """What is written when all rows of a chunk are judged."""
+
+    together: dict[tuple[str, ...], list[Record]] = field(default_factory=dict)
+    """Records that are saved at once, by the keys that changed."""
+    remembered: list[tuple[Record, Values]] = field(default_factory=list)
+    noted: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass
@@ -33,7 +42,8 @@ class Work:
     rights: Rights
     dry_run: bool = False
     unsaid: frozenset[str] = frozenset()
-    lines: list[ImportedLine] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
     _authorities: dict[str, Authority] = field(default_factory=dict)
 
     @property
@@ -48,68 +58,84 @@ class Work:
             self._authorities[name] = Authority.objects.get_or_create(name_vi=name)[0]
         return self._authorities[name]
 
-    def take(self, chunk: list[Entry]) -> list[ImportedLine]:
+    def take(self, chunk: list[Entry]) -> list[Line]:
         """Write one chunk, in the caller's transaction; returns what became of its rows."""
         self.lines = []
-        known = updating.known([entry.number for entry in chunk if entry.number])
-        fresh = [entry for entry in chunk if entry.number not in known]
+        pks, bases = updating.bases([entry.number for entry in chunk if entry.number])
+        fresh = [entry for entry in chunk if entry.number not in pks]
         self.report.created += len(fresh)
         if fresh and self.dry_run:
             self.lines += [self._line(entry, RowOutcome.CREATED) for entry in fresh]
         elif fresh:
             creating.create(fresh, self)
-        self._compare([self._completed(known[entry.number], entry) for entry in chunk if entry.number in known])
+        there = [(pks[entry.number], entry) for entry in chunk if entry.number in pks]
+        differing = [(pk, entry) for pk, entry in there if not self._is_as_before(bases.get(pk), entry)]
+        self.report.unchanged += len(there) - len(differing)
+        if differing:
+            self._compare(differing)
         return self.lines
 
-    def note(self, records: list[Record], action: str, data: dict[str, Any]) -> None:
-        """Who did it, in the history of each record."""
+    def note(self, action: str, rows: Iterable[tuple[int, str, dict[str, Any]]]) -> None:
+        """Who did it, in the history of each record: its key, its label, and what is told of the act."""
         kind, now = ContentType.objects.get_for_model(Record), timezone.now()
-        told = {"import": self.job.name, **data}
+        user = getattr(self.user, "pk", None)
         insert_rows(
             ModelLogEntry,
             ("object_id", "content_type_id", "label", "action", "timestamp", "user_id", "data", "content_changed"),
             (
-                (str(record.pk), kind.pk, str(record)[:255], action, now, getattr(self.user, "pk", None), told, True)
-                for record in records
+                (str(pk), kind.pk, label[:255], action, now, user, {"import": self.job.name, **data}, True)
+                for pk, label, data in rows
             ),
         )
 
-    def _compare(self, pairs: list[tuple[Record, Entry]]) -> None:
-        differing = [(record, entry) for record, entry in pairs if not _is_as_before(record, entry)]
-        self.report.unchanged += len(pairs) - len(differing)
-        if not differing:
-            return
-        prefetch_related_objects([record for record, _entry in differing], *updating.RELATED)
-        gone = reviving.withdrawn([record for record, _entry in differing])
-        public = [record.number for record, _entry in differing if record.live]
+    def _compare(self, differing: list[tuple[int, Entry]]) -> None:
+        pairs = self._read(differing)
+        gone = reviving.withdrawn([record for record, _entry in pairs])
+        public = [record.number for record, _entry in pairs if record.live]
         may_publish = self.rights.among(public, Action.PUBLISH) if public else set()
-        together: Together = {}
-        remembered: list[tuple[Record, Values]] = []
-        for record, entry in differing:
+        done = Done()
+        for record, entry in pairs:
             try:
                 if record.pk in gone:
                     reviving.check(record)
                 updating.check_rights(record, may_publish)
-                self._one(record, entry, together, revive=record.pk in gone)
+                self._one(record, entry, done, revive=record.pk in gone)
             except ConflictError as conflict:
                 self._conflict(record, entry, conflict)
             else:
-                remembered.append((record, entry.values))
+                done.remembered.append((record, entry.values))
         if not self.dry_run:
-            for keys, records in together.items():
+            for keys, records in done.together.items():
                 updating.save_many(records, set(keys))
-            updating.remember(remembered, self)
+            updating.remember(done.remembered, self)
+            self.note("wagtail.edit", done.noted)
 
-    def _completed(self, record: Record, entry: Entry) -> tuple[Record, Entry]:
+    def _read(self, differing: list[tuple[int, Entry]]) -> list[tuple[Record, Entry]]:
+        """Records with all that is compared, and what their rows say; a row that leaves parts unsaid is completed."""
+        records = updating.known([pk for pk, _entry in differing])
+        pairs = [(records[pk], entry) for pk, entry in differing]
+        keys = {key for record, entry in pairs for key in updating.said(record, entry.values)}
+        updating.fetch(list(records.values()), keys)
+        return [
+            (record, self._completed(entry, base.values if (base := updating.base_of(record)) else None, record))
+            for record, entry in pairs
+        ]
+
+    def _completed(self, entry: Entry, base: Values | None, record: Record | None = None) -> Entry:
         if not self.unsaid or "designations" not in entry.values:
-            return record, entry
-        row = updating.base_of(record)
-        base = row.values if row else canonical.of_record(record)
-        return record, replace(entry, values=canonical.completed(entry.values, base, self.unsaid))
+            return entry
+        if base is None:
+            base = canonical.of_record(record, ("designations",)) if record else {}
+        return replace(entry, values=canonical.completed(entry.values, base, self.unsaid))
 
-    def _one(self, record: Record, entry: Entry, together: Together, *, revive: bool) -> None:
-        now = updating.present(record)
-        changes = updating.changes(record, entry.values, self.job.overwrite or revive)
+    def _is_as_before(self, row: ImportedRow | None, entry: Entry) -> bool:
+        if row is None or row.withdrawn:
+            return False
+        return not canonical.differing(row.values, self._completed(entry, row.values).values)
+
+    def _one(self, record: Record, entry: Entry, done: Done, *, revive: bool) -> None:
+        now = updating.present(record, updating.said(record, entry.values))
+        changes = updating.changes(record, now, entry.values, self.job.overwrite or revive)
         if not changes and not revive:
             self.report.unchanged += 1
             return
@@ -118,10 +144,10 @@ class Work:
         line.before = {} if revive else _before(record, now, changes)
         if not self.dry_run:
             if changes and updating.apply(record, entry.values, changes, self):
-                together.setdefault(tuple(changes), []).append(record)
+                done.together.setdefault(tuple(changes), []).append(record)
             if revive:
                 reviving.restore(record)
-            self.note([record], "wagtail.edit", {"changed": changes})
+            done.noted.append((record.pk, str(record), {"changed": changes}))
         self.lines.append(line)
         if revive:
             self.report.created += 1
@@ -135,15 +161,8 @@ class Work:
             self._line(entry, RowOutcome.REFUSED, record, column=column, value=shown, reason=str(conflict))
         )
 
-    def _line(self, entry: Entry, outcome: RowOutcome, record: Record | None = None, **values: str) -> ImportedLine:
-        return ImportedLine(
-            job=self.job, line=entry.line, number=entry.number, record=record, outcome=outcome, **values
-        )
-
-
-def _is_as_before(record: Record, entry: Entry) -> bool:
-    row = updating.base_of(record)
-    return row is not None and not row.withdrawn and not canonical.differing(row.values, entry.values)
+    def _line(self, entry: Entry, outcome: RowOutcome, record: Record | None = None, **values: str) -> Line:
+        return Line(self.job.pk, entry.line, entry.number, outcome, record.pk if record else None, **values)
 
 
 def _before(record: Record, now: Values, changes: list[str]) -> dict[str, Any]:

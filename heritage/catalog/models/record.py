@@ -165,18 +165,22 @@ class Record(
         return reverse("record", args=[self.number])
 
     def clean(self) -> None:
-        super().clean()
+        self.clean_alone()
         if self.pk:
             self._clean_number()
         if self.part_of_id:
-            self._clean_part_of()
+            self.clean_part_of()
+
+    def clean_alone(self) -> None:
+        """The checks that need no look-up."""
+        super().clean()
 
     def _clean_number(self) -> None:
         old = Record.objects.filter(pk=self.pk).values_list("number", flat=True).first()
         if old and self.number != old:
             raise ValidationError({"number": _("The number %(old)s is permanent.") % {"old": old}})
 
-    def _clean_part_of(self) -> None:
+    def clean_part_of(self) -> None:
         seen, way, above = {self.pk}, [self.number], self.part_of_id
         while above is not None:
             number, further = Record.objects.filter(pk=above).values_list("number", "part_of").first() or ("", None)

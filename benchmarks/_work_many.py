@@ -1,0 +1,94 @@
+"""Parts of `register_work` that go through many records: publication, export, likely duplicates, figures."""
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+from benchmarks._work_data import client, ok, user
+from benchmarks._work_import import drafts
+from benchmarks.support import ratio, timings
+
+PUBLISHED, PEER = 5_000, 100
+CHILD = """
+import sys, time
+import django
+django.setup()
+from benchmarks.support import peak_kilobytes
+from heritage.catalog.exports import FORMATS, rows
+from heritage.catalog.models import Record
+records = Record.objects.order_by("number")[:int(sys.argv[2])]
+before, started = peak_kilobytes(), time.perf_counter()
+written = sum(len(part) for part in FORMATS[sys.argv[1]].write(rows(records)))
+print(time.perf_counter() - started, before // 1024, peak_kilobytes() // 1024, written)
+"""
+
+
+def export(size: int) -> dict[str, Any]:
+    """CSV of the whole register and of a tenth of it, each in a process of its own; memory is that process's most."""
+    return {str(rows): _exported("csv", rows) for rows in (size // 10, size)}
+
+
+def _exported(suffix: str, rows: int) -> dict[str, Any]:
+    command = [sys.executable, "-c", CHILD, suffix, str(rows)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    seconds, before, peak, written = float(said[0]), *map(int, said[1:])
+    return {"rows_per_second": round(rows / seconds), "before_mb": before, "peak_mb": peak, "bytes": written}
+
+
+def publish(_size: int) -> dict[str, Any]:
+    """Drafts published with revision, log and index entries: by a batch of the admin, and by Wagtail's action."""
+    from wagtail.models import ReferenceIndex, Revision
+
+    from heritage.catalog.batches import ACTIONS, jobs
+    from heritage.catalog.models import Record
+    from heritage.core import outbox
+
+    who, keys = user(), drafts(PUBLISHED + PEER)
+    batch = jobs.order(ACTIONS["publish"], {}, keys[:PUBLISHED], who)
+    started = time.perf_counter()
+    jobs.run_waiting()
+    ours = PUBLISHED / (time.perf_counter() - started)
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts) == ("done", {"updated": PUBLISHED}), batch.problem
+    last = Record.objects.get(pk=keys[PUBLISHED - 1])
+    assert last.live
+    assert Revision.objects.for_instance(last).exists()
+    assert ReferenceIndex.get_references_for_object(last).exists()
+    assert outbox.waiting("search") >= PUBLISHED
+    rows, started = list(Record.objects.filter(pk__in=keys[PUBLISHED:])), time.perf_counter()
+    for record in rows:
+        record.save_revision(user=who).publish(user=who)
+    peer = len(rows) / (time.perf_counter() - started)
+    return {
+        "published": PUBLISHED,
+        "per_second": round(ours, 1),
+        "wagtail_one_by_one": round(peer, 1),
+        "ratio": ratio(ours, peer),
+    }
+
+
+def duplicates(_size: int) -> dict[str, float]:
+    """Looking through the whole register for likely pairs."""
+    from heritage.catalog import duplicates as finder
+
+    started = time.perf_counter()
+    pairs = finder.look()
+    return {"seconds": round(time.perf_counter() - started, 1), "pairs": pairs}
+
+
+def figures(_size: int) -> dict[str, Any]:
+    """The page of figures, and the same for another day."""
+    from heritage.reports import tallies
+
+    asked, address = client(), "/admin/register-figures/"
+    today = timings(lambda: ok(asked.get(address)), times=40)
+    past = timings(lambda: ok(asked.get(address, {"on": "2012-05-10"})), times=20)
+    started = time.perf_counter()
+    wrong = tallies.recount()
+    return {
+        "today": today,
+        "on_another_day": past,
+        "full_recount_s": round(time.perf_counter() - started, 1),
+        "figures_that_differed_from_the_recount": wrong,
+    }
