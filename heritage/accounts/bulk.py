@@ -17,6 +17,11 @@ class ScopedBulkAction(SnippetBulkAction):
 
     required_action = "change"
 
+    @classmethod
+    def is_offered_to(cls, user: Any) -> bool:
+        """Whether any role of `user` allows it upon anything; which objects those are is asked of each."""
+        return any(policy_of(model).user_has_permission(user, cls.required_action) for model in cls.models)
+
     def check_perm(self, obj: Model) -> bool:
         return bool(
             policy_of(self.model).user_has_permission_for_instance(self.request.user, self.required_action, obj)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from wagtail.permission_policies.base import BasePermissionPolicy
 
@@ -128,12 +129,13 @@ class UnitPermissionPolicy(BasePermissionPolicy):
 
     def _in_units(self, units: frozenset[int]) -> Q:
         condition = Q()
+        keys = _keys(units)
         for field in self.unit_fields:
             if self._is_multiple(field):  # a sub-query, so that no object is counted twice
-                rows = self.model._base_manager.filter(**{f"{field}__in": units})
+                rows = self.model._base_manager.filter(**{f"{field}__in": keys})
                 condition |= Q(pk__in=rows.order_by().values("pk"))
             else:
-                condition |= Q(**{f"{field}__in": units})
+                condition |= Q(**{f"{field}__in": keys})
         return condition
 
     def _unplaced(self) -> Q:
@@ -154,6 +156,11 @@ class UnitPermissionPolicy(BasePermissionPolicy):
                 return True
             model = part.related_model
         return False
+
+
+def _keys(units: frozenset[int]) -> RawSQL:
+    """The keys as they stand in SQL: hundreds of parameters, prepared several times, were a tenth of a page's time."""
+    return RawSQL(", ".join(str(int(pk)) for pk in sorted(units)), ())  # noqa: S611, whole numbers only
 
 
 def policy_of(model: type[models.Model]) -> UnitPermissionPolicy:

@@ -15,6 +15,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog import bookkeeping, duplicates, manifests, scans
         from heritage.catalog.batches import jobs
         from heritage.catalog.dossiers import wiring
+        from heritage.catalog.exports import ordering as lists
         from heritage.catalog.imports import ordering
         from heritage.catalog.models import Designation, Kind, Record, record_saved
         from heritage.catalog.moderation import digest, holding
@@ -37,6 +38,7 @@ class CatalogConfig(AppConfig):
         shelves.register_family(manifests.ranks())
         sections.register("catalog.record", scans_section(scans_of))
         periodic.register("catalog batches", 2, jobs.run_waiting)
+        periodic.register("lists on paper", 2.0, lists.run_waiting)
         periodic.register("register imports", 2.0, ordering.run_waiting)
         periodic.register("catalog duplicates", 24 * 3600, duplicates.look)
         wiring.connect()

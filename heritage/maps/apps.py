@@ -10,12 +10,13 @@ class MapsConfig(AppConfig):
     def ready(self) -> None:
         from django.core import checks
 
-        from heritage.core import outbox, periodic, sections
+        from heritage.core import outbox, paper_maps, periodic, sections
         from heritage.maps import around, basemaps, pyramid, signals
         from heritage.maps.imports import ordering
 
         signals.connect()
         checks.register(basemaps.check)
+        paper_maps.register("heritage.maps.printing.listing.of_points")
         outbox.register("map", pyramid.take_up, models={"catalog.record", "maps.place"})
         periodic.register("place imports", 2.0, ordering.run_waiting)
         sections.register(

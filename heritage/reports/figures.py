@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from heritage.accounts.policies import EVERYTHING, policy_of
-from heritage.catalog.admin.missing import LACKS
+from heritage.catalog import stood
+from heritage.catalog.admin.missing import LACKS, NOTHING
 from heritage.catalog.models import ConditionGrade, Kind, Rank, RankPeriod, Record
-from heritage.catalog.surveys.queries import NOT_SURVEYED
+from heritage.catalog.surveys.queries import NOT_SURVEYED, newest_of_each
 from heritage.places.models import Unit
 from heritage.reports import traits
 from heritage.reports.models import Tally
@@ -56,8 +57,10 @@ class Figures:
             self.numbers[dimension, value] = number
         for unit, number in tallies.filter(dimension=traits.TOTAL).values_list("unit", "number"):
             self.by_unit[unit] += number
-        shared = Record.objects.filter(self.condition, shared_units__isnull=False).order_by().distinct()
-        for each in traits.of(Record.objects.filter(pk__in=shared.values("pk"))):
+        # Few are shared: found first, so that what is counted of them is not worked out for all the others.
+        shared = Record.objects.filter(pk__in=Record.shared_units.through.objects.values("record_id"))
+        keys = list(shared.filter(self.condition).order_by().values_list("pk", flat=True))
+        for each in traits.of(Record.objects.filter(pk__in=keys)) if keys else ():
             if each.is_shared:
                 self.numbers.update(each.values)
                 self.by_unit[each.unit_pk] += 1
@@ -101,19 +104,7 @@ class Figures:
         return Table(_("Digitised"), _figures([row for row in rows if row[1]]))
 
     def by_province(self) -> Table:
-        """By province; for who reaches one province only, by commune."""
-        units = Unit.objects.in_bulk([pk for pk in self.by_unit if pk])
-        provinces: Counter[int | None] = Counter()
-        for pk, number in self.by_unit.items():
-            unit = units.get(pk) if pk else None
-            provinces[(unit.province_id or unit.pk) if unit else None] += number
-        counted = provinces if len([pk for pk in provinces if pk]) > 1 else self.by_unit
-        names = Unit.objects.in_bulk([pk for pk in counted if pk])
-        rows = [
-            (names[pk].name if pk else _("no unit yet"), number, {"unit": pk} if pk else {"missing": "unit"})
-            for pk, number in counted.items()
-        ]
-        return Table(_("By unit"), _figures(sorted(rows, key=lambda row: (-row[1], row[0]))))
+        return Table(_("By unit"), _by_unit(self.by_unit, {}))
 
     def by_year(self) -> Table:
         """Years in which records were first ranked, oldest first."""
@@ -129,27 +120,91 @@ class Figures:
         )
 
     def on(self, day: dt.date) -> list[Table]:
-        """What held a rank on another day, by rank and by kind, from the dated designations themselves."""
+        """Another day: what held a rank by the dated decisions, and how the register stood."""
+        return [*self.ranked_on(day), *self.stood_on(day)]
+
+    def ranked_on(self, day: dt.date) -> list[Table]:
         said = {"day": f"{day:%d/%m/%Y}"}
         return [
             Table(_("By rank or list, on %(day)s") % said, self._held(day, "rank", Rank.choices)),
             Table(_("Ranked or listed on %(day)s, by kind") % said, self._held(day, "kind", Kind.choices)),
+            Table(_("Ranked or listed on %(day)s, by unit of today") % said, self._held_by_unit(day)),
+        ]
+
+    def stood_on(self, day: dt.date) -> list[Table]:
+        """The condition from the surveys until then, the rest as the register had it at the end of the day."""
+        said, then = {"day": f"{day:%d/%m/%Y}"}, {"day": f"{day:%Y-%m-%d}"}
+        kinds, lacks, units = self._stood(day)
+        missing = [(str(lack.label), lacks[lack.code], {"missing": lack.code, **then}) for lack in LACKS]
+        missing.append((_("nothing missing"), lacks[""], {"missing": NOTHING, **then}))
+        return [
+            Table(_("By condition, as found by %(day)s") % said, self._found(day)),
+            Table(_("In the register on %(day)s, by kind") % said, _chosen(kinds, Kind.choices, "kind", then)),
+            Table(_("In the register on %(day)s, by unit of that day") % said, _by_unit(units, then)),
+            Table(_("What records lacked on %(day)s") % said, _figures([row for row in missing if row[1]])),
         ]
 
     def _held(self, day: dt.date, name: str, choices: Any) -> list[Figure]:
-        held = RankPeriod.objects.filter(since__lte=day, until__gt=day)
-        if self.condition is not EVERYTHING:
-            held = held.filter(record__in=Record.objects.filter(self.condition).order_by().values("pk"))
         column = "rank" if name == "rank" else f"record__{name}"
-        found = dict(held.order_by().values_list(column).annotate(n=Count("record", distinct=True)))
         asked = {"as_of": f"{day:%Y-%m-%d}"}
-        return _figures(
-            [(str(label), found[value], {name: value, **asked}) for value, label in choices if value in found]
-        )
+        return _chosen(self._ranked(day, column), choices, name, asked)
+
+    def _held_by_unit(self, day: dt.date) -> list[Figure]:
+        return _by_unit(self._ranked(day, "record__unit"), {"as_of": f"{day:%Y-%m-%d}"})
+
+    def _ranked(self, day: dt.date, column: str) -> Counter[Any]:
+        held = self._within(RankPeriod.objects.filter(since__lte=day, until__gt=day))
+        return Counter(dict(held.order_by().values_list(column).annotate(n=Count("record", distinct=True))))
+
+    def _found(self, day: dt.date) -> list[Figure]:
+        """By the newest survey that there was of each record; what nobody had surveyed is left out."""
+        found = self._within(newest_of_each(day)).order_by().values_list("grade").annotate(n=Count("record"))
+        asked = {"surveyed_by": f"{day:%Y-%m-%d}"}
+        return _chosen(Counter(dict(found)), ConditionGrade.choices, "condition", asked)
+
+    def _stood(self, day: dt.date) -> tuple[Counter[str], Counter[str], Counter[int | None]]:
+        """By kind, by code of what was missing ("" for nothing), by unit."""
+        kinds: Counter[str] = Counter()
+        lacks: Counter[str] = Counter()
+        units: Counter[int | None] = Counter()
+        there = self._within(stood.standing_on(day)).order_by()
+        for kind, text, number in there.values_list("kind", "lacks").annotate(n=Count("pk")):
+            kinds[kind] += number
+            for code in text.strip(";").split(";"):
+                lacks[code] += number
+        units.update(dict(there.values_list("unit").annotate(n=Count("pk"))))
+        return kinds, lacks, units
+
+    def _within(self, rows: QuerySet) -> QuerySet:
+        """Of rows about a record each, those of records that the user may see."""
+        if self.condition is EVERYTHING:
+            return rows
+        return rows.filter(record__in=Record.objects.filter(self.condition).order_by().values("pk"))
 
     def _choices(self, dimension: str, choices: Any, parameter: str) -> list[Figure]:
         rows = [(str(label), self.numbers[dimension, value], {parameter: value}) for value, label in choices]
         return _figures([row for row in rows if row[1]])
+
+
+def _chosen(numbers: Counter[str], choices: Any, parameter: str, asked: dict[str, Any]) -> list[Figure]:
+    rows = [(str(label), numbers[value], {parameter: value, **asked}) for value, label in choices]
+    return _figures([row for row in rows if row[1]])
+
+
+def _by_unit(numbers: Counter[int | None], asked: dict[str, Any]) -> list[Figure]:
+    """By province; where all lie in one, by commune."""
+    units = Unit.objects.in_bulk([pk for pk in numbers if pk])
+    provinces: Counter[int | None] = Counter()
+    for pk, number in numbers.items():
+        unit = units.get(pk) if pk else None
+        provinces[(unit.province_id or unit.pk) if unit else None] += number
+    counted = provinces if len([pk for pk in provinces if pk]) > 1 else numbers
+    names = Unit.objects.in_bulk([pk for pk in counted if pk])
+    rows = [
+        (names[pk].name if pk else _("no unit yet"), number, ({"unit": pk} if pk else {"missing": "unit"}) | asked)
+        for pk, number in counted.items()
+    ]
+    return _figures(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def _unplaced(seen: Any) -> Q:

@@ -1,12 +1,14 @@
-"""Keeps the tallies: a consumer of the outbox for each change, and a full recount."""
+"""Keeps the tallies, and how each record stood day by day: by each change in the outbox, and by a full recount."""
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F
 
+from heritage.catalog import stood
 from heritage.catalog.models import Record
 from heritage.core.outbox import ChangedObject
 from heritage.reports import traits
@@ -14,6 +16,7 @@ from heritage.reports.models import Counted, Tally
 
 logger = logging.getLogger(__name__)
 
+BATCH = 2000
 Key = tuple[int | None, str, str]
 """Unit, dimension, value."""
 
@@ -26,7 +29,9 @@ def take_up(objects: list[ChangedObject]) -> None:
         for old in Counted.objects.select_for_update().filter(record_pk__in=pks):
             change.subtract(_keys(old.unit_pk, old.values))
         Counted.objects.filter(record_pk__in=pks).delete()
-        kept = [_counted(each) for each in traits.of(Record.objects.filter(pk__in=pks)) if not each.is_shared]
+        found = list(traits.of(Record.objects.filter(pk__in=pks)))
+        stood.remember({each.record_pk: each.state for each in found})
+        kept = [_counted(each) for each in found if not each.is_shared]
         for new in kept:
             change.update(_keys(new.unit_pk, new.values))
         Counted.objects.bulk_create(kept, batch_size=500)
@@ -40,22 +45,23 @@ def recount() -> int:
         Counted.objects.all().delete()
         Tally.objects.all().delete()
         total: Counter[Key] = Counter()
-        batch: list[Counted] = []
-        for each in traits.of(Record.objects.all()):
-            if each.is_shared:
-                continue
-            batch.append(_counted(each))
-            total.update(_keys(each.unit_pk, each.values))
-            if len(batch) == 2000:
-                Counted.objects.bulk_create(batch)
-                batch = []
-        Counted.objects.bulk_create(batch)
+        for some in _batches(traits.of(Record.objects.all())):
+            stood.remember({each.record_pk: each.state for each in some})
+            own = [each for each in some if not each.is_shared]
+            Counted.objects.bulk_create(map(_counted, own))
+            for each in own:
+                total.update(_keys(each.unit_pk, each.values))
         rows = (Tally(unit_id=unit, dimension=name, value=value, number=n) for (unit, name, value), n in total.items())
         Tally.objects.bulk_create(rows, batch_size=2000)
     wrong = sum(total[key] != before.get(key, 0) for key in {*total, *before})
     if wrong and before:
         logger.warning("%s kept figures of the register were wrong and are mended", wrong)
     return wrong
+
+
+def _batches(found: Iterator[traits.Traits]) -> Iterator[list[traits.Traits]]:
+    while some := list(islice(found, BATCH)):
+        yield some
 
 
 def _counted(each: traits.Traits) -> Counted:

@@ -12,6 +12,7 @@ from heritage.catalog.admin.missing import LACKS, with_lacks
 from heritage.catalog.models import RankPeriod, Record, RecordObject
 from heritage.catalog.models.designation import UNKNOWN_DAY
 from heritage.catalog.queries import with_rank_on
+from heritage.catalog.stood import State, lacks_text
 from heritage.catalog.surveys.queries import NOT_SURVEYED, newest
 
 KIND, RANK, YEAR, PUBLIC, DIGITISED, LACK, COMPLETE = "kind", "rank", "year", "public", "digitised", "lack", "complete"
@@ -22,12 +23,13 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Traits:
-    """Of one record: where it is counted, and as what: pairs of dimension and value."""
+    """Of one record: where it is counted, and as what: pairs of dimension and value; `state` is what its days keep."""
 
     record_pk: int
     unit_pk: int | None
     is_shared: bool
     values: frozenset[tuple[str, str]]
+    state: State
 
 
 def of(records: QuerySet[Record]) -> Iterator[Traits]:
@@ -58,7 +60,7 @@ def of(records: QuerySet[Record]) -> Iterator[Traits]:
             (COMPLETE, NO if missing else YES),
             *((LACK, code) for code in missing),
         }
-        yield Traits(pk, unit, shared, frozenset(values))
+        yield Traits(pk, unit, shared, frozenset(values), State(kind, lacks_text(missing), unit))
 
 
 def _annotated(records: QuerySet[Record]) -> QuerySet:

@@ -27,7 +27,7 @@ def document(user: Any, year: int) -> bytes:
     _head(paper, year, last)
     _ranks(paper, figures, year, last)
     _decisions(paper, user, year)
-    _state(paper, figures)
+    _state(paper, figures, last)
     kept = io.BytesIO()
     paper.save(kept)
     return kept.getvalue()
@@ -88,7 +88,16 @@ def _acts(user: Any, year: int) -> QuerySet[Designation]:
     return acts.select_related("record").order_by("effective_on", "decision_number", "pk")
 
 
-def _state(paper: Any, figures: Figures) -> None:
+def _state(paper: Any, figures: Figures, last: dt.date) -> None:
+    """Of a past year as the register stood at its end; of this year as it stands today."""
+    if last < today():
+        paper.add_heading(_("3. State of the register at the end of the year"), 2)
+        tables = figures.stood_on(last)
+        if not any(table.figures for table in tables):
+            paper.add_paragraph(_("The register had no record then."))
+        for table in tables:
+            _counted(paper, table)
+        return
     paper.add_heading(_("3. State of the register today"), 2)
     lines = (
         (_("Records"), figures.total),

@@ -13,7 +13,7 @@ import pytest
 import shapefile
 from django.core.management import call_command
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from docx import Document
 from lxml import etree
@@ -21,10 +21,10 @@ from openpyxl import Workbook, load_workbook
 from pypdfium2 import PdfDocument
 
 from heritage.accounts.models import Role
-from heritage.catalog.exports import FORMATS, FURTHER, rows
+from heritage.catalog.exports import FORMATS, FURTHER, ordering, rows
 from heritage.catalog.exports.shapes import cut, short_names
 from heritage.catalog.imports import UnreadableFileError, import_file, workbook
-from heritage.catalog.models import Act, Designation, Rank, Record
+from heritage.catalog.models import Act, Designation, ListExport, Rank, Record
 from heritage.demo.loaders import catalog as demo
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
@@ -87,7 +87,7 @@ def test_the_ninety_real_records_come_back_as_they_went(units, tmp_path):
     assert (report.refusals, report.updated, report.created) == ([], 0, 0)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl"])
 def test_an_empty_archive_takes_an_export_whole(units, tmp_path, suffix):
     again = tmp_path / f"again.{suffix}"
     with another_archive():
@@ -173,6 +173,7 @@ def test_a_guarded_cell_comes_back_as_it_was(units, tmp_path):
     assert Record.objects.values(*names).get() == names
 
 
+@pytest.mark.front_end
 def test_points_and_papers():
     RecordFactory(number="XX1", name_vi="Đình <A> & B", latitude=21.5, longitude=105.25)
     RecordFactory(number="XX2", name_vi="Không có điểm\x0b")
@@ -180,9 +181,12 @@ def test_points_and_papers():
     assert feature["geometry"]["coordinates"] == [105.25, 21.5]
     (mark,) = etree.fromstring(written("kml"))[0]
     assert (mark[0].text, mark[2][0].text) == ("Đình <A> & B", "105.25,21.5")
-    table = Document(io.BytesIO(written("docx"))).tables[0]
-    assert [row.cells[1].text for row in table.rows][1:] == ["XX1", "XX2"]
-    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(written("pdf")))
+    paper = Document(io.BytesIO(written("docx")))
+    assert [row.cells[1].text for row in paper.tables[0].rows][1:] == ["XX1", "XX2"]
+    assert len(paper.inline_shapes) == 1  # the map
+    pages = list(PdfDocument(written("pdf")))
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert [len(list(page.get_objects(filter=[3]))) for page in pages] == [0, 1]  # the map, a picture
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Đình <A> & B" in text
     with zipfile.ZipFile(io.BytesIO(written("zip"))) as archive:
@@ -245,3 +249,44 @@ def test_the_command_writes_whole_files_only(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     with pytest.raises(Exception, match="csv, xlsx"):
         call_command("catalog", "export", str(tmp_path / "a.odt"))
+
+
+LISTING = reverse_lazy("wagtailsnippets_catalog_record:list")
+
+
+def test_a_long_list_on_paper_is_made_by_the_worker_for_who_ordered_it(client, monkeypatch):
+    """As many rows as there are, over several pages, without what is out of reach by then; nobody else gets it."""
+    monkeypatch.setattr(ordering, "AT_ONCE", 20)
+    unit, other = UnitFactory(), UnitFactory()
+    RecordFactory.create_batch(60, unit=unit, latitude=None)
+    user = UserFactory(role=Role.COMMUNE_EDITOR, unit=unit)
+    client.force_login(user)
+    offered = client.get(LISTING, {"export": "pdf", "kind": "monument"})
+    assert "60" in offered.content.decode()
+    assert not ListExport.objects.exists()
+    for form in ("docx", "pdf"):
+        page = client.post(f"{LISTING}?export={form}&kind=monument")["Location"]
+        job = ListExport.objects.latest("pk")
+        assert client.get(page, {"format": "json"}).json() == {"is_open": True, "percent": 0, "done": 0}
+        assert client.get(reverse("register_list_file", args=[job.pk])).status_code == 404
+        if form == "pdf":
+            Record.objects.filter(pk=job.order["keys"][0]).update(unit=other)
+        assert ordering.run_waiting() == 1
+        assert reverse("register_list_file", args=[job.pk]) in client.get(page).content.decode()
+        made = b"".join(client.get(reverse("register_list_file", args=[job.pk])))
+        if form == "docx":
+            paper = Document(io.BytesIO(made))
+            assert len(paper.tables[0].rows) == 61
+            assert any("Loại: di tích" in line.text for line in paper.paragraphs)
+        else:
+            pages = [page.get_textpage().get_text_range() for page in PdfDocument(made)]
+            assert len(pages) > 2
+            assert all("Số hiệu" in page for page in pages[:-1])  # the head stands on each
+            numbers = Record.objects.filter(pk__in=job.order["keys"]).values_list("number", flat=True)
+            assert [number for number in numbers if number not in "".join(pages)] == [
+                Record.objects.get(pk=job.order["keys"][0]).number
+            ]
+    assert client.post(f"{LISTING}?export=csv").status_code == 405
+    client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR))
+    for name in ("register_list", "register_list_file"):
+        assert client.get(reverse(name, args=[job.pk])).status_code == 404

@@ -105,10 +105,11 @@ def test_every_figure_leads_to_a_list_of_just_as_many(register, client):
 
 def test_ranks_of_another_day_come_from_the_dated_decisions(register):
     figures = Figures(UserFactory(role=Role.ADMINISTRATOR))
-    by_rank, by_kind = figures.on(dt.date(1993, 6, 1))
+    by_rank, by_kind, by_unit = figures.ranked_on(dt.date(1993, 6, 1))
+    assert sum(figure.number for figure in by_unit.figures) == 5
     assert [figure.number for figure in by_rank.figures] == [5]
     assert [(figure.label, figure.number) for figure in by_kind.figures] == [(str(Kind.MONUMENT.label), 5)]
-    assert [table.figures for table in figures.on(dt.date(1980, 1, 1))] == [[], []]
+    assert [table.figures for table in figures.on(dt.date(1980, 1, 1))] == [[]] * 7
 
 
 def test_the_page_and_the_first_page_show_them_in_few_queries(register, client, django_assert_max_num_queries):

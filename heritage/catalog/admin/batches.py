@@ -3,20 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from heritage.accounts.admin import batches
+from heritage.accounts.admin import jobs as pages
 from heritage.accounts.policies import policy_of
 from heritage.catalog.batches import ACTIONS, jobs
 from heritage.catalog.models import Batch, BatchedRecord, Record
-from heritage.core.limits import page_of
 
 SHOWN = 500
 VIEWS = [
@@ -29,42 +27,41 @@ VIEWS = [
 @never_cache
 def batch_list(request: HttpRequest) -> HttpResponse:
     """The user's own batches, the newest first."""
-    page = page_of(_own(request).select_related("undo_of").defer("order"), request.GET, 30)
-    rows = [
-        {"job": batch, "label": jobs.label_of(batch), "address": reverse("register_batch", args=[batch.pk])}
-        for batch in page
-    ]
     nothing_yet = _("You have changed nothing yet: tick records in the list, and choose what is to be done.")
-    return render(request, "accounts/admin/jobs.html", {"page": page, "rows": rows, "nothing_yet": nothing_yet})
+    rows = Batch.objects.select_related("undo_of").defer("order")
+    return pages.listing(request, rows, jobs.label_of, "register_batch", nothing_yet)
 
 
 @require_safe
 @never_cache
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """One batch with what became of each record; as JSON for the script that shows how far it is."""
-    found = get_object_or_404(_own(request), pk=pk)
-    if request.GET.get("format") == "json":
-        return JsonResponse({"is_open": found.is_open, "percent": found.percent, "done": found.done})
-    back = request.GET.get("next", "")
+    """One batch with what became of each record."""
+    found = pages.found(request, Batch.objects.all(), pk)
     counts = found.counts
-    context = {
-        "job": found,
-        "label": jobs.label_of(found),
-        "rows": _rows(request, found),
-        "more": max(0, sum(counts.values()) - SHOWN),
-        "counts": [(batches.OUTCOMES[name], number) for name, number in sorted(counts.items())],
-        "can_undo": jobs.can_undo(found),
-        "undone": found.undoings.first(),
-        "jobs_address": reverse("register_batches"),
-        "next": back if url_has_allowed_host_and_scheme(back, None) else "",
-    }
-    return render(request, "catalog/admin/batch.html", context)
+
+    def told() -> dict[str, Any]:
+        return {
+            "rows": _rows(request, found),
+            "more": max(0, sum(counts.values()) - SHOWN),
+            "can_undo": jobs.can_undo(found),
+            "undone": found.undoings.first(),
+        }
+
+    return pages.page(
+        request,
+        found,
+        "catalog/admin/batch.html",
+        told,
+        label=jobs.label_of(found),
+        counts=[(batches.OUTCOMES[name], number) for name, number in sorted(counts.items())],
+        jobs_address="register_batches",
+    )
 
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring back what a batch changed; rights are asked for each record anew."""
-    found = get_object_or_404(_own(request), pk=pk)
+    found = pages.found(request, Batch.objects.all(), pk)
     if not jobs.can_undo(found):
         raise PermissionDenied
     return redirect(reverse("register_batch", args=[jobs.order_undo(found, request.user).pk]))
@@ -83,11 +80,6 @@ def _row(row: BatchedRecord, record: Any) -> dict[str, Any]:
         return {"outcome": row.outcome, "title": _("(a record that you may not see)"), "reason": ""}
     address = reverse("wagtailsnippets_catalog_record:edit", args=[record.pk])
     return {"outcome": row.outcome, "title": str(record), "reason": row.reason, "address": address}
-
-
-def _own(request: HttpRequest) -> QuerySet[Batch]:
-    user: Any = request.user
-    return Batch.objects.all() if user.is_superuser else Batch.objects.filter(user=user)
 
 
 def admin_urls() -> list[URLPattern]:

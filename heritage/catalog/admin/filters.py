@@ -13,11 +13,21 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from heritage.accounts.coverage import units_below
 from heritage.accounts.policies import policy_of
+from heritage.catalog import stood
 from heritage.catalog.admin.missing import LACKS, NOTHING, lacking
 from heritage.catalog.admin.states import RecordState, in_state
-from heritage.catalog.models import ConditionGrade, HeritageType, Kind, Rank, RankPeriod, Record, RecordObject
+from heritage.catalog.models import (
+    ConditionGrade,
+    HeritageType,
+    Kind,
+    Rank,
+    RankPeriod,
+    Record,
+    RecordObject,
+    StatePeriod,
+)
 from heritage.catalog.queries import first_ranked_in, first_undated, ranked
-from heritage.catalog.surveys.queries import NOT_SURVEYED, in_condition
+from heritage.catalog.surveys.queries import NOT_SURVEYED, in_condition, until
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
@@ -25,10 +35,19 @@ from heritage.places.models.unit import Level
 def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
     """Units of the records within reach and their provinces; over the whole archive the provinces alone."""
     condition = policy_of(Record).condition(request.user, ["view"])
-    if not condition:
+    if not condition and not request.GET.get("day"):
         return Unit.objects.current().filter(level=Level.PROVINCE).order_by("folded")
     within_reach = Record.objects.filter(condition).order_by()
+    if request.GET.get("day"):
+        return _units_of_any_day(within_reach)
     units = Q(pk__in=within_reach.values("unit")) | Q(pk__in=within_reach.values("unit__province"))
+    return Unit.objects.filter(units).order_by("-level", "folded")
+
+
+def _units_of_any_day(records: QuerySet[Record]) -> QuerySet[Unit]:
+    """Units in which the register has or had them, those that are no more too, and the provinces of these."""
+    periods = StatePeriod.objects.filter(record__in=records.values("pk")).order_by()
+    units = Q(pk__in=periods.values("unit")) | Q(pk__in=periods.values("unit__province"))
     return Unit.objects.filter(units).order_by("-level", "folded")
 
 
@@ -36,7 +55,7 @@ class RecordFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
     live = django_filters.BooleanFilter(label=_("Public"))
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple, method="of_kind"
     )
     rank = django_filters.ChoiceFilter(label=_("Rank"), choices=Rank.choices, method="with_rank")
     as_of = django_filters.DateFilter(
@@ -61,6 +80,17 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("Year of the first decision"), min_value=1900, max_value=2100, method="first_ranked_in"
     )
     undated = django_filters.BooleanFilter(label=_("Year of the first decision not known"), method="first_undated")
+    surveyed_by = django_filters.DateFilter(
+        label=_("Condition as found by the day"),
+        method="surveyed_until",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    day = django_filters.DateFilter(
+        label=_("As the register stood on the day"),
+        method="as_it_stood",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Unit, kind and what was missing are then those of that day."),
+    )
     scans = django_filters.BooleanFilter(label=_("Has scans"), method="with_scans")
 
     class Meta:
@@ -70,7 +100,22 @@ class RecordFilterSet(WagtailFilterSet):
     def with_state(self, records: QuerySet, name: str, value: str) -> Any:
         return in_state(records, value)
 
+    @property
+    def _day(self) -> dt.date | None:
+        """The day as of which unit, kind and lacks are asked for; today's where there is none."""
+        return self.form.cleaned_data.get("day")
+
+    def as_it_stood(self, records: QuerySet, name: str, value: dt.date) -> Any:
+        return stood.stood(records, value)
+
+    def of_kind(self, records: QuerySet, name: str, value: list[str]) -> Any:
+        if not value:
+            return records
+        return stood.stood(records, self._day, Q(kind__in=value)) if self._day else records.filter(kind__in=value)
+
     def within_unit(self, records: QuerySet, name: str, value: Unit) -> Any:
+        if self._day:
+            return stood.stood(records, self._day, stood.within(value))
         return records.filter(unit__in=units_below([value.pk]))
 
     def with_rank(self, records: QuerySet, name: str, value: str) -> Any:
@@ -82,6 +127,8 @@ class RecordFilterSet(WagtailFilterSet):
         return records.filter(pk__in=held.values("record"))
 
     def with_lack(self, records: QuerySet, name: str, value: str) -> Any:
+        if self._day:
+            return stood.stood(records, self._day, stood.lacked("" if value == NOTHING else value))
         return lacking(records, value)
 
     def first_ranked_in(self, records: QuerySet, name: str, value: Any) -> Any:
@@ -92,7 +139,13 @@ class RecordFilterSet(WagtailFilterSet):
         return undated if value else records.exclude(pk__in=undated.order_by().values("pk"))
 
     def with_condition(self, records: QuerySet, name: str, value: str) -> Any:
-        return in_condition(records, value)
+        return in_condition(records, value, self.form.cleaned_data.get("surveyed_by"))
+
+    def surveyed_until(self, records: QuerySet, name: str, value: dt.date) -> Any:
+        """Alone, those that had been surveyed by then; with a condition, that day's."""
+        if self.form.cleaned_data.get("condition"):
+            return records
+        return records.filter(pk__in=until(value).order_by().values("record"))
 
     def with_scans(self, records: QuerySet, name: str, value: bool) -> Any:
         having = RecordObject.objects.order_by().values("record")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
@@ -20,10 +20,10 @@ from heritage.accounts.choosing import containing
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.catalog.admin import asked_once, list_views, panels
-from heritage.catalog.admin.columns import CHOICES, THUMBNAIL, of_name
-from heritage.catalog.admin.export import ExportMixin
+from heritage.catalog.admin.columns import CHOICES, THUMBNAIL, WordsColumn, of_name
 from heritage.catalog.admin.filters import RecordFilterSet
 from heritage.catalog.admin.missing import with_lacks
+from heritage.catalog.admin.paper_lists import PaperListMixin
 from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
@@ -39,7 +39,7 @@ from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
 
 
-class RecordIndexView(ExportMixin, IndexView):
+class RecordIndexView(PaperListMixin, IndexView):
     """A page of the register in a fixed number of queries; the search box does not mind marks."""
 
     def get_base_queryset(self) -> QuerySet[Record]:
@@ -79,10 +79,8 @@ class RecordIndexView(ExportMixin, IndexView):
 
     @cached_property
     def list_display(self) -> list[Any]:
-        return [
-            Column("number", label=pgettext_lazy("of a record", "Number"), sort_key="number"),
-            *map(of_name, self.shown),
-        ]
+        number = WordsColumn("number", label=pgettext_lazy("of a record", "Number"), sort_key="number")
+        return [number, *map(of_name, self.shown)]
 
     @cached_property
     def columns(self) -> list[Any]:

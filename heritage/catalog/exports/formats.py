@@ -84,6 +84,12 @@ def _text(sheet: Any, value: str) -> Any:
     return cell
 
 
+def as_json_lines(rows: Rows) -> Iterator[bytes]:
+    """One object a line (JSON lines), whose members are the columns that are not empty."""
+    for row in rows:
+        yield json.dumps({name: cell for name, cell in row.items() if cell}, ensure_ascii=False).encode() + b"\n"
+
+
 def as_geojson(rows: Rows) -> Iterator[bytes]:
     """A FeatureCollection of the records that have a point (RFC 7946: longitude first)."""
     yield b'{"type": "FeatureCollection", "features": [\n'
@@ -126,6 +132,7 @@ FORMATS = {
     for one in (
         Format(gettext_lazy("CSV (can be imported again)"), "csv", "text/csv; charset=utf-8", as_csv),
         Format(gettext_lazy("Excel (XLSX, can be imported again)"), "xlsx", XLSX, as_xlsx),
+        Format(gettext_lazy("JSON lines (can be imported again)"), "jsonl", "application/jsonl", as_json_lines),
         Format(gettext_lazy("Word (DOCX)"), "docx", DOCX, as_docx, is_paper=True),
         Format("PDF", "pdf", "application/pdf", as_pdf, is_paper=True),
         Format("GeoJSON", "geojson", "application/geo+json", as_geojson),

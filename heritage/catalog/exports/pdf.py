@@ -1,9 +1,9 @@
 """A list of records as a PDF in the form of official papers (Decree 30/2020/NĐ-CP, annex I). Points, A4 landscape."""
 
+import io
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any
+from typing import IO
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -12,15 +12,16 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from heritage.catalog.dossiers.contents import register_fonts
-from heritage.catalog.exports.paper import MOST, as_of, cells, columns, heading, stops
+from heritage.catalog.exports.paper import BLOCK, WIDTHS, Points, as_of, cells, columns, heading
 from heritage.core import languages
 from heritage.core.folding import nfc
 
-WIDTHS = [width * mm for width in (12, 28, 75, 55, 45, 42)]
-BLOCK = 64 * 1024
+LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 20 * mm, 20 * mm
 PLAIN = ParagraphStyle("plain", fontName="Dossier", fontSize=9, leading=12.5, wordWrap=None)
 BOLD = ParagraphStyle("bold", PLAIN, fontName="DossierBold")
 CENTRED = ParagraphStyle("centred", BOLD, fontSize=12, leading=17, alignment=TA_CENTER)
@@ -35,35 +36,80 @@ RULED = TableStyle(
 
 
 def as_pdf(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes]:
-    """At most `MOST` rows, and a word where the list stops; the head stands on every page, numbers at its foot."""
+    """All rows, of any number; the head stands on every page, numbers at its foot, the map on the last page."""
     register_fonts()
-    source = iter(rows)
-    listed = [_line(cells(position, row), PLAIN) for position, row in enumerate(islice(source, MOST), 1)]
-    table = LongTable([_line(columns(), BOLD), *listed], colWidths=WIDTHS, repeatRows=1)
-    table.setStyle(RULED)
-    story: list[Any] = [*(_text(line, CENTRED) for line in heading()), Spacer(1, 4 * mm), _text(as_of(criteria), PLAIN)]
-    story += [Spacer(1, 3 * mm), table]
-    if next(source, None) is not None:
-        story += [Spacer(1, 3 * mm), _text(stops(), PLAIN)]
+    points = Points(rows)
     with tempfile.TemporaryFile() as file:
-        paper = SimpleDocTemplate(
-            file, pagesize=landscape(A4), leftMargin=20 * mm, rightMargin=15 * mm, topMargin=20 * mm,
-            bottomMargin=20 * mm, title=nfc(heading()[-1]), lang=languages.current(),
-        )  # fmt: skip
-        paper.build(story, onFirstPage=_foot, onLaterPages=_foot)
+        paper = Pages(file, nfc(heading()[-1]))
+        for line in heading():
+            paper.put(_text(line, CENTRED))
+        paper.put(_text(as_of(criteria), PLAIN), before=4 * mm)
+        paper.begin_table()
+        for position, row in enumerate(points, 1):
+            paper.put(_ruled(cells(position, row), PLAIN))
+        paper.end_table()
+        paper.put(_text(points.said(), PLAIN), before=3 * mm)
+        paper.done(points.map())
         file.seek(0)
         while block := file.read(BLOCK):
             yield block
 
 
-def _line(texts: Iterable[str], style: ParagraphStyle) -> list[Paragraph]:
-    return [_text(text, style) for text in texts]
+class Pages:
+    """Puts one thing below the other and turns the page where the next does not fit; only finished pages are kept."""
+
+    def __init__(self, file: IO[bytes], title: str) -> None:
+        self.width, self.height = landscape(A4)
+        self.canvas = Canvas(file, pagesize=(self.width, self.height), pageCompression=1, lang=languages.current())
+        self.canvas.setTitle(title)
+        self.at, self.number, self.in_table = self.height - TOP, 1, False
+
+    def put(self, what: Flowable, before: float = 0) -> None:
+        _width, height = what.wrapOn(self.canvas, self.width - LEFT - RIGHT, self.height - TOP - BOTTOM)
+        if self.at - before - height < BOTTOM:
+            self.turn()
+            before = 0
+        self.at -= before + height
+        what.drawOn(self.canvas, LEFT, self.at)
+
+    def begin_table(self) -> None:
+        self.at -= 3 * mm
+        self._head()
+        self.in_table = True
+
+    def end_table(self) -> None:
+        self.in_table = False
+
+    def _head(self) -> None:
+        self.put(_ruled(columns(), BOLD))
+
+    def turn(self) -> None:
+        self._foot()
+        self.canvas.showPage()
+        self.at, self.number = self.height - TOP, self.number + 1
+        if self.in_table:
+            self._head()
+
+    def done(self, picture: bytes | None) -> None:
+        """With a picture that fills the last page, where there is one."""
+        if picture:
+            self.turn()
+            wide, high = self.width - LEFT - RIGHT, self.height - TOP - BOTTOM
+            self.canvas.drawImage(
+                ImageReader(io.BytesIO(picture)), LEFT, BOTTOM, wide, high, preserveAspectRatio=True, anchor="n"
+            )
+        self._foot()
+        self.canvas.showPage()
+        self.canvas.save()
+
+    def _foot(self) -> None:
+        self.canvas.setFont("Dossier", 9)
+        self.canvas.drawCentredString(self.width / 2, 10 * mm, _("Page %(number)s") % {"number": self.number})
+
+
+def _ruled(texts: Iterable[str], style: ParagraphStyle) -> Table:
+    return Table([[_text(text, style) for text in texts]], colWidths=[width * mm for width in WIDTHS], style=RULED)
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(nfc(text)), style)
-
-
-def _foot(canvas: Any, paper: Any) -> None:
-    canvas.setFont("Dossier", 9)
-    canvas.drawCentredString(paper.pagesize[0] / 2, 10 * mm, _("Page %(number)s") % {"number": paper.page})

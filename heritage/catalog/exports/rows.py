@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from heritage.accounts.policies import policy_of
@@ -32,15 +33,21 @@ Children = dict[int, list[dict[str, Any]]]
 
 
 def rows(records: QuerySet[Record], user: Any = None) -> Iterator[dict[str, str]]:
-    """One dictionary to a record, in the order of `records`; seven queries for each thousand, memory flat.
+    """One dictionary to a record, in the order of `records`; eight queries for each thousand, memory flat.
 
     Where the place is known exactly and the record is not public, a `user` without the right to what is private is
     told it to about a kilometre; None is told all.
     """
+    return rows_of(list(records.values_list("pk", flat=True)), user)
+
+
+def rows_of(keys: Iterable[int], user: Any = None) -> Iterator[dict[str, str]]:
+    """The same for records by key; those that `user` may not see, or not any more, are left out."""
     units: dict[int, Unit] = {}
-    keys = iter(list(records.values_list("pk", flat=True)))
-    while some := [pk for pk, _n in zip(keys, range(CHUNK), strict=False)]:
-        found = with_rank_on(Record.objects.filter(pk__in=some), timezone.localdate()).order_by()
+    seen = Record.objects.filter(Q() if user is None else policy_of(Record).condition(user, ["view"]))
+    following = iter(keys)
+    while some := list(islice(following, CHUNK)):
+        found = with_rank_on(seen.filter(pk__in=some), timezone.localdate()).order_by()
         by_key = {row["pk"]: row for row in found.values(*FIELDS)}
         _learn(units, by_key.values())
         acts, rules = (

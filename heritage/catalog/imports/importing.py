@@ -24,6 +24,7 @@ from heritage.catalog.imports.units import Units
 from heritage.catalog.imports.writing import Work
 from heritage.catalog.models import Deed, RegisterImport
 from heritage.core import jobs
+from heritage.core.lean import lean_connection
 from heritage.core.models import ImportState
 from heritage.core.planner import refresh_statistics
 from heritage.places.models import Unit
@@ -85,7 +86,7 @@ def run(
     """Carry `job` out, or on; `told` is called at the end with what every refused row lacks and every other became."""
     if not Unit.objects.current().exists():
         raise UnreadableFileError(_("There are no administrative units yet; run `manage.py places load_units` first."))
-    with staging() as staged:
+    with staging() as staged, lean_connection():
         parser = Parser(Units(), table.said)
         read = plan(staged, table, parser, Terms(job.provider, rights), lambda _rows: progress(0, 0))
         report = Report(

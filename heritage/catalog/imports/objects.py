@@ -54,12 +54,16 @@ def _json_lines(path: Path, encoding: str) -> Iterator[Read]:
             try:
                 yield _members(json.loads(line))
             except (ValueError, RecursionError) as error:
-                yield {}, _("The line cannot be read as JSON (%(error)s).") % {"error": error}
+                yield (
+                    {},
+                    _("The line cannot be read as JSON (%(error)s). | Check its brackets and quotes.")
+                    % {"error": error},
+                )
 
 
 def _members(value: Any) -> Read:
     if not isinstance(value, dict):
-        return {}, _("Here an object with members such as id and name_vi is wanted.")
+        return {}, _("This is no object. | Write one with members such as id and name_vi.")
     return {str(name): _text(member) for name, member in value.items()}, ""
 
 

@@ -14,7 +14,7 @@ from heritage.catalog.imports import pictures, rows, undoing
 from heritage.catalog.imports.importing import run
 from heritage.catalog.imports.naming import gone, naming_of
 from heritage.catalog.imports.reading import Table, open_table
-from heritage.catalog.imports.report import Report, UnreadableFileError
+from heritage.catalog.imports.report import Refusal, Report, UnreadableFileError
 from heritage.catalog.imports.rights import Rights, rights_of
 from heritage.catalog.imports.sheets import open_sheet
 from heritage.catalog.imports.staging import Staging
@@ -110,5 +110,5 @@ def _undo(job: RegisterImport, rights: Rights) -> None:
         with report.open("rb") as made:
             job.report.save("hoan-tac.csv", File(made), save=False)
     kept = job.lines.filter(undone="kept").order_by("line")[:SHOWN]
-    told = [{"line": one.line, "number": one.number, "column": one.column, "reason": one.undone_note} for one in kept]
+    told = [Refusal(one.line, one.number, one.column, one.value, one.undone_note).as_json() for one in kept]
     jobs.end(job, figures=job.figures | {"undo": counts, "not_undone": told}, report=job.report.name)

@@ -60,14 +60,28 @@ class Parser:
         if self.number or not external_id:
             self._check_number()
         if len(external_id) > MAX_KEY:
-            self._refuse(EXTERNAL_ID, external_id, _("A key has at most %(most)s characters.") % {"most": MAX_KEY})
+            self._refuse(
+                EXTERNAL_ID,
+                external_id,
+                _("The key is too long. | A key has at most %(most)s characters.") % {"most": MAX_KEY},
+            )
         if self.has_names and not self.cells["name_vi"]:
-            self._refuse("name_vi", "", _("Every record has its official name."))
+            self._refuse("name_vi", "", _("The official name is missing. | Write it: every record has one."))
         for column, cell in self.row.values.items():
             if len(cell) > MAX_CELL:
-                self._refuse(column, cell, _("The cell is longer than %(most)s characters.") % {"most": MAX_CELL})
+                self._refuse(
+                    column,
+                    cell,
+                    _(
+                        "The cell is longer than %(most)s characters. | "
+                        "Shorten it, or keep the text in the record's form."
+                    )
+                    % {"most": MAX_CELL},
+                )
         for column in self.row.formulas:
-            reason = _("The cell holds a formula. Paste its value; a text that begins with = has an apostrophe before.")
+            reason = _(
+                "The cell holds a formula. | Paste its value; a text that begins with = has an apostrophe before."
+            )
             self._refuse(column, self.row.values[column], reason)
 
     def _refuse(self, column: str, value: str, reason: str) -> None:
@@ -88,13 +102,17 @@ class Parser:
         except ValidationError as error:
             reason = error.messages[0]
             if self.number and self.number != self.number.upper():
-                reason = _("Numbers have capital letters: write %(number)s.") % {"number": self.number.upper()}
+                reason = _("Numbers have capital letters. | Write %(number)s.") % {"number": self.number.upper()}
             self._refuse("id", self.number, reason)
 
     def _plain(self) -> Values:
         cells = self.cells
         if self.has_kinds and not cells["kind"]:
-            self._refuse("kind", "", _("Write one of: %(keys)s.") % {"keys": ", ".join(Kind.values)})
+            self._refuse(
+                "kind",
+                "",
+                _("The value is not known here. | Write one of: %(keys)s.") % {"keys": ", ".join(Kind.values)},
+            )
         return {
             "kind": self._cell("kind", values.one_of, Kind, default=""),
             "name_vi": cells["name_vi"],
@@ -137,7 +155,7 @@ class Parser:
         decided_on = self._cell("decision_date", values.day)
         year = self._cell("decision_year", values.year)
         if decided_on and year and decided_on.year != year:
-            reason = _("The year differs from decision_date (%(date)s); one of them is wrong.")
+            reason = _("The year differs from decision_date (%(date)s). | Correct the one that is wrong.")
             self._refuse("decision_year", str(year), reason % {"date": decided_on.isoformat()})
         decision = {
             "number": cells["decision_no"],
@@ -146,7 +164,7 @@ class Parser:
             "authority": cells["decision_authority"],
         }
         if not rank and any(decision.values()):
-            self._refuse("rank", "", _("The row has a decision but no rank; say what was decided."))
+            self._refuse("rank", "", _("The row has a decision but no rank. | Say what was decided."))
         return {"designations": designations(rank, lists, decision)}
 
 

@@ -18,7 +18,7 @@ from heritage.catalog.models import ImportedRow, Record
 from heritage.core.models import Identifier
 
 CHUNK = 1000
-TWICE = gettext_lazy("The number stands already in line %(line)s; leave one of the two rows out.")
+TWICE = gettext_lazy("The number stands already in line %(line)s. | Leave one of the two rows out.")
 Tell = Callable[[int], None]
 
 POINTERS = (("part_of", "part_of_id"), ("related", "related_place_id"))
@@ -75,7 +75,10 @@ def _give_numbers(staged: Staging, provider: str) -> None:
     if not provider and staged.count("number = ''"):
         for some in staged.chunks(CHUNK, condition="number = ''"):
             for entry in some:
-                reason = _("Say who provides the file: without that name the key says nothing.")
+                reason = _(
+                    "Nobody is named as the provider of the file. | "
+                    "Say who provides it: without that name the key says nothing."
+                )
                 staged.refuse(Refusal(entry.line, "", "external_id", entry.external_id, reason))
         return
     for some in staged.chunks(CHUNK, condition="external_id != ''"):
@@ -86,7 +89,7 @@ def _give_numbers(staged: Staging, provider: str) -> None:
             if number and not entry.number:
                 staged.db.execute("UPDATE entry SET number = ? WHERE line = ?", (number, entry.line))
             elif number and number != entry.number:
-                reason = _("At %(provider)s this key belongs to %(number)s.")
+                reason = _("At %(provider)s this key belongs to %(number)s. | Write that number, or correct the key.")
                 reason %= {"provider": provider, "number": number}
                 staged.refuse(Refusal(entry.line, entry.number, "external_id", entry.external_id, reason))
 
@@ -110,16 +113,16 @@ def _survey(staged: Staging, parser: Parser, rights: Rights, may_be_new: bool) -
         mine = rights.among([*issued], Action.CHANGE)
         for entry in some:
             if issued.get(entry.number, label) != label:
-                _refuse(staged, entry, "id", _("The number belongs to something else for ever; give another."))
+                _refuse(staged, entry, "id", _("The number belongs to something else for ever. | Give another."))
             elif entry.number not in issued and not may_be_new:
-                reason = _("No record has this number, and a new one needs the columns name_vi and kind.")
+                reason = _("No record has this number. | Correct it; a new record needs the columns name_vi and kind.")
                 _refuse(staged, entry, "id", reason)
             elif entry.number in issued and entry.number not in mine:
                 _refuse(
-                    staged, entry, "id", _("The record belongs to a unit that your roles do not reach; leave it out.")
+                    staged, entry, "id", _("The record belongs to a unit that your roles do not reach. | Leave it out.")
                 )
             elif not _is_reached(entry, parser, rights, entry.number not in issued):
-                reason = _("Your roles do not reach this unit, or not this kind there; give the code of one they do.")
+                reason = _("Your roles do not reach this unit, or not this kind there. | Give the code of one they do.")
                 staged.refuse(
                     Refusal(entry.line, entry.number, "commune_new_code", entry.values.get("unit", ""), reason)
                 )
@@ -147,6 +150,6 @@ def _find_elsewhere(staged: Staging, pointers: list[str]) -> None:
 
 def _refuse_lost_pointers(staged: Staging, pointers: list[str]) -> None:
     """Rows that point at what neither the file nor the register has; and then those that point at such rows."""
-    reason = _("No record has this number, here or in the file's accepted rows; correct it or leave it empty.")
+    reason = _("No record has this number, here or in the file's accepted rows. | Correct it or leave it empty.")
     while sum(staged.refuse_where(NOWHERE.format(name), name, reason) for name in pointers):
         pass

@@ -9,13 +9,31 @@ MOST_KEPT = 10_000
 """Refusals held in memory; the report by row has them all."""
 
 
+BAR = " | "
+"""Stands in a message between what is wrong and what would be right."""
+
+
+def parted(message: str) -> tuple[str, str]:
+    """What is wrong, and what would be right: "" where the message says it in one."""
+    wrong, _bar, remedy = message.partition(BAR)
+    return wrong, remedy
+
+
+def sentence(message: str) -> str:
+    """Both in a line, for people."""
+    return message.replace(BAR, " ")
+
+
 class UnreadableFileError(Exception):
     """The file as a whole cannot be taken; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One value that cannot be taken. `line` counts from 1, the header being line 1; `number` is the record's."""
+    """One value that cannot be taken. `line` counts from 1, the header being line 1; `number` is the record's.
+
+    `reason` says what is wrong and, behind a `BAR`, what would be right.
+    """
 
     line: int
     number: str
@@ -24,12 +42,14 @@ class Refusal:
     reason: str
 
     def as_json(self) -> dict[str, Any]:
+        wrong, remedy = parted(self.reason)
         return {
             "line": self.line,
             "number": self.number,
             "column": self.column,
             "value": self.value,
-            "reason": self.reason,
+            "reason": wrong,
+            "remedy": remedy,
         }
 
 

@@ -22,7 +22,7 @@ def check(record: Record) -> None:
     """
     row = base_of(record)
     if row is None or not row.withdrawn:
-        raise ConflictError("id", _("The record is withdrawn. Restore it first, or leave the row out."))
+        raise ConflictError("id", _("The record is withdrawn. | Restore it first, or leave the row out."))
 
 
 def restore(record: Record) -> None:

@@ -8,20 +8,23 @@ from typing import Any, TextIO
 from django.utils.translation import gettext as _
 
 from heritage.catalog.exports.formats import guarded
-from heritage.catalog.imports.report import Report
+from heritage.catalog.imports.report import Report, parted
 from heritage.catalog.imports.staging import Staging
 from heritage.catalog.models import ImportedLine, RegisterImport, RowOutcome, Undone
 
-HEADER = ("line", "number", "outcome", "field", "value", "reason")
+HEADER = ("line", "number", "outcome", "field", "value", "reason", "remedy")
 Cells = tuple[int, str, str, str, str, str]
 
 
 def write_report(file: TextIO, rows: Iterable[Cells]) -> None:
-    """Cells are guarded against being taken for formulas."""
+    """Cells are guarded against being taken for formulas; what is wrong and what would be right are two of them."""
     writer = csv.writer(file)
     writer.writerow(HEADER)
-    for line, *cells in rows:
-        writer.writerow([line, *map(guarded, cells)])
+    for line, *cells, message in rows:
+        wrong, remedy = parted(message)
+        if wrong and cells[1] == str(RowOutcome.REFUSED.label):
+            remedy = remedy or _("Correct the cell as the reason says, or leave the row out.")
+        writer.writerow([line, *map(guarded, [*cells, wrong, remedy])])
 
 
 def of_run(staged: Staging, job: RegisterImport, *, dry_run: bool) -> Iterator[Cells]:

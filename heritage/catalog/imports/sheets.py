@@ -69,13 +69,17 @@ class SheetFile:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    yield Line(number, [], _("The line cannot be read as CSV (%(error)s).") % {"error": error})
+                    yield Line(
+                        number,
+                        [],
+                        _("The line cannot be read as CSV (%(error)s). | Look for a missing quote.") % {"error": error},
+                    )
 
     def _fitted(self, line: Line) -> Line:
         if line.fault or len(line.cells) == len(self.columns):
             return line
         message = _(
-            "The line has %(found)s cells where the header has %(expected)s; look for a missing quote or comma."
+            "The line has %(found)s cells where the header has %(expected)s. | Look for a missing quote or comma."
         )
         return Line(line.number, line.cells, message % {"found": len(line.cells), "expected": len(self.columns)})
 

@@ -80,19 +80,21 @@ def _take_back(chunk: list[ImportedLine], work: Work) -> None:
 def _check(record: Record, line: ImportedLine, job: RegisterImport, may: bool) -> None:
     row = updating.base_of(record)
     if not may:
-        raise ConflictError("id", _("The record belongs to a unit that your roles do not reach."))
+        raise ConflictError(
+            "id", _("The record belongs to a unit that your roles do not reach. | Ask somebody of that unit.")
+        )
     if row is None or row.job_id != job.pk:
-        message = _("A later import (%(file)s) has changed the record; undo that one first.")
+        message = _("A later import (%(file)s) has changed the record. | Undo that one first.")
         raise ConflictError("id", message % {"file": row.file_name if row else "?"})
     if line.outcome != RowOutcome.CREATED:
         return
     if record.live or record.first_published_at:
-        raise ConflictError("id", _("The record has been published since; withdraw it in its form."))
+        raise ConflictError("id", _("The record has been published since. | Withdraw it in its form."))
     now = updating.present(record)
     if changed := canonical.differing(row.values, {key: now[key] for key in row.values}):
-        raise ConflictError(changed[0], _("The record has been edited by hand since; withdraw it in its form."))
+        raise ConflictError(changed[0], _("The record has been edited by hand since. | Withdraw it in its form."))
     if record.latest_revision_id:
-        raise ConflictError("id", _("The record has been edited by hand since; withdraw it in its form."))
+        raise ConflictError("id", _("The record has been edited by hand since. | Withdraw it in its form."))
 
 
 def _give_back(record: Record, line: ImportedLine, work: Work) -> None:
@@ -111,7 +113,7 @@ def _give_back(record: Record, line: ImportedLine, work: Work) -> None:
         and canonical.comparable(now, key) != canonical.comparable(before["values"], key)
     ]
     if record.has_unpublished_changes and record.latest_revision_id:
-        raise ConflictError("id", _("A draft of this record waits; publish or discard it, then undo again."))
+        raise ConflictError("id", _("A draft of this record waits. | Publish or discard it, then undo again."))
     keys = [
         key
         for key in before["values"]
@@ -123,7 +125,14 @@ def _give_back(record: Record, line: ImportedLine, work: Work) -> None:
         work.note("wagtail.edit", [(record.pk, str(record), {"undone": keys})])
     if edited:
         names = ", ".join(COLUMN_OF[key] for key in edited)
-        raise ConflictError(edited[0], _("Edited by hand since, and left so: %(columns)s.") % {"columns": names})
+        raise ConflictError(
+            edited[0],
+            _(
+                "Edited by hand since, and left so: %(columns)s. | "
+                "Correct it in the record's form, where that is wanted."
+            )
+            % {"columns": names},
+        )
     _remember(row, before)
 
 

@@ -26,15 +26,15 @@ class Units:
         if not code and not name:
             return self._province(province) if province else None
         if not code:
-            raise WrongValueError(_("Give the code of the present commune beside its name."))
+            raise WrongValueError(_("The commune has no code. | Give the code of the present commune beside its name."))
         unit = self.by_code.get(("commune", code))
         if unit is None:
-            raise WrongValueError(_("No present commune has this code; take it from the table of units."))
+            raise WrongValueError(_("No present commune has this code. | Take it from the table of units."))
         if name and _bare(unit.name) != _bare(name):
-            message = _("Code %(code)s is %(right)s, not %(name)s.")
+            message = _("Code %(code)s is %(right)s, not %(name)s. | Correct the code or the name.")
             raise WrongValueError(message % {"code": code, "right": unit.name, "name": name})
         if province and unit.province and _bare(unit.province.name) != _bare(province):
-            message = _("%(name)s lies in %(right)s, not in %(province)s.")
+            message = _("%(name)s lies in %(right)s, not in %(province)s. | Correct the unit or the province.")
             raise WrongValueError(message % {"name": unit.name, "right": unit.province.name, "province": province})
         return unit
 
@@ -42,7 +42,7 @@ class Units:
         for (level, _code), unit in self.by_code.items():
             if level == "province" and _bare(unit.name) == _bare(name):
                 return unit
-        raise WrongValueError(_("No present province has this name."))
+        raise WrongValueError(_("No present province has this name. | Take the name from the table of units."))
 
 
 @lru_cache(maxsize=20_000)

@@ -75,7 +75,7 @@ def check_rights(record: Record, may_publish: set[str]) -> None:
         ConflictError: the record is public and the importer may not publish it.
     """
     if record.live and record.number not in may_publish:
-        reason = _("The record is public, and your roles do not publish it; propose the change in its form.")
+        reason = _("The record is public, and your roles do not publish it. | Propose the change in its form.")
         raise ConflictError("id", reason)
 
 
@@ -92,13 +92,13 @@ def changes(record: Record, now: Values, values: Values, overwrite: bool) -> lis
         return found
     for key in found:
         if base is None or (key in base and canonical.comparable(now, key) != canonical.comparable(base, key)):
-            reason = _("Edited by hand here: “%(present)s”. Make the two agree, or import with --overwrite.")
+            reason = _("Edited by hand here: “%(present)s”. | Make the two agree, or import with --overwrite.")
             raise ConflictError(key, reason % {"present": str(now.get(key, ""))[:120]})
         if key not in base and now.get(key) not in ("", None, []):
-            reason = _("Written by hand here: “%(present)s”. Make the two agree, or import with --overwrite.")
+            reason = _("Written by hand here: “%(present)s”. | Make the two agree, or import with --overwrite.")
             raise ConflictError(key, reason % {"present": str(now.get(key, ""))[:120]})
     if found and _has_draft(record):
-        raise ConflictError(found[0], _("A draft of this record waits; publish or discard it, then import again."))
+        raise ConflictError(found[0], _("A draft of this record waits. | Publish or discard it, then import again."))
     return found
 
 
@@ -135,7 +135,7 @@ def apply(record: Record, values: Values, keys: list[str], work: "Work") -> bool
 def _target(number: str, key: str) -> Record:
     found = Record.objects.filter(number=number).first()
     if found is None:
-        raise ConflictError(key, _("The record stands further down in the file; import the same file once more."))
+        raise ConflictError(key, _("The record stands further down in the file. | Import the same file once more."))
     return found
 
 

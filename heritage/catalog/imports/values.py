@@ -58,7 +58,9 @@ def one_of(cell: str, choices: type[TextChoices]) -> str:
     known = known_words(choices)
     key = known[cell] if cell in known else known.get(fold(cell))
     if key is None:
-        raise WrongValueError(_("Write one of: %(keys)s.") % {"keys": ", ".join(choices.values)})
+        raise WrongValueError(
+            _("The value is not known here. | Write one of: %(keys)s.") % {"keys": ", ".join(choices.values)}
+        )
     return key
 
 
@@ -70,7 +72,7 @@ def some_of(cell: str, choices: type[TextChoices]) -> list[str]:
     for part in (part.strip() for part in cell.split(";") if part.strip()):
         key = known[part] if part in known else known.get(fold(part))
         if key is None:
-            message = _('"%(part)s" is unknown; write, parted by semicolons: %(keys)s.')
+            message = _('"%(part)s" is unknown. | Write, parted by semicolons: %(keys)s.')
             raise WrongValueError(message % {"part": part, "keys": ", ".join(choices.values)})
         found.add(key)
     return [key for key in choices.values if key in found]
@@ -80,7 +82,7 @@ def whole_number(cell: str, least: int, most: int) -> int | None:
     if not cell:
         return None
     if not re.fullmatch(r"[0-9]{1,9}", cell) or not least <= int(cell) <= most:
-        message = _("Write a whole number from %(least)s to %(most)s, or leave it empty.")
+        message = _("This is no such number. | Write a whole number from %(least)s to %(most)s, or leave it empty.")
         raise WrongValueError(message % {"least": least, "most": most})
     return int(cell)
 
@@ -94,14 +96,16 @@ def day(cell: str) -> dt.date | None:
     elif match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", cell, re.ASCII):
         parts = [int(part) for part in reversed(match.groups())]
     else:
-        raise WrongValueError(_("Write the day as 2012-05-10 or 10/5/2012, or leave it empty where it is not known."))
+        raise WrongValueError(
+            _("The day cannot be read. | Write it as 2012-05-10 or 10/5/2012, or leave it empty where it is not known.")
+        )
     try:
         found = dt.date(*parts)
     except ValueError:
-        message = _("There is no such day: write day/month/year such as 10/5/2012, or leave it empty.")
+        message = _("There is no such day. | Write day/month/year such as 10/5/2012, or leave it empty.")
         raise WrongValueError(message) from None
     if found > timezone.localdate():
-        raise WrongValueError(_("The day lies in the future; check the year."))
+        raise WrongValueError(_("The day lies in the future. | Check the year."))
     return found
 
 
@@ -114,17 +118,21 @@ def point(latitude: str, longitude: str) -> tuple[float | None, float | None]:
     if not latitude and not longitude:
         return None, None
     if not (latitude and longitude):
-        raise WrongValueError(_("Give both lat and lon, or neither."))
+        raise WrongValueError(_("Only one of lat and lon is given. | Give both, or neither."))
     try:
         lat, lon = (float(text.replace(",", ".")) for text in (latitude, longitude))
     except ValueError:
-        raise WrongValueError(_("Write degrees with a decimal point, such as 21.81 and 105.53.")) from None
+        raise WrongValueError(
+            _("These are no degrees. | Write them with a decimal point, such as 21.81 and 105.53.")
+        ) from None
     south, north, west, east = VIET_NAM
     if south <= lon <= north and west <= lat <= east:
-        message = _("lat and lon stand the wrong way round: lat %(lat)s, lon %(lon)s would lie in Viet Nam.")
+        message = _("lat and lon stand the wrong way round. | Write lat %(lat)s, lon %(lon)s: that lies in Viet Nam.")
         raise WrongValueError(message % {"lat": lon, "lon": lat})
     if not (south <= lat <= north and west <= lon <= east):
-        raise WrongValueError(_("The point lies outside Viet Nam: lat is from 5 to 24, lon from 101 to 118."))
+        raise WrongValueError(
+            _("The point lies outside Viet Nam. | Check it: lat is from 5 to 24, lon from 101 to 118.")
+        )
     return lat, lon
 
 
@@ -177,7 +185,7 @@ def other_lists(cell: str) -> list[tuple[str, int]]:
         match = re.fullmatch(r"(?:UNESCO\s+)?(.+?)\s+(\d{4})", part, re.IGNORECASE)
         rank = _LISTS.get(match[1].casefold()) if match else None
         if match is None or rank is None:
-            message = _('"%(part)s" is unknown; write a list and its year, such as UNESCO RL 2019. Lists: %(keys)s.')
+            message = _('"%(part)s" is unknown. | Write a list and its year, such as UNESCO RL 2019. Lists: %(keys)s.')
             raise WrongValueError(message % {"part": part, "keys": ", ".join(_LISTS)})
         found.append((str(rank), year(match[2]) or 0))
     return found
@@ -201,14 +209,14 @@ def _rule(part: str) -> dict[str, int | bool | None]:
         rule |= {"day": first_day, "month": month, "end_day": last_day}
         rule["end_month"] = last_month if last_month != month else None
     else:
-        message = _('"%(part)s" is unclear; write a lunar day as 6/1, a range as 13/9-15/9, a month as "month 8".')
+        message = _('"%(part)s" is unclear. | Write a lunar day as 6/1, a range as 13/9-15/9, a month as "month 8".')
         raise WrongValueError(message % {"part": part})
     for key in ("month", "end_month"):
         if rule[key] is not None and not 1 <= int(rule[key] or 0) <= 12:
-            raise WrongValueError(_("A lunar month is from 1 to 12."))
+            raise WrongValueError(_("There is no such lunar month. | Write one from 1 to 12."))
     for key in ("day", "end_day"):
         if rule[key] is not None and not 1 <= int(rule[key] or 0) <= 30:
-            raise WrongValueError(_("A lunar day is from 1 to 30."))
+            raise WrongValueError(_("There is no such lunar day. | Write one from 1 to 30."))
     if rule["end_day"] and rule["end_month"] is None and int(rule["end_day"]) < int(rule["day"] or 0):
-        raise WrongValueError(_("The last day is before the first."))
+        raise WrongValueError(_("The last day is before the first. | Write the earlier day first."))
     return rule

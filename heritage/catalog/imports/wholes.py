@@ -40,7 +40,10 @@ def _refuse_rest(staged: Staging) -> int:
             way.append(one)
             one = above[one]
         if one == number:
-            reason = _("The record would be part of itself, by way of %(chain)s.") % {"chain": " → ".join(way)}
+            reason = _(
+                "The record would be part of itself, by way of %(chain)s. | "
+                "Correct or empty the cell part_of_id of one of them."
+            ) % {"chain": " → ".join(way)}
             staged.refuse(Refusal(line, number, "part_of_id", above[number], reason))
             refused += 1
     return refused

@@ -16,6 +16,7 @@ from heritage.catalog.models.festival import Calendar, FestivalYear, LeapMonth, 
 from heritage.catalog.models.field_comment import FieldComment
 from heritage.catalog.models.imported import ImportedRow
 from heritage.catalog.models.kept import KeptVersion
+from heritage.catalog.models.list_export import ListExport
 from heritage.catalog.models.list_view import ListColumns, SavedList
 from heritage.catalog.models.media import Dimension, Measure, MeasureUnit, RecordPicture, RecordTag, TaggedRecord
 from heritage.catalog.models.museum import ConditionCheck, Movement, ObjectFile, ObjectLoan, Showing
@@ -38,6 +39,7 @@ from heritage.catalog.models.restoration import (
     RestorationPhase,
     RestorationPicture,
 )
+from heritage.catalog.models.state_period import StatePeriod
 from heritage.catalog.models.survey import ConditionGrade, Survey, SurveyPhotograph, Threat
 from heritage.catalog.models.term import Term
 from heritage.catalog.models.union import RecordUnion, UnionKind
@@ -100,6 +102,7 @@ __all__ = [
     "LikelyPair",
     "Lineage",
     "ListColumns",
+    "ListExport",
     "LunarRule",
     "Measure",
     "MeasureUnit",
@@ -139,6 +142,7 @@ __all__ = [
     "Showing",
     "Source",
     "SourceKind",
+    "StatePeriod",
     "Survey",
     "SurveyPhotograph",
     "TaggedRecord",

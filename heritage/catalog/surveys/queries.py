@@ -1,5 +1,6 @@
 """Reads: the condition of a record in a year, and what the public sees of it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,17 +44,25 @@ def condition_of(record: Record, year: int) -> Condition:
     )
 
 
-def in_condition(records: QuerySet[Record], grade: str) -> QuerySet[Record]:
-    """Those of `records` whose newest survey found `grade`; for `NOT_SURVEYED` those without any."""
+def in_condition(records: QuerySet[Record], grade: str, day: dt.date | None = None) -> QuerySet[Record]:
+    """Those of `records` whose newest survey (by `day`) found `grade`; for `NOT_SURVEYED` those without any."""
     if grade == NOT_SURVEYED:
-        return records.exclude(pk__in=Survey.objects.order_by().values("record"))
-    found = Survey.objects.filter(grade=grade, pk=Subquery(newest("record").values("pk")[:1]))
-    return records.filter(pk__in=found.order_by().values("record"))
+        return records.exclude(pk__in=until(day).order_by().values("record"))
+    return records.filter(pk__in=newest_of_each(day).filter(grade=grade).order_by().values("record"))
 
 
-def newest(record: str) -> QuerySet[Survey]:
-    """For a sub-query: the surveys of the outer row's `record`, the newest first."""
-    return Survey.objects.filter(record=OuterRef(record)).order_by("-visited_on", "-pk")
+def until(day: dt.date | None) -> QuerySet[Survey]:
+    return Survey.objects.filter(visited_on__lte=day) if day else Survey.objects.all()
+
+
+def newest_of_each(day: dt.date | None = None) -> QuerySet[Survey]:
+    """Of each record that was surveyed (by `day`), the newest survey."""
+    return until(day).filter(pk=Subquery(newest("record", day).values("pk")[:1]))
+
+
+def newest(record: str, day: dt.date | None = None) -> QuerySet[Survey]:
+    """For a sub-query: the surveys (by `day`) of the outer row's `record`, the newest first."""
+    return until(day).filter(record=OuterRef(record)).order_by("-visited_on", "-pk")
 
 
 def public_condition(record: Record) -> dict[str, Any] | None:

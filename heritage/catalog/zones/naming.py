@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import values
+from heritage.catalog.imports.report import sentence
 from heritage.catalog.models import ZoneKind
 from heritage.core.folding import fold
 from heritage.places.geometry import shapes
@@ -78,7 +79,7 @@ def name(line: int, found: Found, record: str = "", zone: str = "", source: str 
             try:
                 named.values[column] = reader(text)
             except values.WrongValueError as error:
-                raise WrongAreaError(column, text, str(error), number) from error
+                raise WrongAreaError(column, text, sentence(str(error)), number) from error
     return named
 
 

@@ -42,7 +42,7 @@ class Sheet:
     title: str
     latitude: float
     longitude: float
-    zoom: int
+    zoom: float
     address: str
     slugs: list[str] = field(default_factory=list)
     ranks: list[str] = field(default_factory=list)
@@ -262,7 +262,8 @@ def _side(surface: Surface, frame: Frame, sheet: Sheet, x: float) -> None:
         surface.circle(x + 2, y - 1, 1.8, PAPER, colour)
         surface.text(x + 2, y - 0.2, letter, 6, bold=True, colour=colour, middle=True)
         surface.text(x + 6, y, words[:34], 8)
-    _code(surface, sheet.address, x, frame.y + frame.height - 26, 26)
+    if sheet.address:
+        _code(surface, sheet.address, x, frame.y + frame.height - 26, 26)
 
 
 def _shades(under: Under) -> list[tuple[str, str]]:

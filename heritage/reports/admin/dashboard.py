@@ -28,7 +28,7 @@ def may_see(user: Any) -> bool:
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Every table; with `?on=YYYY-MM-DD` the ranks of that day beside today's."""
+    """Every table; with `?on=YYYY-MM-DD` those of that day before today's."""
     _check(request)
     figures = Figures(request.user)
     day, wrong = _day(request.GET.get("on", ""))

@@ -88,7 +88,8 @@ def test_a_file_is_previewed_mapped_tried_imported_and_undone(staff, units):
     rows = report(staff, job)
     assert [(row["line"], row["field"]) for row in rows] == [("2", ""), ("3", "name_vi"), ("4", "kind"), ("5", "id")]
     assert rows[1]["value"].startswith("'=cmd")
-    assert "monument" in rows[2]["reason"]
+    assert "monument" in rows[2]["remedy"]
+    assert all(row["reason"] and row["remedy"] and "|" not in row["reason"] for row in rows[1:])
 
     run(staff, job)
     record = Record.objects.get()

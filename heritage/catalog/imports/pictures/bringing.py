@@ -81,13 +81,13 @@ class _Taking:
 
     def _checked(self, name: str, file: Path, record: Record | None, mine: set[str]) -> Picture:
         if PurePosixPath(name).suffix.lower() not in KNOWN:
-            raise ValidationError(_("This is no picture that is taken; save it as JPEG, PNG or WebP."))
+            raise ValidationError(_("This is no picture that is taken. | Save it as JPEG, PNG or WebP."))
         if record is None:
-            raise ValidationError(_("No record has the number in this name; name it after one, such as TN05-2.jpg."))
+            raise ValidationError(_("No record has the number in this name. | Name it after one, such as TN05-2.jpg."))
         if record.number not in mine:
-            raise ValidationError(_("The record belongs to a unit that your roles do not reach; leave the file out."))
+            raise ValidationError(_("The record belongs to a unit that your roles do not reach. | Leave the file out."))
         if not self.dry_run and _is_gone(record):
-            raise ValidationError(_("The record is withdrawn. Restore it first, or leave the file out."))
+            raise ValidationError(_("The record is withdrawn. | Restore it first, or leave the file out."))
         return read(file.read_bytes(), PurePosixPath(name).name)
 
     def _is_there(self, record: Record, picture: Picture, line: ImportedLine) -> bool:

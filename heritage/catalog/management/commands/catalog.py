@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from heritage.catalog import bookkeeping
 from heritage.catalog.exports import FORMATS, rows
 from heritage.catalog.imports import Report, UnreadableFileError, import_file, telling
-from heritage.catalog.imports.report import Refusal
+from heritage.catalog.imports.report import Refusal, sentence
 from heritage.catalog.imports.rights import Rights
 from heritage.catalog.imports.undoing import undo
 from heritage.catalog.models import Record, RegisterImport, Undone
@@ -105,4 +105,4 @@ def _line(refusal: Refusal) -> str:
         "number": refusal.number or "?",
         "column": refusal.column or "-",
     }
-    return f"{place}: “{refusal.value}”: {refusal.reason}"
+    return f"{place}: “{refusal.value}”: {sentence(refusal.reason)}"
