@@ -173,13 +173,13 @@ def _is_told_elsewhere(record: Record, keys: list[str]) -> bool:
     return bool(record.latest_revision_id) or ("unit" in keys and RecordObject.objects.filter(record=record).exists())
 
 
-POINTED = {"unit", "part_of", "cover", "latest_revision", "live_revision", "locked_by"}
+FIELDS = frozenset(field.name for field in Record._meta.concrete_fields)
 
 
 def _check_alone(record: Record, keys: list[str]) -> None:
-    """The checks of a record that need no look-up; its number is the one by which it was found, and stays."""
+    """The checks that need no look-up of what is changed; the number is the one by which the record was found."""
     with _conflict(keys):
-        record.clean_fields(exclude=POINTED)
+        record.clean_fields(exclude=FIELDS - {key for key in keys if key not in POINTERS})
         record.clean_alone()
         if "part_of" in keys and record.part_of_id:
             record.clean_part_of()

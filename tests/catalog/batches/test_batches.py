@@ -1,6 +1,7 @@
 """Many records at once: seen before, rights asked for each, told after, kept in the history, undone as a whole."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -248,3 +249,18 @@ def test_publication_and_withdrawal_are_brought_back(office, commune):
 
 def client_status(client, record) -> int:
     return client.get(record.get_absolute_url()).status_code
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.VIEWER, {"labels"}),
+        (Role.COMMUNE_EDITOR, {"labels", "edit"}),
+        (Role.DEPARTMENT_EDITOR, {"labels", "edit", "publish", "unpublish", "withdraw"}),
+    ],
+)
+def test_the_bar_offers_what_the_role_allows(client, commune, role, offered):
+    RecordFactory(unit=commune)
+    client.force_login(UserFactory(role=role, unit=commune.province if role == Role.DEPARTMENT_EDITOR else commune))
+    page = client.get(reverse("wagtailsnippets_catalog_record:list")).content.decode()
+    assert set(re.findall(r"/admin/bulk/catalog/record/([a-z-]+)/", page)) == offered
