@@ -2,12 +2,16 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from wagtail.users.models import UserProfile
 
 from heritage.accounts.models import Role
+from heritage.catalog.exports import ordering as lists
 from heritage.catalog.imports import ordering
 from heritage.catalog.models import Record
 from heritage.core.letters import to_letters
+from tests.catalog.imports.test_pictures import packed, photograph
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.catalog import RecordFactory
 from tests.factories.places import UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,3 +63,43 @@ def test_a_sheet_in_old_letters_is_mapped_imported_and_undone(page, phone, setti
     phone.goto(page.url)
     expect(phone.locator("button[value=undo]")).to_have_count(0)
     assert Record.objects.get().imported_row.withdrawn
+
+
+def test_in_english_a_zip_of_pictures_is_tried_and_taken_and_a_long_list_is_made(
+    page, phone, settings, tmp_path, monkeypatch, assert_accessible
+):
+    from heritage.accounts import groups
+
+    groups.synchronise()
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(lists, "AT_ONCE", 1)
+    unit = UnitFactory()
+    user = UserFactory(username="so", role=Role.DEPARTMENT_EDITOR, unit=unit.province)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    RecordFactory(number="TN05", name_vi="Đền Đuổm", live=False, unit=unit)
+    RecordFactory(number="TN06", unit=unit)
+    log_in(page, "so")
+    page.goto("/admin/register/imports/")
+    content = packed(**{"TN05-1.jpg": photograph(6), "XX99.jpg": photograph()})
+    page.set_input_files("[name=file]", {"name": "pictures.zip", "mimeType": "application/zip", "buffer": content})
+    page.locator("main form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/imports/*/")
+    for action in ("trial", "import"):
+        page.locator(f"button[value={action}]").click()
+        ordering.run_waiting()
+        expect(page.get_by_text("Name it after one, such as TN05-2.jpg.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Take it as the record's point")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Take it as the record's point").click()
+    expect(page.get_by_role("button", name="Take it as the record's point")).to_have_count(0)
+    assert Record.objects.get(number="TN05").latitude
+
+    log_in(phone, "so")
+    phone.goto("/admin/snippets/catalog/record/?export=pdf")
+    phone.get_by_role("button", name="Make the list").click()
+    phone.wait_for_url("**/register-lists/*/")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    lists.run_waiting()
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Download").click(timeout=20_000)
+    assert download.value.suggested_filename.endswith(".pdf")

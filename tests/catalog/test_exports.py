@@ -102,13 +102,24 @@ def test_an_empty_archive_takes_an_export_whole(units, tmp_path, suffix):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("cut short", "damaged"), ("a zip of something", "cannot be read"), ("bomb", "unpack"), ("no rows", "empty")],
-)
+    [
+        ("cut short", "damaged"), ("a zip of something", "cannot be read"), ("bomb", "unpack"), ("no rows", "empty"),
+        ("a million cells", "unpack"),
+    ],
+)  # fmt: skip
 def test_a_workbook_that_is_none_is_refused_with_the_reason(tmp_path, name, words, monkeypatch):
     file = tmp_path / "a.xlsx"
     if name == "a zip of something":
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("a.txt", "a")
+    elif name == "a million cells":  # 20 MB in 20 kB
+        file.write_bytes(written("xlsx"))
+        with zipfile.ZipFile(file) as source:
+            parts = {one.filename: source.read(one) for one in source.infolist()}
+        parts["xl/worksheets/sheet1.xml"] = b"<worksheet><sheetData>" + b"<row><c><v>1</v></c></row>" * 1_000_000
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, content in parts.items():
+                archive.writestr(part, content)
     elif name == "no rows":
         Workbook().save(file)
     else:
