@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0023_duplicates'),
+        ('catalog', '0024_holds_reasons_and_vocabularies'),
         ('places', '0003_boundaries_and_recorded_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
