@@ -144,5 +144,5 @@ def _told(content: dict[str, Any], offices: dict[int, tuple[dt.date | None, dt.d
 
 def _is_outside(act: dict[str, Any], offices: dict[int, tuple[dt.date | None, dt.date | None]]) -> bool:
     since, until = offices.get(act.get("authority") or 0, (None, None))
-    day = act.get("decided_on")
+    day = str(act.get("decided_on") or "")
     return bool(day) and ((since is not None and f"{since}" > day) or (until is not None and f"{until}" < day))

@@ -3,7 +3,7 @@
 from heritage.catalog.imports.canonical import TEXTS, Values
 from heritage.catalog.models import Record
 
-DEFAULTS = {key: Record._meta.get_field(key).get_default for key in TEXTS}
+DEFAULTS = {field.name: field.get_default for field in Record._meta.concrete_fields if field.name in TEXTS}
 
 
 class Draft:

@@ -161,7 +161,7 @@ class Work:
             self._line(entry, RowOutcome.REFUSED, record, column=column, value=shown, reason=str(conflict))
         )
 
-    def _line(self, entry: Entry, outcome: RowOutcome, record: Record | None = None, **values: str) -> Line:
+    def _line(self, entry: Entry, outcome: RowOutcome, record: Record | None = None, **values: Any) -> Line:
         return Line(self.job.pk, entry.line, entry.number, outcome, record.pk if record else None, **values)
 
 

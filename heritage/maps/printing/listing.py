@@ -19,7 +19,7 @@ def of_points(title: str, meaning: str, points: Sequence[Point], file_format: st
     """A4, landscape, as `png` or `pdf`."""
     middle, zoom = view(points)
     frame = Frame(0, 0, 0, 0, *middle, zoom)
-    apart = {}
+    apart: dict[tuple[int, int], list[float]] = {}
     for latitude, longitude in points:
         x, y = frame.at(latitude, longitude)
         apart.setdefault((round(x / APART_MM), round(y / APART_MM)), [longitude, latitude])
