@@ -55,7 +55,8 @@ class Sheet:
     def view(self, frame: "Frame") -> viewport.Viewport:
         """What the frame shows of the chosen layers and ranks."""
         west, south, east, north = frame.box()
-        return viewport.Viewport(south, west, north, east, int(self.zoom), tuple(layers.symbols(self.slugs, self.ranks)))
+        symbols = tuple(layers.symbols(self.slugs, self.ranks))
+        return viewport.Viewport(south, west, north, east, int(self.zoom), symbols)
 
 
 class Frame:
