@@ -128,8 +128,9 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         return tuple(self.model.unit_fields)
 
     def _in_units(self, units: frozenset[int]) -> Q:
-        condition = Q()
-        keys = _keys(units)
+        if not units:
+            return NOTHING
+        condition, keys = Q(), _keys(units)
         for field in self.unit_fields:
             if self._is_multiple(field):  # a sub-query, so that no object is counted twice
                 rows = self.model._base_manager.filter(**{f"{field}__in": keys})
