@@ -8,6 +8,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from heritage.maps.layers import LAYERS
+
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -93,6 +95,37 @@ class ItineraryBlock(LiveChooserBlock):
         template = "maps/blocks/itinerary.html"
 
 
+class SiteMapBlock(LiveChooserBlock):
+    """The map around a record, as on its page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("catalog.Record", **kwargs)
+
+    class Meta:
+        icon = "site"
+        label = _("Map of a site")
+        template = "maps/blocks/site.html"
+
+
+class TourismMapBlock(blocks.StructBlock):
+    """The tourism map with the layers and the view that an editor chooses."""
+
+    layers = blocks.MultipleChoiceBlock(
+        label=_("layers"),
+        choices=[(layer.slug, layer.label) for layer in LAYERS],
+        required=False,
+        help_text=_("None chosen: all of them."),
+    )
+    latitude = blocks.FloatBlock(label=_("latitude"), required=False, min_value=-85, max_value=85)
+    longitude = blocks.FloatBlock(label=_("longitude"), required=False, min_value=-180, max_value=180)
+    zoom = blocks.IntegerBlock(label=_("zoom"), default=8, min_value=4, max_value=18)
+
+    class Meta:
+        icon = "globe"
+        label = _("Tourism map")
+        template = "maps/blocks/tourism.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of stories, news and standing pages."""
 
@@ -105,3 +138,5 @@ class BodyBlock(blocks.StreamBlock):
     work = WorkBlock()
     map = MapBlock()
     itinerary = ItineraryBlock()
+    site_map = SiteMapBlock()
+    tourism_map = TourismMapBlock()

@@ -3,11 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from heritage.core.languages import route
-from heritage.maps.views import figures, itinerary, place, places, printing, suggest, thematic, trip
+from heritage.maps.views import embedding, figures, itinerary, place, places, printing, suggest, thematic, trip
 from heritage.maps.views import map as map_views
 
 root: list[URLPattern | URLResolver] = [
-    path("oembed", thematic.oembed, name="oembed"),
+    path("oembed", embedding.oembed, name="oembed"),
 ]
 public: list[URLPattern | URLResolver] = [
     path(route("ban-do/", en="map/"), map_views.map_page, name="map"),
@@ -36,7 +36,9 @@ public: list[URLPattern | URLResolver] = [
         printing.thematic_print,
         name="thematic_print",
     ),
-    path(route("ban-do/nhung/<slug:slug>/", en="map/embed/<slug:slug>/"), thematic.embed, name="map_embed"),
+    path(route("ban-do/nhung/", en="map/embed/"), embedding.frame, name="map_frame"),
+    path(route("ban-do/nhung/ma/", en="map/embed/code/"), embedding.code, name="map_frame_code"),
+    path(route("ban-do/nhung/<slug:slug>/", en="map/embed/<slug:slug>/"), embedding.embed, name="map_embed"),
     path(route("ban-do/in.<str:file_format>", en="map/print.<str:file_format>"), printing.map_print, name="map_print"),
     path(route("ban-do/ma.svg", en="map/code.svg"), printing.code, name="map_code"),
     path(route("dia-diem/", en="places/"), places.places_list, name="places"),

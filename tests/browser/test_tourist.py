@@ -1,8 +1,11 @@
 """A tourist's day on a 390 px phone over a slow network: find a temple, see what is open, plan, share, open by QR."""
 
+import io
 import re
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from heritage.core import outbox
 from heritage.maps import pyramid
@@ -65,8 +68,13 @@ def test_the_day_of_a_tourist(phone, open_context, town, assert_accessible):
     phone.wait_for_url(re.compile("start=2026-12-01"))
     phone.locator(".trip-stop__links a", has_text="Bỏ ra").first.wait_for()
     assert_accessible(phone)
-    shared = phone.locator(".trip-share a").first.get_attribute("href")
-    assert phone.locator(".trip-share img").evaluate("image => image.loading") == "lazy"
+    printed = phone.locator(".trip-share img")
+    assert printed.evaluate("image => image.loading") == "lazy"
+    printed.scroll_into_view_if_needed()
+    printed.evaluate("image => image.decode()")
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(printed.screenshot())))
+    shared = code.text
+    assert shared == phone.locator(".trip-share a").first.get_attribute("href")
 
     friend = open_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
     friend.goto("/vi/" + shared.partition("/vi/")[2])

@@ -17,7 +17,7 @@ from heritage.maps import geofiles, pyramid
 from heritage.maps.figures import Area
 from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.maps.historical import HistoricalMap
-from heritage.maps.models import ThematicMap
+from heritage.maps.models import Itinerary, ItineraryStop, ThematicMap
 from heritage.maps.printing import sheet, surfaces
 from heritage.maps.printing.under import ShadedAreas, Under
 from tests.factories.maps import PlaceFactory
@@ -123,9 +123,35 @@ def test_oembed_answers_for_this_site_s_maps_only(client, thematic, settings):
         "",
         "https://elsewhere.example/vi/",
         f"{settings.BASE_URL}/vi/",
+        f"{settings.BASE_URL}/vi/dia-diem/DD-999999/",
         f"{settings.BASE_URL}.evil.example/x",
     ):
         assert client.get("/oembed", {"url": other}).status_code == 404
+
+
+def test_every_kind_of_map_may_be_framed_told_by_oembed_and_names_both_archipelagos(client, thematic, settings):
+    place = PlaceFactory(name_vi=NASTY, latitude=21.62)
+    pyramid.rebuild()
+    itinerary = Itinerary.objects.create(slug="mot-ngay", title_vi="Một ngày (mẫu)")
+    ItineraryStop.objects.create(itinerary=itinerary, place=place)
+    for page, words in (
+        (f"/vi/ban-do/?at=21.6,105.8,11&layers=food,{NASTY}", "layers=food&quot;"),
+        (itinerary.get_absolute_url(), "itinerary=mot-ngay"),
+        (place.get_absolute_url(), f"site={place.number}"),
+    ):
+        told = client.get("/oembed", {"url": f"{settings.BASE_URL}{page}"}).json()
+        address = re.search(r'src="[^"]*?(/vi/[^"]*)"', told["html"])[1].replace("&amp;", "&")
+        assert words.removesuffix("&quot;") in address
+        answer = client.get(address)
+        assert "frame-ancestors *" in answer["Content-Security-Policy"]
+        assert "<img src=x" not in answer.content.decode() + told["html"]
+        labels = [
+            part["labels"] for part in spec_of(answer.content.decode())["parts"] if part["kind"] == "archipelagos"
+        ]
+        assert labels == [LABELS]
+    code = client.get(f"/vi/ban-do/nhung/ma/?itinerary={itinerary.slug}").content.decode()
+    assert "&lt;iframe src=" in code
+    assert client.get("/vi/ban-do/nhung/?site=DD-999999").status_code == 404
 
 
 class Spy:

@@ -6,9 +6,11 @@ from urllib.parse import quote
 from babel.numbers import format_decimal
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from heritage.core import languages
 from heritage.maps import shell
+from heritage.maps.views import embedding
 
 register = template.Library()
 
@@ -34,6 +36,21 @@ def small_map(instance: Any) -> SafeString | str:
 def thematic_map(thematic: Any) -> SafeString:
     """A thematic map small enough to stand in a page, with its shapes and marks."""
     return shell.thematic(thematic, small=True)
+
+
+@register.simple_tag
+def itinerary_map(itinerary: Any) -> SafeString:
+    """The stops of an itinerary, joined in their order, small enough to stand in a page."""
+    return embedding.way_of(itinerary)
+
+
+@register.simple_tag
+def tourism_map(value: Any) -> SafeString:
+    """The tourism map of chosen `layers` with its start `latitude`, `longitude`, `zoom`; all of Viet Nam without."""
+    is_whole = value["latitude"] is None or value["longitude"] is None
+    start = None if is_whole else (value["latitude"], value["longitude"], value["zoom"])
+    title = gettext("Map of heritage and tourist places")
+    return shell.thematic(embedding.view_of(title, start, list(value["layers"] or [])), small=True)
 
 
 @register.simple_tag
