@@ -19,10 +19,16 @@ SLOW_3G = {"offline": False, "latency": 300, "downloadThroughput": 90_000, "uplo
 @pytest.fixture
 def town():
     RecordFactory(name_vi="Chùa Mẫu", name_en="Sample pagoda", latitude=21.594, longitude=105.848)
-    PlaceFactory(name_vi="Quán Luôn Mở (mẫu)", kind="food", latitude=21.6, longitude=105.86, opening_hours="24/7",
+    PlaceFactory(name_vi="Quán Luôn Mở (mẫu)", name_en="Ever Open Eatery (sample)", kind="food", latitude=21.6, longitude=105.86, opening_hours="24/7",
                  zalo="0900000000")  # fmt: skip
     PlaceFactory(name_vi="Quán Luôn Đóng (mẫu)", kind="food", latitude=21.59, longitude=105.84, opening_hours="off")
-    PlaceFactory(name_vi="Nhà Nghỉ Luôn Mở (mẫu)", latitude=21.58, longitude=105.85, opening_hours="24/7")
+    PlaceFactory(
+        name_vi="Nhà Nghỉ Luôn Mở (mẫu)",
+        name_en="Ever Open Guest House (sample)",
+        latitude=21.58,
+        longitude=105.85,
+        opening_hours="24/7",
+    )
     pyramid.rebuild()
     outbox.drain_all()
 
@@ -130,12 +136,14 @@ def test_the_day_by_keyboard_alone_in_english(page, town, assert_accessible):
     page.keyboard.press("Escape")
     page.locator(".leaflet-popup").wait_for(state="detached")
 
+    tab_to(page, ".leaflet-control-zoom-out", back=True)
+    page.keyboard.press("Enter")
     tab_to(page, "#map-choice summary", "Layers", back=True)
     page.keyboard.press("Enter")
     tab_to(page, "input[name=now]")
     page.keyboard.press("Space")
     page.locator("#map-status", has_text="2 ").wait_for()
-    for name in ("Quán Luôn Mở", "Nhà Nghỉ Luôn Mở"):
+    for name in ("Ever Open Eatery", "Ever Open Guest House"):
         tab_to(page, ".map-row__name", name)
         page.keyboard.press("Enter")
         popup = page.locator(".leaflet-popup", has_text=name)

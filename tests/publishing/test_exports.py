@@ -7,6 +7,7 @@ import json
 import pytest
 
 from heritage.catalog.models import Record
+from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.publishing import exports
 from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
@@ -46,13 +47,24 @@ def test_geojson_has_longitude_first_and_leaves_out_what_has_no_point(client, re
     assert feature["properties"]["accuracy_m"] == 5000
 
 
+def test_licences_of_sources_and_both_archipelagos_go_with_the_points(client, unit):
+    PlaceFactory(source="OpenStreetMap", source_licence="ODbL 1.0")
+    body = json.loads(text(client.get("/data/places.geojson")))
+    assert body["licences"] == ["ODbL 1.0"]
+    assert body["features"][0]["properties"]["source_licence"] == "ODbL 1.0"
+    assert body["labels"] == LABELS
+    (row,) = csv.DictReader(io.StringIO(text(client.get("/data/places.csv")).removeprefix("\ufeff")))
+    assert row["source_licence"] == "ODbL 1.0"
+
+
 def test_json_lines_say_what_the_api_says(client, record):
     (line,) = text(client.get("/data/records.jsonl")).splitlines()
     assert json.loads(line) == client.get("/api/v1/records").json()["results"][0]
 
 
 def test_empty_collections_are_whole_files(client, db):
-    assert json.loads(text(client.get("/data/places.geojson"))) == {"type": "FeatureCollection", "features": []}
+    empty = {"type": "FeatureCollection", "features": [], "licences": [], "labels": LABELS}
+    assert json.loads(text(client.get("/data/places.geojson"))) == empty
     assert text(client.get("/data/places.jsonl")) == ""
 
 
