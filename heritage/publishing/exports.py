@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.archipelagos import LABELS
 from heritage.publishing.api import places as places_api
 from heritage.publishing.api import records as records_api
 from heritage.publishing.api import works as works_api

@@ -19,7 +19,8 @@ SLOW_3G = {"offline": False, "latency": 300, "downloadThroughput": 90_000, "uplo
 @pytest.fixture
 def town():
     RecordFactory(name_vi="Chùa Mẫu", name_en="Sample pagoda", latitude=21.594, longitude=105.848)
-    PlaceFactory(name_vi="Quán Luôn Mở (mẫu)", name_en="Ever Open Eatery (sample)", kind="food", latitude=21.6, longitude=105.86, opening_hours="24/7",
+    PlaceFactory(name_vi="Quán Luôn Mở (mẫu)", name_en="Ever Open Eatery (sample)",
+                 kind="food", latitude=21.6, longitude=105.86, opening_hours="24/7",
                  zalo="0900000000")  # fmt: skip
     PlaceFactory(name_vi="Quán Luôn Đóng (mẫu)", kind="food", latitude=21.59, longitude=105.84, opening_hours="off")
     PlaceFactory(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from heritage.catalog.models import Record
-from heritage.maps.folium_elements.archipelagos import LABELS
+from heritage.maps.archipelagos import LABELS
 from heritage.publishing import exports
 from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
