@@ -92,6 +92,15 @@ def test_one_bad_book_stops_nothing(tmp_path):
     assert Work.objects.count() == 2
 
 
+@pytest.mark.parametrize(("tag", "language"), [("en-GB", "en"), ("ja", "und"), ("und", "und"), ("", "vi")])
+def test_a_book_is_in_the_language_that_it_names(tmp_path, tag, language):
+    said = f"<dc:language>{tag}</dc:language>"
+    data = books.rewritten(books.plain(), {}, ("EPUB/package.opf", "<dc:language>vi</dc:language>", said))
+    (tmp_path / "a.epub").write_bytes(data)
+    take_in(tmp_path)
+    assert Work.objects.get().language == language
+
+
 def test_terms_of_new_titles(tmp_path):
     (tmp_path / "a.epub").write_bytes(books.plain())
     take_in(tmp_path, Terms(access=Access.LENDING, copies=2, publish=False))

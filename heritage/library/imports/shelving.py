@@ -207,8 +207,9 @@ def _format(path: Path) -> FileFormat:
 
 
 def _language(tag: str) -> str:
+    """As the library names it; a book that names none is held to be in Vietnamese."""
     short = tag.strip().partition("-")[0].lower()
-    return short if short in Language.values else Language.VI
+    return short if short in Language.values else Language.OTHER if short else Language.VI
 
 
 def _role(code: str) -> str:

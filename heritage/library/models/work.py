@@ -38,6 +38,7 @@ class Language(models.TextChoices):
     TYZ = "tyz", _("Tày")
     KM = "km", _("Khmer")
     CJM = "cjm", _("Cham")
+    OTHER = "und", _("another language")
 
 
 class Audience(models.TextChoices):

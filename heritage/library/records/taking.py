@@ -85,7 +85,7 @@ class Taking:
 
     def _made(self, found: Description) -> Work:
         work = Work(
-            language=found.language,
+            language=found.language if found.language in Language.values else Language.OTHER,
             audience=found.audience if found.audience in Audience.values else Audience.GENERAL,
             licence=found.licence if found.licence in Licence.values else Licence.COPYRIGHT,
             unit_id=self.unit,
@@ -110,9 +110,6 @@ def _add_print(work: Work, found: Description, isbns: list[str]) -> bool:
 def _check(found: Description) -> None:
     if not found.title_vi:
         raise ValidationError(_("The record has no title."))
-    if found.language not in Language.values:
-        told = {"value": found.language[:40], "known": ", ".join(Language.values)}
-        raise ValidationError(_("The library has no language %(value)s; it has %(known)s.") % told)
 
 
 def _known(found: Description, isbns: list[str]) -> Work | None:
@@ -142,6 +139,7 @@ def _left_out(found: Description) -> str:
     numbers = {subject.notation for subject in subjects}
     records = set(Record.objects.filter(number__in=found.records).values_list("number", flat=True))
     missing = {
+        _("language"): [found.language] if found.language not in Language.values else [],
         _("ISBN"): [isbn for isbn in found.isbns if not isbn_13(isbn)],
         _("subjects"): [label for label in found.subjects if label not in labels],
         _("Dewey numbers"): [number for number in found.dewey if number not in numbers],
