@@ -72,13 +72,13 @@ def pairs(text: str) -> list[tuple[str, str]]:
     return out
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _pairs_of(written: str) -> tuple[tuple[str, str], ...]:
     """`pairs` of what stands between two spaces; a language has few such, so most are analysed once."""
     return tuple(map(forms, WORD.findall(written)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def forms(surface: str) -> tuple[str, str]:
     """Exact and folded form of one word as written."""
     exact = _respelt(surface.casefold())

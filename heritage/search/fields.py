@@ -140,13 +140,16 @@ def _prefixes(titles: list[str], document: Document) -> Iterable[str]:
             whole = f"={'_'.join(syllables)}"
             seen.update([whole[:end] for end in range(2, min(len(whole), _LONGEST_START) + 1)])
     for syllable in simple(document.number):
-        seen.update(_beginnings(syllable)[2:])
+        seen.update(_beginnings_of(syllable)[2:])
     return sorted(seen)
 
 
-@lru_cache(maxsize=50_000)
-def _beginnings(syllable: str) -> list[str]:
+def _beginnings_of(syllable: str) -> list[str]:
     return [syllable[:end] for end in range(1, min(len(syllable), _LONGEST_PREFIX) + 1)]
+
+
+_beginnings = lru_cache(maxsize=10_000)(_beginnings_of)
+"""Of a syllable of names, of which there are few; numbers are each another."""
 
 
 def simple(text: str) -> list[str]:
@@ -195,7 +198,7 @@ def title_order(title: str) -> int:
     return order * 61**slots
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _letters(word: str) -> tuple[int, ...]:
     """The letters of a word as numbers from 1 to 60, in the order of the alphabet."""
     letters = (letter for syllable, _tone in sort_key(word) for letter in syllable)
