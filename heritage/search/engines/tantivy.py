@@ -54,11 +54,25 @@ class TantivyEngine:
             count = partial(tantivy_counts.counted, reading.searcher, asked, query)
             return reading.counts.get(plan, query, hidden, count)
 
-        is_long = reading.searcher.num_docs >= COUNTED_BESIDE and not reading.counts.has(plan, query, hidden)
-        later = _COUNTING.submit(counted) if is_long else None
+        is_large = reading.searcher.num_docs >= COUNTED_BESIDE
+        is_kept = reading.counts.has(plan, query, hidden)
+        later = _COUNTING.submit(counted) if is_large and not is_kept else None
         with damage_stated(reading.generation):
-            hits, total = self._hits(reading, whole, plan, query)
-            return Found(hits, total, later.result() if later else counted())
+            best = self._best(reading, asked, plan, query) if is_large else None
+            hits, total = (best, 0) if best is not None else self._hits(reading, whole, plan, query)
+            counts = later.result() if later else counted()
+            return Found(hits, total if best is None else tantivy_counts.total(counts), counts)
+
+    def _best(self, reading: Reading, asked: Parts, plan: Plan, query: Asked) -> list[Raw] | None:
+        """The first page without a look at all that match; None where that cannot be had, or not with their number."""
+        is_countable = "kind" in query.facets and "kind" not in query.filters
+        if not is_countable or query.page > 1 or query.sort is not Sort.RELEVANCE:
+            return None
+        if not tantivy_ranking.pays(reading.searcher, plan):
+            return None
+        promising = asked.narrowed([*asked.chosen.values(), asked.translator.promising(plan)])
+        found = tantivy_ranking.of_promising(reading.searcher, promising, plan, query.size, reading.largest_factor())
+        return None if found is None else [_raw(reading.searcher, address, score) for score, address in found]
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:
         reading = self.store.reader()

@@ -52,6 +52,11 @@ def counted(searcher: Searcher, parts: Parts, asked: Asked) -> Counts:
     return found
 
 
+def total(counts: Mapping[str, Mapping[str, int]]) -> int:
+    """How many documents match, where no kind is chosen: each is of one kind."""
+    return sum(count for kind, count in counts["kind"].items() if "/" not in kind)
+
+
 def _pass(searcher: Searcher, query: Query, names: list[str], asked: Asked) -> Counts:
     wanted = {name: _terms(name, asked.filters.get(name, ())) for name in names if name not in GROUPED}
     groups = {GROUPED[name] for name in names if name in GROUPED}

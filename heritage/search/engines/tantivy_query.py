@@ -172,6 +172,20 @@ class Translator:
             return pairs[0]
         return self.filtered(Query.phrase_query(self.schema, "body_folded", list(folded)), pairs)
 
+    def promising(self, plan: Plan) -> Query:
+        """What has any word of a plan in a name or keyword, or all of them side by side: all that may score high."""
+        either: list[Query] = []
+        for word in plan.required:
+            if isinstance(word, Word):
+                form, value = ("exact", word.exact) if word.is_marked else ("folded", word.folded)
+                either += [self.one_of(f"{part}_{form}", [value]) for part in ("title", "keys")]
+        neighbours = [f"{first}_{second}" for first, second in pairwise(plan.folded)]
+        if neighbours:
+            either.append(self.one_of("title_pairs", [*neighbours, f"={'_'.join(plan.folded[:12])}"]))
+        if 2 <= len(plan.folded) <= 8:
+            either.append(self._together(plan.folded))
+        return Query.boolean_query([(Occur.Should, one) for one in either])
+
     def _of_now_and_here(self, plan: Plan) -> Iterable[Query]:
         for box in geometry.nearer(plan.near) if plan.near else ():
             within = Query.boolean_query([(Occur.Must, side) for side in self._inside(box)])
