@@ -23,7 +23,8 @@ def crowd(tmp_path_factory):
         [
             Document(
                 id=f"catalog.record:{pk}", kind=chance.choice([Kind.RECORD, Kind.PLACE]), number=f"X{pk}",
-                urls={"vi": f"/{pk}"}, titles={"vi": f"Đình {pk if pk % 40 else ' '.join(chance.sample(WORDS, 2))}"},
+                urls={"vi": f"/{pk}"},
+                titles={"vi": f"Đình {pk if pk % 40 else chance.choice(WORDS) + chr(32) + chance.choice(WORDS)}"},
                 keywords=(chance.choice(WORDS),) if pk % 35 == 0 else (),
                 bodies={"vi": " ".join(chance.choices(WORDS, k=chance.randrange(3, 12)))},
                 facets={"rank": (chance.choice(["national", "provincial"]),)},

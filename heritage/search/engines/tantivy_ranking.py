@@ -20,7 +20,7 @@ from heritage.search.plan import Plan, Word
 
 LOOKED_AT = 384
 """Documents of the highest bare relevance that are weighed, for a first page."""
-FEW = 0.1
+FEW = 0.15
 """Share of the documents up to which those with a word in a name or keyword are few."""
 _ROUNDING = 1.001
 
