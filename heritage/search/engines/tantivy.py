@@ -68,10 +68,12 @@ class TantivyEngine:
         is_countable = "kind" in query.facets and "kind" not in query.filters
         if not is_countable or query.page > 1 or query.sort is not Sort.RELEVANCE:
             return None
-        if not tantivy_ranking.pays(reading.searcher, plan):
+        parts = tantivy_ranking.split(reading.searcher, plan)
+        if parts is None:
             return None
-        promising = asked.narrowed([*asked.chosen.values(), asked.translator.promising(plan)])
-        found = tantivy_ranking.of_promising(reading.searcher, promising, plan, query.size, reading.largest_factor())
+        high, most = parts
+        promising = asked.narrowed([*asked.chosen.values(), asked.translator.promising(plan, high)])
+        found = tantivy_ranking.of_promising(reading.searcher, promising, query.size, most * reading.largest_factor())
         return None if found is None else [_raw(reading.searcher, address, score) for score, address in found]
 
     def count(self, plan: Plan, query: Asked, hidden: frozenset[str] = frozenset()) -> int:

@@ -172,15 +172,11 @@ class Translator:
             return pairs[0]
         return self.filtered(Query.phrase_query(self.schema, "body_folded", list(folded)), pairs)
 
-    def promising(self, plan: Plan) -> Query:
-        """What has any word of a plan in a name or keyword, or all of them side by side: all that may score high."""
-        either: list[Query] = []
-        for word in plan.required:
-            if isinstance(word, Word):
-                form, value = ("exact", word.exact) if word.is_marked else ("folded", word.folded)
-                either += [self.one_of(f"{part}_{form}", [value]) for part in ("title", "keys")]
+    def promising(self, plan: Plan, high: Iterable[tuple[str, str]]) -> Query:
+        """What has one of `high`, fields and values that score high, or words of a plan side by side."""
+        either = [self.one_of(name, [value]) for name, value in high]
         neighbours = [f"{first}_{second}" for first, second in pairwise(plan.folded)]
-        if neighbours:
+        if plan.folded:
             either.append(self.one_of("title_pairs", [*neighbours, f"={'_'.join(plan.folded[:12])}"]))
         if 2 <= len(plan.folded) <= 8:
             either.append(self._together(plan.folded))

@@ -2,8 +2,8 @@
 
 tantivy scores and weighs each document that matches. Two bounds spare that for most of them, without another answer:
 
-- Documents that have the words here and there in their texts alone, and not in names, keywords or side by side, cannot
-  reach more than a known relevance. Where a page is full of better ones, only those are scored (`of_promising`).
+- Documents that have the words only where they weigh little, as here and there in a text, cannot reach more than a
+  known relevance. Where a page is full of better ones, only those are scored (`of_promising`).
 - Weights lie between 1 and the index's largest: what stays below the last hit of the page even when raised by the
   largest need not be weighed (`first`).
 """
@@ -20,8 +20,11 @@ from heritage.search.plan import Plan, Word
 
 LOOKED_AT = 384
 """Documents of the highest bare relevance that are weighed, for a first page."""
-FEW = 0.15
-"""Share of the documents up to which those with a word in a name or keyword are few."""
+LOW = 12.0
+"""Points up to which a word in a field does not make a document promising: it is common, or stands in a text."""
+FEW = 0.2
+"""Share of the documents up to which it pays to look at the promising ones first."""
+_SCALE = weights.SATURATION + 1
 _ROUNDING = 1.001
 
 Ranked = list[tuple[float, Any]]
@@ -38,23 +41,37 @@ def first(searcher: Searcher, query: Query, plan: Plan, offset: int, size: int, 
     return [(float(score), address) for score, address in found.hits], found.count
 
 
-def of_promising(searcher: Searcher, promising: Query, plan: Plan, size: int, largest: float) -> Ranked | None:
-    """The first `size` hits, if all of them are among `promising`; None where that is not certain."""
+def of_promising(searcher: Searcher, promising: Query, size: int, most: float) -> Ranked | None:
+    """The first `size` hits, if all are among `promising`; None where others, which reach `most`, might be too."""
     found = searcher.search(promising, size, False, weight_by_field="weight").hits
-    if len(found) < size or found[-1][0] <= most_of_the_others(searcher, plan) * largest * _ROUNDING:
+    if len(found) < size or found[-1][0] <= most * _ROUNDING:
         return None
     return [(float(score), address) for score, address in found]
 
 
-def pays(searcher: Searcher, plan: Plan) -> bool:
-    """Whether a plan demands words alone, two or more, and these stand in the names and keywords of few documents."""
+def split(searcher: Searcher, plan: Plan) -> tuple[list[tuple[str, str]], float] | None:
+    """Fields and values of which a document that may score high has one, and what all the others can reach.
+
+    The bound is BM25's for each word in each field, and the rewards. None where a plan demands other than plain words,
+    or where so many documents may score high that nothing is spared.
+    """
     words = [one for one in plan.required if isinstance(one, Word) and one.scope == "any"]
     if len(words) < max(2, len(plan.required)) or plan.helpful or plan.minimum is not None:
-        return False
+        return None
     if any(word.is_prefix or word.typos for word in words):
-        return False
-    promising = sum(searcher.doc_freq(*field) for word in words for field in _fields(word)[:2])
-    return promising <= searcher.doc_freq("body_folded", GAP) * FEW
+        return None
+    every = searcher.doc_freq("body_folded", GAP)  # each has it, those removed but not yet merged away too
+    high, many, most = [], 0, _rewards(plan)
+    for name, value in (field for word in words for field in _fields(word)):
+        having = searcher.doc_freq(name, value)
+        rarity = math.log(1 + (every - having + 0.5) / (having + 0.5))
+        bound = {**weights.EXACT, **weights.FOLDED}[name] * rarity * _SCALE if having else 0.0
+        if bound > LOW:
+            high.append((name, value))
+            many += having
+        else:
+            most += bound
+    return (high, most) if many <= every * FEW else None
 
 
 def _fields(word: Word) -> list[tuple[str, str]]:
@@ -63,19 +80,10 @@ def _fields(word: Word) -> list[tuple[str, str]]:
     return [(f"{part}_{form}", value) for part in weights.SCOPES["any"]]
 
 
-def most_of_the_others(searcher: Searcher, plan: Plan) -> float:
-    """What a document can reach that has the words in its text alone, apart: BM25's upper bound, and the rewards."""
-    scale = weights.SATURATION + 1
-    every = searcher.doc_freq("body_folded", GAP)  # each has it, those removed but not yet merged away too
-    most = 0.0
-    for word in plan.required:
-        if isinstance(word, Word):
-            name, value = _fields(word)[2]
-            having = searcher.doc_freq(name, value)
-            rarity = math.log(1 + (every - having + 0.5) / (having + 0.5))
-            most += {**weights.EXACT, **weights.FOLDED}[name] * rarity * scale
-    most += sum(weight for _weeks, weight in weights.FRESH_WEEKS) * scale if plan.today else 0.0
-    return most + (weights.NEARNESS * weights.NEAR_STEPS * scale if plan.near else 0.0)
+def _rewards(plan: Plan) -> float:
+    """What nearness and an approaching day give at most; those of neighbouring words are had by promising ones only."""
+    fresh = sum(weight for _weeks, weight in weights.FRESH_WEEKS) if plan.today else 0.0
+    return _SCALE * (fresh + (weights.NEARNESS * weights.NEAR_STEPS if plan.near else 0.0))
 
 
 def largest_factor(searcher: Searcher) -> float:
