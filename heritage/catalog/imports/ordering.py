@@ -9,6 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from heritage.catalog.imports import pictures, rows, undoing
 from heritage.catalog.imports.importing import run
@@ -49,7 +50,7 @@ def run_waiting() -> int:
 
 
 def _do(job: RegisterImport) -> None:
-    with translation.override("vi"):
+    with translation.override(_language_of(job.ordered_by)):
         rights = rights_of(job.ordered_by)
         if rights is None:
             jobs.fail(job, _("Whoever ordered this import may not add records any more."))
@@ -57,6 +58,12 @@ def _do(job: RegisterImport) -> None:
             _undo(job, rights)
         else:
             _bring(job, rights)
+
+
+def _language_of(user: Any) -> str:
+    """The language in which whoever ordered the import reads the admin."""
+    profile = UserProfile.objects.filter(user=user).first() if user else None
+    return (profile.preferred_language if profile else "") or "vi"
 
 
 def _bring(job: RegisterImport, rights: Rights) -> None:
