@@ -101,7 +101,6 @@ def test_a_missing_page_keeps_its_place_until_it_is_found(client, admin_user, tm
     assert (third["items"][1]["items"], second["sequences"][0]["canvases"][1]["images"]) == ([], [])
     pdf = client.get("/iiif/pdf/SO.pdf")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-    pdf.close()
     assert list(checking.problems()) == []
     with pytest.raises(services.RefusedError):
         services.ingest(tmp_path / "1.png", one, replace=gap, name="x") if (tmp_path / "1.png").write_bytes(b"x") else 0
