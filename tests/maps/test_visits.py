@@ -96,6 +96,9 @@ def test_the_whole_year_stands_before_its_months_and_staff_see_it_by_year(client
     assert reverse("wagtailsnippets_maps_visitcount:list") in html
     listed = client.get(reverse("wagtailsnippets_maps_visitcount:list")).content.decode()
     assert "Sổ đếm" in listed
+    edit = reverse("wagtailsnippets_maps_visitcount:edit", args=[VisitCount.objects.filter(record=record).first().pk])
+    assert f'href="{edit}' in listed
+    assert client.get(edit).status_code == 200
     assert other.number not in listed
 
 

@@ -66,7 +66,7 @@ class VisitCountViewSet(ScopedViewSet):
     filterset_class = VisitCountFilterSet
     list_per_page = 50
     list_display = [
-        Column("record", label=gettext_lazy("Heritage record")),
+        "record",
         Column("when", label=gettext_lazy("Time"), sort_key="year"),
         Column("visitors", label=gettext_lazy("Visitors"), sort_key="visitors"),
         Column("foreign_visitors", label=gettext_lazy("Of them from abroad")),
