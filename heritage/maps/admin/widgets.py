@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,9 @@ class OpeningHoursInput(forms.TextInput):
         return context
 
     class Media:
-        js = ["build/maps/hours.js"]  # its address is found when a page is drawn: at start nothing is collected yet
+        js = [
+            Script("build/maps/hours.js", type="module")
+        ]  # its address is found when a page is drawn: at start nothing is collected yet
 
 
 class ShapesInput(forms.Textarea):
@@ -43,4 +46,4 @@ class ShapesInput(forms.Textarea):
 
     class Media:
         css = {"all": ["build/maps/map.css", "build/maps/shapes.css"]}
-        js = ["build/maps/shapes.js"]
+        js = [Script("build/maps/shapes.js", type="module")]
