@@ -79,7 +79,7 @@ def _timed(calls: dict[str, Callable[[], Any]]) -> dict[str, Any]:
     return found
 
 
-def _plain(columns: list[str] | None) -> dict[str, Any]:
+def _plain(columns: list[Any] | None) -> dict[str, Any]:
     """Wagtail's own list and form of the model, without anything of ours, at an address of their own."""
     from django.contrib.auth import get_user_model
     from django.test import override_settings
@@ -108,12 +108,14 @@ def _plain(columns: list[str] | None) -> dict[str, Any]:
         )
 
 
-def _wide() -> list[str]:
+def _wide() -> list[Any]:
     """As many columns as the register's list shows at first, of what a plain viewset can show."""
+    from wagtail.admin.ui.tables import UpdatedAtColumn
+
     from heritage.catalog.admin.columns import SHOWN_AT_FIRST
 
-    shown = ["__str__", "number", "name_en", "kind", "commune_printed", "province_printed", "confidence", "_updated_at"]
-    return shown[: 2 + len(SHOWN_AT_FIRST)]
+    names = ["__str__", "number", "name_en", "kind", "commune_printed", "province_printed", "confidence"]
+    return [*names[: 1 + len(SHOWN_AT_FIRST)], UpdatedAtColumn()]
 
 
 if __name__ == "__main__":  # the measures at 1,000, on the database of VAR_DIR
