@@ -119,7 +119,7 @@ def wait_until_it_is_free(page: Page, colleague: Page) -> None:
     page.keyboard.press("F9")
     expect(page.locator("[name=name_en]")).to_be_focused()
     page.keyboard.press("Alt+PageDown")
-    expect(page.locator("[role=tab][aria-selected=true]")).to_have_text("Riêng của loại này")
+    expect(page.locator("[role=tab][aria-selected=true]")).to_contain_text("Riêng của loại này")
     page.keyboard.press("Alt+PageUp")
 
 
