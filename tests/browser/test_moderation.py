@@ -198,8 +198,9 @@ def answer_and_submit_again(page: Page, record: Record) -> None:
 def submit(page: Page) -> None:
     """By keyboard, from within a field."""
     page.locator("[name=name_en]").focus()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(re.compile(r"/admin/snippets/catalog/record/"))
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/admin/snippets/catalog/record/$"))
 
 
 def approve(page: Page) -> None:
