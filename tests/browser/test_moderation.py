@@ -109,11 +109,14 @@ def test_a_record_goes_from_the_commune_to_the_public_and_back(open_context, com
 def wait_until_it_is_free(page: Page, colleague: Page) -> None:
     """The colleague has it open, so others only read it; gone to lunch, they let go of it."""
     expect(page.get_by_text("đang sửa mục này từ")).to_be_visible()
-    expect(page.locator("button.action-save")).to_have_count(0)
+    expect(page.locator("button.action-save")).to_be_disabled()
+    page.wait_for_load_state("load")
     page.locator("[name=name_vi]").press_sequentially("chữ")
     expect(page.locator("[name=name_vi]")).to_have_value("Đình Mẫu Sơn")
     EditHold.objects.update(active_at=timezone.now() - dt.timedelta(hours=1))
     page.reload()
+    page.wait_for_load_state("load")
+    expect(page.locator("button.action-save")).to_be_enabled()
     assert_side_by_side(page)
     page.locator("[name=name_vi]").focus()
     page.keyboard.press("F9")
