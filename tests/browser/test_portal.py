@@ -140,6 +140,7 @@ def test_without_a_network_kept_pages_open_and_others_say_so(site, open_context)
     page.goto("/vi/")
     page.evaluate(IN_CHARGE)
     page.goto("/vi/tro-giup/")
+    page.goto("/vi/le-hoi/?month=3")  # what a page shows may stand in its query, as a trip's stops do
     page.wait_for_timeout(500)  # the answer is kept after it is shown
     assert any("tro-giup" in url for url in page.evaluate(KEPT))
     context.set_offline(True)
@@ -148,6 +149,7 @@ def test_without_a_network_kept_pages_open_and_others_say_so(site, open_context)
     page.goto("/vi/giay-phep/")
     assert page.locator("h1").inner_text() == "Không có mạng"
     page.get_by_role("link", name="Trợ giúp").wait_for()
+    assert page.locator("#kept-list a[href='/vi/le-hoi/?month=3']").count() == 1
     page.goto("/en/licence/")
     assert page.locator("h1").inner_text() == "No network"
 

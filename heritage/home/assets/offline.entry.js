@@ -9,7 +9,8 @@ async function keptPages() {
     requests.map(async (request) => {
       const text = await (await cache.match(request)).text();
       const title = new DOMParser().parseFromString(text, "text/html").title;
-      return { url: new URL(request.url).pathname, title };
+      const { pathname, search } = new URL(request.url); // a trip stands in its query
+      return { url: pathname + search, title };
     }),
   );
 }
