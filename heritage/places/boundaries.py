@@ -94,9 +94,10 @@ def load(
     Raises:
         BadGeometryError: the file cannot be read.
     """
+    areas = _areas(name, data)  # what cannot be read costs no look at thousands of units
     result, units = Loaded(), _Units(day)
     kept: dict[int, UnitBoundary] = {}
-    for one in _areas(name, data):
+    for one in areas:
         properties = {key.lower(): value.strip() for key, value in one.properties.items()}
         said = _first(properties, CODES) or _first(properties, NAMES) or "?"
         unit = units.of(properties)
