@@ -187,9 +187,7 @@ def test_places_and_works_are_found_beside_records():
 
 
 def test_a_work_is_found_by_author_contents_and_isbn_and_help_by_its_text():
-    edition = EditionFactory(
-        work=WorkFactory(number="TL-000002", title_vi="Khảo cổ vùng cao"), isbn="978-604-1-23456-3"
-    )
+    edition = EditionFactory(work=WorkFactory(number="TL-000002", title_vi="Khảo cổ vùng cao"), isbn="9786041234563")
     Contributor.objects.create(work=edition.work, name="Nguyễn Văn Cửa", sort_order=1)
     Chapter.objects.create(edition=edition, sort_order=1, title="Mái đá Ngườm qua các mùa khai quật")
     outbox.changed(edition.work)

@@ -26,9 +26,16 @@ class Sent(HTMLParser):
                 self.values[name] = given.get("value") or ("on" if is_box else "")
         elif tag == "select" and name:
             self.select = name
-            self.values[name] = ""
+            if "multiple" in given:
+                self.values[name] = []  # of which a browser sends what is chosen, and nothing where nothing is
+            else:
+                self.values[name] = ""
         elif tag == "option" and self.select and "selected" in given:
-            self.values[self.select] = given.get("value") or ""
+            value = given.get("value") or ""
+            if isinstance(self.values[self.select], list):
+                self.values[self.select].append(value)
+            else:
+                self.values[self.select] = value
         elif tag == "textarea" and name:
             self.area = name
             self.values[name] = ""
@@ -49,4 +56,5 @@ class Sent(HTMLParser):
 def sent(page):
     """The values of the page's form; empty rows that a script would add are no part of them."""
     values = Sent(page.content.decode()).values
-    return {name: value.lstrip("\n") for name, value in values.items() if "__prefix__" not in name}
+    kept = {name: value for name, value in values.items() if "__prefix__" not in name}
+    return {name: value.lstrip("\n") if isinstance(value, str) else value for name, value in kept.items()}

@@ -18,6 +18,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.places import UnitFactory
 
 pytestmark = pytest.mark.django_db
+WHY = "Theo bản đo vẽ mới"
+pytestmark = pytest.mark.django_db
 
 
 def body(client, url):
@@ -76,7 +78,7 @@ def test_a_change_of_what_is_public_can_be_requested(desk, record):
 def test_tasks_follow_the_chain_from_commune_to_department(desk, record):
     """Geonode's way in one list each: who waits for whom, and since when."""
     editor, reviewer, office = desk().open(record), desk(Role.REVIEWER), desk(Role.DEPARTMENT_EDITOR)
-    editor.type(name_vi="Đình Một").save(record, **{"action-submit": "1"})
+    editor.type(name_vi="Đình Một", edit_reason=WHY).save(record, **{"action-submit": "1"})
 
     def kinds():
         return [[task.kind for task in tasks.of(one.user)] for one in (editor, reviewer, office)]
@@ -93,7 +95,7 @@ def test_tasks_follow_the_chain_from_commune_to_department(desk, record):
     reviewer.client.post(address("workflow_action", record, "reject", state.pk), {"comment": "Thiếu nguồn."})
     assert kinds() == [["change"], [], []]
     assert tasks.of(editor.user)[0].note == "Thiếu nguồn."
-    editor.open(record).save(record, **{"action-submit": "1"})
+    editor.open(record).type(edit_reason=WHY).save(record, **{"action-submit": "1"})
     state = TaskState.objects.get(status="in_progress")
     reviewer.client.post(address("workflow_action", record, "approve", state.pk), {"comment": ""})
     assert kinds() == [["waiting"], [], ["decide"]]
@@ -108,7 +110,7 @@ def test_the_daily_message_counts_and_names_nothing(desk, record, settings):
     silent = desk(Role.REVIEWER)
     for one in (editor, reviewer, silent):
         type(one.user).objects.filter(pk=one.user.pk).update(email=f"{one.user.username}@example.vn")
-    editor.type(name_vi="Đình Một").save(record, **{"action-submit": "1"})
+    editor.type(name_vi="Đình Một", edit_reason=WHY).save(record, **{"action-submit": "1"})
     silent.client.post(reverse("tasks"), {"by_mail": "0"})
     assert digest.tell(dry_run=True) == 1
     assert not mail.outbox
@@ -138,7 +140,7 @@ def test_tasks_take_a_fixed_number_of_queries(desk, record, commune, django_asse
 
 def test_what_a_record_lacks_is_said_before_it_is_submitted_and_overruled_with_a_reason(desk, record):
     editor = desk().open(record)
-    answer = editor.type(summary_vi="").save(record, **{"action-submit": "1"})
+    answer = editor.type(summary_vi="", edit_reason=WHY).save(record, **{"action-submit": "1"})
     assert answer.status_code == 200
     assert [str(label) for label in answer.context["lacks"]] == ["tóm tắt"]
     assert not record.workflow_states.exists()
