@@ -57,6 +57,8 @@ def _answer(found: re.Match[str], query: str) -> tuple[dict[str, str], bytes] | 
         if served is None or not served.is_public:
             return None
         asked = parse(region, size, "0", quality, "jpg", (served.width, served.height), limits.current())
+        if image.PREFIXES[prefix] == 3 and image.leads_on([region, size, "0", f"{quality}.jpg"], asked):
+            return None
         pyramid = stores.pyramid(served.pyramid)
         tile = stored_tiles.find(pyramid, asked)
         body = stored_tiles.read(pyramid, *tile) if tile else b""

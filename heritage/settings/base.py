@@ -223,6 +223,8 @@ IIIF_MAX_BATCH_BYTES = env.int("IIIF_MAX_BATCH_BYTES", default=20 * 1024**3)
 IIIF_MAX_WIDTH = env.int("IIIF_MAX_WIDTH", default=12_000)
 IIIF_MAX_HEIGHT = env.int("IIIF_MAX_HEIGHT", default=12_000)
 IIIF_MAX_AREA = env.int("IIIF_MAX_AREA", default=36_000_000)
+# Other spellings of a picture's address lead to its canonical one (Image API 3.0, section 4.7).
+IIIF_CANONICAL_REDIRECT = env.bool("IIIF_CANONICAL_REDIRECT", default=False)
 # The longer side, in pixels, of what the public gets of an image that it sees in a reduced size only.
 IIIF_REDUCED_SIDE = env.int("IIIF_REDUCED_SIDE", default=1_024)
 # The networks of the reading room, such as 10.1.0.0/16; pictures for it are shown there without logging in.

@@ -54,6 +54,12 @@ def test_whatever_is_no_stored_tile_is_left_to_django(scan, path):
     assert asked(path)[0] is None
 
 
+def test_where_spellings_lead_on_they_are_left_to_django(scan, settings):
+    settings.IIIF_CANONICAL_REDIRECT = True
+    assert asked(TILE)[0] is None
+    assert asked(TILE.replace("/3/", "/2/"))[0] == "200 OK"
+
+
 def test_conditions_and_other_methods_are_left_to_django(scan):
     assert asked(TILE, HTTP_IF_NONE_MATCH='"x"')[0] is None
     assert [asked(TILE, method)[0] for method in ("HEAD", "OPTIONS", "POST")] == [None] * 3

@@ -5,6 +5,7 @@ import os
 from typing import BinaryIO
 
 import pyvips
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
@@ -110,6 +111,8 @@ def _pixels(
         return answers.error(400, str(wrong))
     if status != 200 and not reduced.is_within(asked, served):
         return answers.refused(status)
+    if version == 3 and leads_on(rest, asked):
+        return _to_canonical(request, served, asked)
     etag = etag_of(served, asked)
     response: HttpResponseBase
     if answers.not_modified(request, etag):
@@ -125,6 +128,21 @@ def _pixels(
     for name, value in headers_of(served, asked, etag, version, request.META.get("QUERY_STRING", "")).items():
         response.headers[name] = value
     return response
+
+
+def leads_on(rest: list[str], asked: ImageRequest) -> bool:
+    """Whether this spelling of a picture's address leads to the canonical one, by IIIF_CANONICAL_REDIRECT."""
+    return settings.IIIF_CANONICAL_REDIRECT and "/".join(rest) != asked.canonical
+
+
+def _to_canonical(request: HttpRequest, served: ServedImage, asked: ImageRequest) -> HttpResponse:
+    """Found, not moved for good: `full/max` means another picture once the scan is replaced (section 4.7)."""
+    redirect = answers.with_cors(HttpResponse(status=302))
+    query = request.META.get("QUERY_STRING", "")
+    address = f"{addresses.image_service(served.identifier)}/{asked.canonical}"
+    redirect["Location"] = f"{address}?{query}" if query else address
+    redirect["Cache-Control"] = answers.cache_control(served.kept_as, answers.A_DAY)
+    return redirect
 
 
 def etag_of(served: ServedImage, asked: ImageRequest) -> str:

@@ -161,6 +161,17 @@ def test_an_image_is_conditional_and_names_its_canonical_address(client, scan):
     assert "immutable" in client.get(f"{BASE}/full/650,/0/default.jpg?v={scan.version}")["Cache-Control"]
 
 
+def test_where_the_institution_wants_it_other_spellings_lead_to_the_canonical_one(client, scan, settings):
+    settings.IIIF_CANONICAL_REDIRECT = True
+    asked = client.get(f"{BASE}/0,0,1300,900/pct:50/0.0/default.jpg?v=1")
+    assert (asked.status_code, asked["Location"]) == (302, f"http://testserver{BASE}/full/650,450/0/default.jpg?v=1")
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    followed = client.get(asked["Location"])
+    assert (followed.status_code, followed["Content-Type"]) == (200, "image/jpeg")
+    assert client.get(f"{BASE}/full/9999999,/0/default.jpg").status_code == 400
+    assert client.get(f"/iiif/2/{BASE[8:]}/full/650,/0/default.jpg").status_code == 200
+
+
 def test_options_and_other_methods(client, scan):
     answer = client.options(f"{BASE}/info.json")
     assert (answer.status_code, answer["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
