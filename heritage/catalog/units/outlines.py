@@ -105,4 +105,4 @@ class OutlinesItem(MenuItem):
 
 
 def outlines_item() -> MenuItem:
-    return OutlinesItem(_("Boundaries of units"), reverse("unit_outlines"), icon_name="globe", order=811)
+    return OutlinesItem(gettext_lazy("Boundaries of units"), reverse("unit_outlines"), icon_name="globe", order=811)

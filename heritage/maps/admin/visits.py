@@ -150,4 +150,4 @@ class VisitsItem(MenuItem):
 
 
 def visits_item() -> MenuItem:
-    return VisitsItem(_("Import counts of visitors"), reverse("visit_counts_import"), icon_name="upload", order=226)
+    return VisitsItem(gettext_lazy("Import counts of visitors"), reverse("visit_counts_import"), icon_name="upload", order=226)
