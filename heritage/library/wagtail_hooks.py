@@ -1,16 +1,18 @@
 """Registers what the library adds to the admin."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
+from heritage.core.screens import GuardedItem
 from heritage.library.admin import card, desk, jobs, records_desk, taking, transcripts
 from heritage.library.admin.edition import EditionViewSet
 from heritage.library.admin.question import QuestionViewSet
@@ -34,15 +36,9 @@ for view in jobs.BATCHES:
     hooks.register("register_bulk_action", view)
 
 
-class GuardedItem(MenuItem):
-    """Shown to those whose roles grant `action` upon `model`."""
-
-    def __init__(self, *args: Any, model: Any, action: Action = Action.CHANGE, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.model, self.action = model, action
-
-    def is_shown(self, request: Any) -> bool:
-        return policy_of(self.model).user_has_permission(request.user, self.action.value)
+def granted(model: Any, action: Action = Action.CHANGE) -> Callable[[Any], bool]:
+    """Whether somebody's roles grant `action` upon `model`."""
+    return lambda user: policy_of(model).user_has_permission(user, action.value)
 
 
 @hooks.register("register_admin_menu_item")
@@ -50,17 +46,21 @@ def menu() -> SubmenuMenuItem:
     def listed(model: str) -> str:
         return reverse(f"wagtailsnippets_library_{model}:list")
 
+    entries = [
+        (_("Works"), listed("work"), "doc-full", granted(Work, Action.VIEW)),
+        (_("Editions"), listed("edition"), "media", granted(Work)),
+        (_("Take in books"), reverse("library_take_in"), "upload", granted(Work)),
+        (_("Import catalogue records"), reverse("works_imports"), "upload", records_desk.works.may),
+        (_("reader cards"), listed("readercard"), "user", granted(ReaderCard)),
+        (_("Loans desk"), reverse("library_desk"), "history", granted(ReaderCard)),
+        (_("readers' questions"), listed("question"), "help", granted(Question)),
+        (_("authority names"), listed("authorityname"), "group", granted(AuthorityName)),
+        (_("subjects"), listed("subject"), "tag", granted(Subject)),
+        (_("Jobs"), reverse("library_jobs"), "tasks", granted(Work)),
+    ]
     items = [
-        GuardedItem(_("Works"), listed("work"), icon_name="doc-full", order=1, model=Work, action=Action.VIEW),
-        GuardedItem(_("Editions"), listed("edition"), icon_name="media", order=2, model=Work),
-        GuardedItem(_("Take in books"), reverse("library_take_in"), icon_name="upload", order=3, model=Work),
-        records_desk.ImportItem(_("Import catalogue records"), reverse("works_imports"), icon_name="upload", order=4),
-        GuardedItem(_("Jobs"), reverse("library_jobs"), icon_name="tasks", order=10, model=Work),
-        GuardedItem(_("reader cards"), listed("readercard"), icon_name="user", order=5, model=ReaderCard),
-        GuardedItem(_("Loans desk"), reverse("library_desk"), icon_name="history", order=6, model=ReaderCard),
-        GuardedItem(_("readers' questions"), listed("question"), icon_name="help", order=7, model=Question),
-        GuardedItem(_("authority names"), listed("authorityname"), icon_name="group", order=8, model=AuthorityName),
-        GuardedItem(_("subjects"), listed("subject"), icon_name="tag", order=9, model=Subject),
+        GuardedItem(label, address, icon_name=icon, order=order, may=may)
+        for order, (label, address, icon, may) in enumerate(entries, 1)
     ]
     return SubmenuMenuItem(_("Library"), Menu(items=items), icon_name="openquote", order=240)
 

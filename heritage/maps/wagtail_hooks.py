@@ -8,12 +8,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from heritage.core.screens import GuardedItem
 from heritage.maps.admin import importing, visits
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
 from heritage.maps.admin.suggestion import SuggestionViewSet
 from heritage.maps.admin.thematic import ThematicMapViewSet
-from heritage.maps.imports import rights_of
 
 register_snippet(PlaceViewSet)
 register_snippet(ItineraryViewSet)
@@ -23,16 +23,10 @@ register_snippet(visits.VisitCountViewSet)
 hooks.register("register_admin_menu_item", visits.visits_item)
 
 
-class ImportItem(MenuItem):
-    """Shown to those who may publish places."""
-
-    def is_shown(self, request: Any) -> bool:
-        return rights_of(request.user) is not None
-
-
 @hooks.register("register_admin_menu_item")
 def import_item() -> MenuItem:
-    return ImportItem(_("Import places"), reverse_lazy("place_imports"), icon_name="upload", order=221)
+    label, address = _("Import places"), reverse_lazy("place_imports")
+    return GuardedItem(label, address, icon_name="upload", order=221, may=importing.places.may)
 
 
 @hooks.register("register_admin_urls")

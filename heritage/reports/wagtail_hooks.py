@@ -9,12 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from heritage.core.screens import GuardedItem
 from heritage.reports.admin import dashboard
-
-
-class RegisterReportsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return dashboard.may_see(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -27,7 +23,8 @@ def dashboard_urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def dashboard_item() -> MenuItem:
-    return RegisterReportsItem(_("The register in figures"), reverse("register_figures"), icon_name="table", order=100)
+    label, address = _("The register in figures"), reverse("register_figures")
+    return GuardedItem(label, address, icon_name="table", order=100, may=dashboard.may_see)
 
 
 @hooks.register("construct_homepage_panels")

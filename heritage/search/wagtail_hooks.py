@@ -5,9 +5,10 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from heritage.core.screens import GuardedItem
 from heritage.search.admin import report
 from heritage.search.admin.access import may_see_reports
 from heritage.search.admin.promotions import PromotedResultViewSet
@@ -17,21 +18,19 @@ for viewset in (SynonymViewSet, PromotedResultViewSet):
     register_snippet(viewset)
 
 
-class KeepersItem(MenuItem):
-    """Shown to those who keep what search goes by."""
-
-    def is_shown(self, request: Any) -> bool:
-        return may_see_reports(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
+    def listed(model: str) -> str:
+        return reverse(f"wagtailsnippets_search_{model}:list")
+
+    entries = [
+        (_("What is asked"), reverse("search_report"), "search"),
+        (_("Synonyms"), listed("synonymgroup"), "list-ul"),
+        (_("Promoted results"), listed("promotedresult"), "pick"),
+    ]
     items = [
-        KeepersItem(_("What is asked"), reverse("search_report"), icon_name="search", order=1),
-        KeepersItem(_("Synonyms"), reverse("wagtailsnippets_search_synonymgroup:list"), icon_name="list-ul", order=2),
-        KeepersItem(
-            _("Promoted results"), reverse("wagtailsnippets_search_promotedresult:list"), icon_name="pick", order=3
-        ),
+        GuardedItem(label, address, icon_name=icon, order=order, may=may_see_reports)
+        for order, (label, address, icon) in enumerate(entries, 1)
     ]
     return SubmenuMenuItem(_("Public search"), Menu(items=items), icon_name="search", order=800)
 

@@ -1,6 +1,7 @@
 """The register's place in the menu."""
 
-from django.http import HttpRequest
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -16,6 +17,11 @@ from heritage.catalog.admin.person import PersonViewSet
 from heritage.catalog.admin.record import RecordViewSet
 from heritage.catalog.admin.term import TermViewSet
 from heritage.catalog.models import Record
+from heritage.core.screens import GuardedItem
+
+
+def _may_change(user: Any) -> bool:
+    return policy_of(Record).user_has_permission(user, Action.CHANGE.value)
 
 
 class RegisterGroup(SnippetViewSetGroup):
@@ -41,13 +47,6 @@ class RegisterGroup(SnippetViewSetGroup):
             (_("Batches"), "register_batches", "tasks"),
         ]
         return items + [
-            RegisterItem(label, reverse(name), icon_name=icon, order=len(items) + position)
+            GuardedItem(label, reverse(name), icon_name=icon, order=len(items) + position, may=_may_change)
             for position, (label, name, icon) in enumerate(further)
         ]
-
-
-class RegisterItem(MenuItem):
-    """Shown to those who may change records."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return policy_of(Record).user_has_permission(request.user, Action.CHANGE.value)

@@ -26,6 +26,7 @@ from heritage.catalog.models import Deed, Record, RecordMeaning, RegisterImport
 from heritage.core import desk
 from heritage.core.letters import NAMES
 from heritage.core.models import ImportState
+from heritage.core.screens import GuardedItem
 
 MEANINGS = {
     "id": _("number of the record"),
@@ -204,18 +205,12 @@ def _offers(job: RegisterImport) -> dict[str, bool]:
     }
 
 
-class ImportItem(MenuItem):
-    """Shown to those who may add records."""
-
-    def is_shown(self, request: Any) -> bool:
-        return rights_of(request.user) is not None
+records = RegisterDesk()
 
 
 def menu_item() -> MenuItem:
-    return ImportItem(_("Import records"), reverse_lazy("register_imports"), icon_name="upload", order=205)
-
-
-records = RegisterDesk()
+    label, address = _("Import records"), reverse_lazy("register_imports")
+    return GuardedItem(label, address, icon_name="upload", order=205, may=records.may)
 
 
 def admin_urls() -> list[Any]:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
 from heritage.accounts.admin.unit_list import UnitListField
@@ -23,6 +22,7 @@ from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.catalog.models import Record, UnitDoubt
 from heritage.catalog.units import doubts, services
+from heritage.core.screens import GuardedItem, GuardedScreen
 from heritage.places import queries, recording
 from heritage.places.models import ChangeKind, Unit
 
@@ -40,21 +40,15 @@ def may_settle(user: Any) -> bool:
     return policy_of(Record).user_has_permission(user, Action.PUBLISH)
 
 
-class DoubtsView(WagtailAdminTemplateMixin, TemplateView):
+class DoubtsView(GuardedScreen, TemplateView):
     """Each doubt with its candidates as buttons; what is not chosen here is chosen in the record."""
 
     template_name = "catalog/units/doubts.html"
     page_title = gettext_lazy("Units in doubt")
     header_icon = "globe"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_settle(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may(self, user: Any) -> bool:
+        return may_settle(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(open_doubts(self.request.user), PER_PAGE).get_page(self.request.GET.get("p"))
@@ -126,22 +120,16 @@ class ChangeForm(forms.Form):
         return recording.Order(parts=parts, **values)
 
 
-class RecordChangeView(WagtailAdminTemplateMixin, FormView):
+class RecordChangeView(GuardedScreen, FormView):
     """Rights and objects of merged and renamed units follow at once; records of a divided one are put in doubt."""
 
     template_name = "catalog/units/change.html"
     form_class = ChangeForm
     page_title = gettext_lazy("Record a change of units")
     header_icon = "globe"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_record(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may(self, user: Any) -> bool:
+        return may_record(user)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -163,16 +151,6 @@ def may_record(user: Any) -> bool:
     return user.has_perm("places.add_recordedchange") and units_to_place(Record, user) is None
 
 
-class DoubtsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_settle(request.user)
-
-
-class ChangeItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_record(request.user)
-
-
 def admin_urls() -> list[Any]:
     from heritage.catalog.units.outlines import OutlinesView  # it asks `may_record` above
 
@@ -184,8 +162,10 @@ def admin_urls() -> list[Any]:
 
 
 def doubts_item() -> MenuItem:
-    return DoubtsItem(gettext_lazy("Units in doubt"), reverse("unit_doubts"), icon_name="globe", order=150)
+    label = gettext_lazy("Units in doubt")
+    return GuardedItem(label, reverse("unit_doubts"), icon_name="globe", order=150, may=may_settle)
 
 
 def change_item() -> MenuItem:
-    return ChangeItem(gettext_lazy("Record a change of units"), reverse("unit_change"), icon_name="globe", order=810)
+    label = gettext_lazy("Record a change of units")
+    return GuardedItem(label, reverse("unit_change"), icon_name="globe", order=810, may=may_record)

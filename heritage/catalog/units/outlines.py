@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
 from heritage.catalog.units.admin import may_record
+from heritage.core.screens import GuardedItem, GuardedScreen
 from heritage.places import boundaries
 from heritage.places.geometry.shapes import BadGeometryError
 
@@ -59,22 +58,16 @@ class OutlinesForm(forms.Form):
         return file
 
 
-class OutlinesView(WagtailAdminTemplateMixin, FormView):
+class OutlinesView(GuardedScreen, FormView):
     """Kept at once or only looked at; every area that is left out is named with the reason."""
 
     template_name = "catalog/units/outlines.html"
     form_class = OutlinesForm
     page_title = gettext_lazy("Boundaries of units")
     header_icon = "globe"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_record(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may(self, user: Any) -> bool:
+        return may_record(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sources": boundaries.sources(), "most_lines": MOST_LINES}
@@ -99,10 +92,6 @@ class OutlinesView(WagtailAdminTemplateMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form, loaded=loaded, dry_run=dry_run))
 
 
-class OutlinesItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_record(request.user)
-
-
 def outlines_item() -> MenuItem:
-    return OutlinesItem(gettext_lazy("Boundaries of units"), reverse("unit_outlines"), icon_name="globe", order=811)
+    label = gettext_lazy("Boundaries of units")
+    return GuardedItem(label, reverse("unit_outlines"), icon_name="globe", order=811, may=may_record)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import path as address
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.admin.menu import MenuItem
 
 from heritage.core import desk, meanings
 from heritage.library.models import WorksImport, WorksMeaning
@@ -105,13 +104,6 @@ class WorksDesk(desk.Desk):
         mappings = WorksMeaning.objects.all()[:100] if form.seen.columns else []
         context = self.context(job=job, form=form, seen=form.seen, gone=form.gone, mappings=mappings)
         return render(request, template, context)
-
-
-class ImportItem(MenuItem):
-    """Shown to those who may add works."""
-
-    def is_shown(self, request: Any) -> bool:
-        return reach(request.user) is not None
 
 
 works = WorksDesk()

@@ -6,8 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,12 +16,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from heritage.accounts.reach import Reach, reach_of
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import ScopedViewSet
 from heritage.catalog.imports import UnreadableFileError
+from heritage.core.screens import GuardedItem, GuardedScreen
 from heritage.maps import visits
 from heritage.maps.models import VisitBasis, VisitCount
 
@@ -113,22 +112,20 @@ class VisitsForm(forms.Form):
         return file
 
 
-class VisitsView(WagtailAdminTemplateMixin, FormView):
+def may_bring(user: Any) -> bool:
+    return reach_of(user, VisitCount, Action.ADD) is not None
+
+
+class VisitsView(GuardedScreen, FormView):
     """A table is looked at or taken in at once; what is refused stands there line by line."""
 
     template_name = "maps/admin/visits.html"
     form_class = VisitsForm
     page_title = gettext_lazy("Import counts of visitors")
     header_icon = "upload"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if reach_of(request.user, VisitCount, Action.ADD) is None:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may(self, user: Any) -> bool:
+        return may_bring(user)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         file, dry_run = form.cleaned_data["file"], self.request.POST.get("action") != "keep"
@@ -144,10 +141,6 @@ class VisitsView(WagtailAdminTemplateMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form, tally=tally))
 
 
-class VisitsItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return reach_of(request.user, VisitCount, Action.ADD) is not None
-
-
 def visits_item() -> MenuItem:
-    return VisitsItem(gettext_lazy("Import counts of visitors"), reverse("visit_counts_import"), icon_name="upload", order=226)
+    label = gettext_lazy("Import counts of visitors")
+    return GuardedItem(label, reverse("visit_counts_import"), icon_name="upload", order=226, may=may_bring)

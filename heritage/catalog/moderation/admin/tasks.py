@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from heritage.accounts.policies import roles_of
 from heritage.catalog.moderation import digest, tasks
 from heritage.catalog.moderation.admin.addresses import address_of
+from heritage.core.screens import GuardedItem, GuardedScreen
 
 
 def has_tasks(user: Any) -> bool:
@@ -23,19 +22,13 @@ def has_tasks(user: Any) -> bool:
     return user.is_superuser or bool(roles_of(user))
 
 
-class TasksView(WagtailAdminTemplateMixin, TemplateView):
+class TasksView(GuardedScreen, TemplateView):
     template_name = "catalog/moderation/tasks.html"
     page_title = gettext_lazy("My tasks")
     header_icon = "tasks"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not has_tasks(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may(self, user: Any) -> bool:
+        return has_tasks(user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Switch the daily message on or off."""
@@ -58,14 +51,9 @@ def _row(task: tasks.Task) -> tuple[tasks.Task, str, str]:
     return task, address_of(task.instance, task.screen, *task.arguments), tasks.age(task.days)
 
 
-class TasksItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_tasks(request.user)
-
-
 def admin_urls() -> list[Any]:
     return [path("tasks/", TasksView.as_view(), name="tasks")]
 
 
 def menu_item() -> MenuItem:
-    return TasksItem(gettext_lazy("My tasks"), reverse("tasks"), icon_name="tasks", order=90)
+    return GuardedItem(gettext_lazy("My tasks"), reverse("tasks"), icon_name="tasks", order=90, may=has_tasks)
