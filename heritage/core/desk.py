@@ -89,6 +89,8 @@ class Desk:
     model: type[FileImport]
     meanings: type[SavedMeaning]
     handing_in: type[HandingInForm]
+    unreadable: type[Exception]
+    """`str()` of it says to whoever handed a file in why it cannot be read."""
     name: str
     templates: str
     title: Any
@@ -106,6 +108,14 @@ class Desk:
         return f"{self.name}_import_report"
 
     def may(self, user: Any) -> bool:
+        raise NotImplementedError
+
+    def form_for(self, request: HttpRequest, job: Any, path: Path) -> Any:
+        """The choices for the file at `path`: a form with `seen`, its first rows, and `gone`, columns it lacks."""
+        raise NotImplementedError
+
+    def order(self, job: Any, *, dry_run: bool) -> None:
+        """Hand a prepared import to the worker."""
         raise NotImplementedError
 
     def own(self, request: HttpRequest) -> QuerySet[Any]:
@@ -131,6 +141,37 @@ class Desk:
         return render(
             request, f"{self.templates}/imports.html", self.context(form=form, jobs=self.own(request)[:SHOWN])
         )
+
+    def one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """First rows and meaning of the columns, the run under way, or its result; `?format=json` says how far."""
+        job = self.found(request, pk)
+        if request.GET.get("format") == "json":
+            return self.state(job)
+        return self.settled(request, job) or self.choosing(request, job)
+
+    def settled(self, request: HttpRequest, job: Any) -> HttpResponse | None:
+        """The page of an import of which nothing is to be chosen; None of any other."""
+        return self.shown(request, job=job) if job.is_open or not job.file else None
+
+    def choosing(self, request: HttpRequest, job: Any) -> HttpResponse:
+        try:
+            with local(job) as path:
+                form = self.form_for(request, job, path)
+                if request.method == "POST" and form.is_valid():
+                    self.keep(job, form, request.user)
+                    return self.ordered(request, job)
+        except self.unreadable as error:
+            return self.shown(request, job=job, problem=str(error))
+        mappings = self.meanings._default_manager.all()[:100] if form.columns else []
+        return self.shown(request, job=job, form=form, seen=form.seen, gone=form.gone, mappings=mappings)
+
+    def ordered(self, request: HttpRequest, job: Any) -> HttpResponse:
+        """A trial, unless the button says that it is for good."""
+        self.order(job, dry_run=request.POST.get("action") != "import")
+        return redirect(self.address_of_one, pk=job.pk)
+
+    def shown(self, request: HttpRequest, **values: Any) -> HttpResponse:
+        return render(request, f"{self.templates}/import.html", self.context(**values))
 
     def report(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """What became of each row of the last run, as CSV."""

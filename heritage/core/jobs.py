@@ -22,6 +22,19 @@ SILENT = dt.timedelta(minutes=5)
 """A job whose worker gave no sign for so long is taken up again."""
 
 
+def order(job: models.Model, **values: Any) -> None:
+    """Hand a prepared job to the worker, with `values` set; one that waits or runs already goes on as it is."""
+    rows = type(job)._default_manager.filter(pk=job.pk).exclude(state__in=[WAITING, RUNNING])
+    rows.update(state=WAITING, attempts=0, problem="", done=0, ended_at=None, **values)
+    job.refresh_from_db()
+
+
+def forget(model: type[models.Model], kept: dt.timedelta, at_most: int = 50) -> None:
+    """Take away jobs ordered longer ago than `kept`, and their files; what they brought in stays."""
+    for old in model._default_manager.filter(ordered_at__lt=timezone.now() - kept).exclude(state=RUNNING)[:at_most]:
+        old.delete()
+
+
 def run_waiting(
     model: type[models.Model],
     do: Callable[[Any], object],

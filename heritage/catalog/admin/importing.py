@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path as address
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,8 @@ from wagtail.admin.menu import MenuItem
 from heritage.accounts.policies import policy_of
 from heritage.accounts.reach import reach_of
 from heritage.accounts.roles import Action
-from heritage.catalog.imports import UnreadableFileError, pictures
+from heritage.catalog.imports import UnreadableFileError, ordering, pictures
 from heritage.catalog.imports.naming import FIELDS, Preview, gone, naming_of, preview, suggested
-from heritage.catalog.imports.ordering import order
 from heritage.catalog.imports.reading import open_table
 from heritage.catalog.imports.rights import rights_of
 from heritage.catalog.models import Deed, Record, RecordMeaning, RegisterImport
@@ -126,39 +125,22 @@ class MeaningForm(desk.MeaningForm):
 
 
 class RegisterDesk(desk.Desk):
-    model, meanings, handing_in = RegisterImport, RecordMeaning, HandingInForm
+    model, meanings, handing_in, unreadable = RegisterImport, RecordMeaning, HandingInForm, UnreadableFileError
     name, templates, title = "register", "catalog/admin/imports", _("Import records")
 
     def may(self, user: Any) -> bool:
         return rights_of(user) is not None
 
-    def one(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Preview and meaning of the columns, the run under way, or its result; `?format=json` says how far it is."""
-        job = self.found(request, pk)
-        if request.GET.get("format") == "json":
-            return self.state(job)
+    def settled(self, request: HttpRequest, job: RegisterImport) -> HttpResponse | None:
+        """Of pictures too nothing is to be chosen: the names of the files say whose they are."""
         if job.is_open or not job.file or job.position:
             places = pictures.offered(job) if job.is_of_pictures else []
-            context = self.context(job=job, places=places, **_offers(job))
-            return render(request, f"{self.templates}/import.html", context)
-        if job.is_of_pictures:
-            return self._pictures(request, job)
-        try:
-            with desk.local(job) as path:
-                form = self._form(request, job, path)
-                if request.method == "POST" and form.is_valid():
-                    job.letters = form.cleaned_data["letters"]
-                    job.overwrite = form.cleaned_data.get("overwrite", False)
-                    self.keep(job, form, request.user, "letters", "overwrite")
-                    order(job, Deed.IMPORT if request.POST.get("action") == "import" else Deed.TRIAL)
-                    return redirect("register_import", pk=job.pk)
-        except UnreadableFileError as error:
-            return render(request, f"{self.templates}/import.html", self.context(job=job, problem=str(error)))
-        mappings = RecordMeaning.objects.all()[:100]
-        context = self.context(job=job, form=form, seen=form.seen, gone=form.gone, mappings=mappings, letters=NAMES)
-        return render(request, f"{self.templates}/import.html", context)
+            return self.shown(request, job=job, places=places, **_offers(job))
+        if not job.is_of_pictures:
+            return None
+        return self.ordered(request, job) if request.method == "POST" else self.shown(request, job=job, is_ready=True)
 
-    def _form(self, request: HttpRequest, job: RegisterImport, path: Path) -> MeaningForm:
+    def form_for(self, request: HttpRequest, job: RegisterImport, path: Path) -> MeaningForm:
         """In the letters that are asked for, else those that the last run took, else those that are recognised."""
         seen = preview(path)
         letters = request.GET.get("letters", request.POST.get("letters"))
@@ -169,12 +151,13 @@ class RegisterDesk(desk.Desk):
         saved = self.saved(request)
         return MeaningForm(request, path, seen, (saved.columns if saved else None) or job.mapping or None)
 
-    def _pictures(self, request: HttpRequest, job: RegisterImport) -> HttpResponse:
-        """There is nothing to choose: the names of the files say whose they are."""
-        if request.method == "POST":
-            order(job, Deed.IMPORT if request.POST.get("action") == "import" else Deed.TRIAL)
-            return redirect("register_import", pk=job.pk)
-        return render(request, f"{self.templates}/import.html", self.context(job=job, is_ready=True))
+    def keep(self, job: RegisterImport, form: Any, user: Any, *fields: str) -> None:
+        job.letters = form.cleaned_data["letters"]
+        job.overwrite = form.cleaned_data.get("overwrite", False)
+        super().keep(job, form, user, "letters", "overwrite", *fields)
+
+    def order(self, job: RegisterImport, *, dry_run: bool) -> None:
+        ordering.order(job, Deed.TRIAL if dry_run else Deed.IMPORT)
 
     def place(self, request: HttpRequest, pk: int, line: int) -> HttpResponse:
         """Take the place where a picture was taken for its record's point."""
@@ -193,7 +176,7 @@ class RegisterDesk(desk.Desk):
         job = self.found(request, pk)
         deed = Deed.IMPORT if request.POST.get("action") == "go_on" else Deed.UNDO
         if _offers(job)["go_on" if deed == Deed.IMPORT else "undo"]:
-            order(job, deed)
+            ordering.order(job, deed)
         return redirect("register_import", pk=job.pk)
 
 

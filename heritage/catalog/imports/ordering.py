@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
@@ -22,7 +22,6 @@ from heritage.catalog.imports.staging import Staging
 from heritage.catalog.models import Deed, RegisterImport
 from heritage.core import jobs
 from heritage.core.desk import local
-from heritage.core.models import ImportState
 
 KEPT = dt.timedelta(days=365)
 """How long an import, its report and what is needed to undo it are kept; the records stay."""
@@ -35,16 +34,12 @@ def order(job: RegisterImport, deed: Deed) -> None:
 
     An import of which a part is in goes on behind that part; what is in is taken back by `Deed.UNDO`.
     """
-    waiting = RegisterImport.objects.filter(pk=job.pk).exclude(state__in=[ImportState.WAITING, ImportState.RUNNING])
-    waiting.update(state=ImportState.WAITING, deed=deed, attempts=0, problem="", done=0, ended_at=None)
-    job.refresh_from_db()
+    jobs.order(job, deed=deed)
 
 
 def run_waiting() -> int:
     """Do all imports that wait; returns how many ended, in whatever state. Very old ones are forgotten."""
-    old = RegisterImport.objects.filter(ordered_at__lt=timezone.now() - KEPT).exclude(state=ImportState.RUNNING)
-    for one in old[:50]:
-        one.delete()
+    jobs.forget(RegisterImport, KEPT)
     # Imports from the command line are jobs too, but the worker has no file of theirs.
     return jobs.run_waiting(RegisterImport, _do, resumes=True, among=RegisterImport.objects.exclude(file=""))
 

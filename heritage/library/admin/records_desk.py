@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.urls import path as address
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +14,7 @@ from heritage.library.models import WorksImport, WorksMeaning
 from heritage.library.records import RecordsError, preview, tables
 from heritage.library.records.marc import MOST_BYTES
 from heritage.library.records.opening import MARC, TABLES, Preview
-from heritage.library.services.records_imports import order, reach
+from heritage.library.services import records_imports
 
 MEANINGS = {
     "number": _("number of the work"),
@@ -78,32 +77,17 @@ class MeaningForm(desk.MeaningForm):
 
 
 class WorksDesk(desk.Desk):
-    model, meanings, handing_in = WorksImport, WorksMeaning, HandingInForm
+    model, meanings, handing_in, unreadable = WorksImport, WorksMeaning, HandingInForm, RecordsError
     name, templates, title = "works", "library/admin/records", _("Import catalogue records")
 
     def may(self, user: Any) -> bool:
-        return reach(user) is not None
+        return records_imports.reach(user) is not None
 
-    def one(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """First rows and meaning of the columns, the run under way, or its result; `?format=json` says how far."""
-        job = self.found(request, pk)
-        if request.GET.get("format") == "json":
-            return self.state(job)
-        template = f"{self.templates}/import.html"
-        if job.is_open or not job.file:
-            return render(request, template, self.context(job=job))
-        try:
-            with desk.local(job) as path:
-                form = MeaningForm(job, path, preview(path), self.saved(request), request.POST or None)
-                if request.method == "POST" and form.is_valid():
-                    self.keep(job, form, request.user)
-                    order(job, dry_run=request.POST.get("action") != "import")
-                    return redirect(self.address_of_one, pk=job.pk)
-        except RecordsError as error:
-            return render(request, template, self.context(job=job, problem=str(error)))
-        mappings = WorksMeaning.objects.all()[:100] if form.seen.columns else []
-        context = self.context(job=job, form=form, seen=form.seen, gone=form.gone, mappings=mappings)
-        return render(request, template, context)
+    def form_for(self, request: HttpRequest, job: WorksImport, path: Path) -> MeaningForm:
+        return MeaningForm(job, path, preview(path), self.saved(request), request.POST or None)
+
+    def order(self, job: WorksImport, *, dry_run: bool) -> None:
+        records_imports.order(job, dry_run)
 
 
 works = WorksDesk()

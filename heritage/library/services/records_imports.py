@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heritage.accounts.policies import policy_of
@@ -17,7 +17,6 @@ from heritage.accounts.roles import Action
 from heritage.catalog.imports.rows import Cells, write_report
 from heritage.core import jobs
 from heritage.core.desk import local
-from heritage.core.models import ImportState
 from heritage.library.imports.report import Row
 from heritage.library.models import Work, WorksImport
 from heritage.library.records import RecordsError, open_records, tables, take_each
@@ -37,16 +36,12 @@ def reach(user: Any) -> Reach | None:
 @transaction.atomic
 def order(job: WorksImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    rows = WorksImport.objects.filter(pk=job.pk).exclude(state__in=[ImportState.WAITING, ImportState.RUNNING])
-    total = job.figures.get("rows", 0)
-    rows.update(state=ImportState.WAITING, dry_run=dry_run, attempts=0, problem="", done=0, total=total, ended_at=None)
-    job.refresh_from_db()
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0))
 
 
 def run_waiting() -> int:
     """Do all imports that wait; returns how many ended, in whatever state. Old ones are forgotten, works stay."""
-    for old in WorksImport.objects.filter(ordered_at__lt=timezone.now() - KEPT).exclude(state=ImportState.RUNNING)[:50]:
-        old.delete()
+    jobs.forget(WorksImport, KEPT)
     return jobs.run_waiting(WorksImport, _do)
 
 

@@ -5,15 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import label_for_field
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heritage.core import desk, meanings
-from heritage.maps.imports import UnreadableFileError, rights_of
+from heritage.maps.imports import UnreadableFileError, ordering, rights_of
 from heritage.maps.imports.naming import FIELDS, Preview, naming_of, preview, suggested
-from heritage.maps.imports.ordering import order
 from heritage.maps.imports.osm import ENDINGS
 from heritage.maps.imports.reading import open_source
 from heritage.maps.models import ColumnMapping, Place, PlaceImport
@@ -69,31 +67,17 @@ class MeaningForm(desk.MeaningForm):
 
 
 class PlaceDesk(desk.Desk):
-    model, meanings, handing_in = PlaceImport, ColumnMapping, HandingInForm
+    model, meanings, handing_in, unreadable = PlaceImport, ColumnMapping, HandingInForm, UnreadableFileError
     name, templates, title = "place", "maps/admin", _("Import places")
 
     def may(self, user: Any) -> bool:
         return rights_of(user) is not None
 
-    def one(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Preview and meaning of the columns, the run under way, or its result; `?format=json` says how far it is."""
-        job = self.found(request, pk)
-        if request.GET.get("format") == "json":
-            return self.state(job)
-        if job.is_open or not job.file:
-            return render(request, "maps/admin/import.html", self.context(job=job))
-        try:
-            with desk.local(job) as path:
-                form = MeaningForm(job, path, preview(path), self.saved(request), request.POST or None)
-                if request.method == "POST" and form.is_valid():
-                    self.keep(job, form, request.user)
-                    order(job, dry_run=request.POST.get("action") != "import")
-                    return redirect("place_import", pk=job.pk)
-        except UnreadableFileError as error:
-            return render(request, "maps/admin/import.html", self.context(job=job, problem=str(error)))
-        mappings = ColumnMapping.objects.all()[:100]
-        context = self.context(job=job, form=form, seen=form.seen, gone=form.gone, mappings=mappings)
-        return render(request, "maps/admin/import.html", context)
+    def form_for(self, request: HttpRequest, job: PlaceImport, path: Path) -> MeaningForm:
+        return MeaningForm(job, path, preview(path), self.saved(request), request.POST or None)
+
+    def order(self, job: PlaceImport, *, dry_run: bool) -> None:
+        ordering.order(job, dry_run)
 
 
 places = PlaceDesk()

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core import jobs
 from heritage.core.desk import local
-from heritage.core.models import ImportState
 from heritage.maps.imports.importing import Terms, import_file
 from heritage.maps.imports.naming import naming_of
 from heritage.maps.imports.osm import ENDINGS, NAME
@@ -30,16 +29,12 @@ SHOWN = 100
 @transaction.atomic
 def order(job: PlaceImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    rows = PlaceImport.objects.filter(pk=job.pk).exclude(state__in=[ImportState.WAITING, ImportState.RUNNING])
-    total = job.figures.get("rows", 0)
-    rows.update(state=ImportState.WAITING, dry_run=dry_run, attempts=0, problem="", done=0, total=total, ended_at=None)
-    job.refresh_from_db()
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0))
 
 
 def run_waiting() -> int:
     """Do all imports that wait; returns how many ended, in whatever state. Old ones are forgotten, places stay."""
-    for old in PlaceImport.objects.filter(ordered_at__lt=timezone.now() - KEPT).exclude(state=ImportState.RUNNING)[:50]:
-        old.delete()
+    jobs.forget(PlaceImport, KEPT)
     return jobs.run_waiting(PlaceImport, _do)
 
 
