@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from heritage.core.folding import nfc
+from heritage.iiif import lines
 from heritage.iiif.models.contents import MAX_DEPTH, Range, RangeBehavior, validate_part
 
 MAX_ENTRIES = 2000
@@ -52,19 +53,11 @@ def parse(text: str, pages: int) -> list[Entry]:
     Raises:
         ValidationError: with one message for each line that is no entry, naming line, value and remedy.
     """
-    found: list[Entry] = []
-    problems: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(_entry(line.strip(), pages, found[-1] if found else None))
-        except ValueError as wrong:
-            problems.append(_("Line %(number)s: %(reason)s") % {"number": number, "reason": wrong})
+    found, problems = lines.read(text, lambda line, before: _entry(line.strip(), pages, before[-1] if before else None))
     if len(found) > MAX_ENTRIES:
         problems.append(_("At most %(limit)s entries.") % {"limit": MAX_ENTRIES})
     if problems:
-        raise ValidationError(problems[:20])
+        raise ValidationError(problems[: lines.MOST_PROBLEMS])
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from heritage.iiif import lines
 from heritage.iiif.models import Canvas, ControlPoint
 from heritage.iiif.models.control_point import ENOUGH
 
@@ -34,18 +35,11 @@ def parse(text: str, canvases: Sequence[Canvas]) -> list[Point]:
     Raises:
         ValidationError: with one message for each line that is no point, and for a page that has too few.
     """
-    found, problems = [], []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(_point(line, canvases))
-        except ValueError as wrong:
-            problems.append(_("Line %(number)s: %(reason)s") % {"number": number, "reason": wrong})
+    found, problems = lines.read(text, lambda line, _before: _point(line, canvases))
     if not problems:
         problems = _of_all(found)
     if problems:
-        raise ValidationError(problems[:20])
+        raise ValidationError(problems[: lines.MOST_PROBLEMS])
     return found
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from heritage.iiif import regions
+from heritage.iiif import lines, regions
 from heritage.iiif.models import Canvas
 
 MAX_LAYERS = 500
@@ -36,15 +36,7 @@ def parse(text: str, canvases: Sequence[Canvas]) -> list[Layer]:
     Raises:
         ValidationError: with one message for each line that is no layer, naming line, value and remedy.
     """
-    found: list[Layer] = []
-    problems: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(_layer(line, canvases, {one.page for one in found}))
-        except ValueError as wrong:
-            problems.append(_("Line %(number)s: %(reason)s") % {"number": number, "reason": wrong})
+    found, problems = lines.read(text, lambda line, before: _layer(line, canvases, {one.page for one in before}))
     shown = {one.page for one in found}
     problems += [
         _("Page %(page)s is shown on another page itself; nothing can be shown on it.") % {"page": page}
@@ -53,7 +45,7 @@ def parse(text: str, canvases: Sequence[Canvas]) -> list[Layer]:
     if len(found) > MAX_LAYERS:
         problems.append(_("At most %(limit)s lines.") % {"limit": MAX_LAYERS})
     if problems:
-        raise ValidationError(problems[:20])
+        raise ValidationError(problems[: lines.MOST_PROBLEMS])
     return found
 
 
