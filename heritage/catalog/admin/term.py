@@ -1,12 +1,11 @@
 """The screens of the vocabulary of types."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from heritage.catalog.admin.vocabulary import VocabularyEditView, VocabularyForm, VocabularyIndexView
+from heritage.catalog.admin.vocabulary import VocabularyEditView, VocabularyIndexView, vocabulary_panels
 from heritage.catalog.models import Term
-from heritage.core.panels import both_languages
 
 
 class TermViewSet(SnippetViewSet):
@@ -17,15 +16,4 @@ class TermViewSet(SnippetViewSet):
     menu_label = _("Types")
     list_display = ["name_vi", "name_en", "parent", "heritage_type"]
     search_fields = ["name_vi", "name_en", "code"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("code"),
-            both_languages("name"),
-            both_languages("other_names"),
-            FieldPanel("parent"),
-            FieldPanel("also_within"),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("heritage_type")]),
-            FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year"), FieldPanel("sort_order")]),
-        ],
-        base_form_class=VocabularyForm,
-    )
+    edit_handler = vocabulary_panels(FieldRowPanel([FieldPanel("kind"), FieldPanel("heritage_type")]))

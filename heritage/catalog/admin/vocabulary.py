@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
@@ -25,6 +26,7 @@ from heritage.catalog import terms
 from heritage.catalog.terms.exchange import VOCABULARIES
 from heritage.core import skos
 from heritage.core.addresses import absolute
+from heritage.core.panels import both_languages
 
 NAMES = {model: name for name, model in VOCABULARIES.items()}
 
@@ -65,6 +67,22 @@ class VocabularyForm(WagtailAdminModelForm):
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned
+
+
+def vocabulary_panels(*own: Panel) -> ObjectList:
+    """The form of a row: its names, what it stands below, what only its kind has (`own`), its years and its order."""
+    return ObjectList(
+        [
+            FieldPanel("code"),
+            both_languages("name"),
+            both_languages("other_names"),
+            FieldPanel("parent"),
+            FieldPanel("also_within"),
+            *own,
+            FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year"), FieldPanel("sort_order")]),
+        ],
+        base_form_class=VocabularyForm,
+    )
 
 
 class VocabularyEditView(EditView):
