@@ -66,3 +66,24 @@ def counted_only_when_told(monkeypatch):
     from heritage.search import tallies
 
     monkeypatch.setattr(tallies, "SECONDS", 1e9)
+
+
+@pytest.fixture
+def own_index(tmp_path, settings):
+    """A tantivy index of the test's own, which holds what the database does."""
+    from django.core.cache import caches
+
+    from heritage.search import indexing
+
+    caches["default"].clear()  # keyed by row numbers, which come again after a test's rollback
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.SEARCH_URL = ""
+    indexing.rebuild()
+
+
+def found(text, **bounds):
+    """The numbers of the hits, the best first."""
+    from heritage.search import service
+    from heritage.search.contract import Query
+
+    return [hit.number for hit in service.search(Query(text=text, **bounds))]

@@ -2,6 +2,7 @@
 
 import pytest
 
+import tests.iiif.presentation.recipes_of_layers  # noqa: F401  (adds its recipes)
 from heritage.iiif import descriptions
 from tests.iiif.presentation.recipes import RECIPES, Has, Text
 from tests.iiif.presentation.validators import complaints
