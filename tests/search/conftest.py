@@ -69,15 +69,20 @@ def counted_only_when_told(monkeypatch):
 
 
 @pytest.fixture
-def own_index(tmp_path, settings):
-    """A tantivy index of the test's own, which holds what the database does."""
+def index_folder(tmp_path, settings):
+    """tantivy with a folder of the test's own, in which no index stands yet."""
     from django.core.cache import caches
-
-    from heritage.search import indexing
 
     caches["default"].clear()  # keyed by row numbers, which come again after a test's rollback
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.SEARCH_URL = ""
+
+
+@pytest.fixture
+def own_index(index_folder):
+    """An index of the test's own, which holds what the database does."""
+    from heritage.search import indexing
+
     indexing.rebuild()
 
 

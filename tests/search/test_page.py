@@ -6,7 +6,6 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.utils.html import escape
 
@@ -14,14 +13,7 @@ from heritage.core import outbox
 from heritage.search import indexing
 from tests.factories.catalog import DesignationFactory, RecordFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, settings):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
 
 
 @pytest.fixture

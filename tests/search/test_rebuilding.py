@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.core.management import CommandError, call_command
 
 from heritage.catalog.models import Record
@@ -23,10 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_index(tmp_path, settings, monkeypatch):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
+def small_pieces(index_folder, monkeypatch):
     monkeypatch.setattr(building, "ROWS", 2)
     monkeypatch.setattr(indexing, "CHECKPOINT", 4)
 

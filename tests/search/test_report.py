@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 from heritage.accounts.groups import group_of, synchronise
@@ -18,10 +17,7 @@ REPORT = "/admin/search-report/"
 
 
 @pytest.fixture(autouse=True)
-def own_index(tmp_path, settings):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
+def nothing_asked_yet(index_folder):
     tallies._asked.clear()
     tallies._empty.clear()
 

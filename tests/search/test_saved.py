@@ -5,24 +5,15 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import caches
 from django.utils import timezone
 
 from heritage.core import outbox
-from heritage.search import indexing, saving
+from heritage.search import saving
 from heritage.search.models import SavedSearch
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import RecordFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, settings):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
-    indexing.rebuild()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 @pytest.fixture

@@ -1,24 +1,15 @@
 """What staff declare to mean the same is found either way, at once."""
 
 import pytest
-from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 from heritage.core import outbox
-from heritage.search import indexing, service
+from heritage.search import service
 from heritage.search.contract import Query
 from heritage.search.models import SynonymGroup
 from tests.factories.catalog import RecordFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, settings):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
-    indexing.rebuild()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 def found(text):

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.core.cache import caches
 from django.core.files.base import ContentFile
 from reportlab.pdfgen.canvas import Canvas as Pdf
 
@@ -27,12 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_index(tmp_path, settings):
-    caches["default"].clear()
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.SEARCH_URL = ""
+def own_media(tmp_path, settings, own_index):
     settings.MEDIA_ROOT = tmp_path / "media"
-    indexing.rebuild()
 
 
 def search(text, **bounds):
