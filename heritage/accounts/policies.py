@@ -65,8 +65,8 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         units = self.units_of(instance)
         reaching = Q(unit=None) | (Q(unit__in=coverage.units_above(units)) if units else Q(unit__level=Level.PROVINCE))
         held = UnitRole.objects.filter(reaching, role__in=roles_granting(self.area, wanted))
-        kind = self._kind_of(instance)
-        holders = {each.user_id for each in held if not self.confined_to(each) or kind in each.kinds}
+        kinds = self._kinds_of(instance)
+        holders = {each.user_id for each in held if not self.confined_to(each) or kinds & set(each.kinds)}
         return _active_users(Q(pk__in=holders) | Q(is_superuser=True))
 
     def condition(self, user: Any, actions: Iterable[str] = ANY_ACTION) -> Q:
@@ -85,7 +85,7 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         parts = [self._within(user, free)] if free else []
         for kinds in sorted({self.confined_to(each) for each in held} - {()}):
             within = self._within(user, [each for each in held if self.confined_to(each) == kinds])
-            parts.append(within & Q(**{f"{self.kind_field}__in": kinds}))
+            parts.append(within & self._of_kinds(kinds))
         return reduce(or_, parts)
 
     def confined_to(self, held: UnitRole) -> tuple[str, ...]:
@@ -110,10 +110,16 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         rows = self.model._base_manager.filter(pk=instance.pk)
         return {pk for field in self.unit_fields for pk in rows.values_list(field, flat=True) if pk is not None}
 
-    def _kind_of(self, instance: models.Model) -> str:
-        """Of a saved object, as the database has it; "" where objects of the model are of no kind."""
+    def _kinds_of(self, instance: models.Model) -> set[str]:
+        """Of a saved object, as the database has it; none where objects of the model are of no kind."""
         rows = self.model._base_manager.filter(pk=instance.pk).order_by()
-        return str(rows.values_list(self.kind_field, flat=True).first() or "") if self.kind_field else ""
+        return {str(kind) for kind in rows.values_list(self.kind_field, flat=True) if kind} if self.kind_field else set()
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> Q:
+        condition = Q(**{f"{self.kind_field}__in": kinds})
+        if not self._is_multiple(self.kind_field):
+            return condition
+        return Q(pk__in=self.model._base_manager.filter(condition).order_by().values("pk"))
 
     @cached_property
     def kind_field(self) -> str:

@@ -24,6 +24,7 @@ class CatalogConfig(AppConfig):
         from heritage.catalog.zones import page as zones_page
         from heritage.core import periodic, sections
         from heritage.iiif import descriptions, owners, shelves
+        from heritage.iiif.models import DigitalObject
         from heritage.iiif.sections import scans_section
 
         record_saved.connect(bookkeeping.record_was_saved, Record, dispatch_uid="catalog.record")
@@ -31,6 +32,7 @@ class CatalogConfig(AppConfig):
             signal.connect(bookkeeping.designation_changed, Designation, dispatch_uid="catalog.designation")
         post_save.connect(holding.heard_of, EditingSession, dispatch_uid="catalog.holding")
         kinds.register(Kind.choices)
+        kinds.follow(DigitalObject, "record_objects__record__kind")
         owners.register("record", scans.attach, manifests.may)
         descriptions.register("catalog", manifests.describe)
         for shelf in manifests.shelves():

@@ -1,6 +1,7 @@
 """Writes: each function is one transaction that leaves places, their numbers and the outbox in step."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,14 +10,17 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
 from heritage.accounts.models import User
-from heritage.catalog.moderation import references
+from heritage.catalog.moderation import child_rows, references
 from heritage.core import identifiers, outbox
 from heritage.core.inserting import insert_rows
 from heritage.core.issuing import issue_many
 from heritage.core.models.identifier import State
+from heritage.maps import splitting
 from heritage.maps.models import Place, Suggestion
 
 BATCH = 500
+WAS_PUBLIC = "was_public"
+"""In the history of an ending: whether restoring makes the place public again."""
 
 
 @transaction.atomic
@@ -74,9 +78,10 @@ def withdraw(place: Place, reason_vi: str, reason_en: str = "", user: User | Non
     Raises:
         ValidationError: no reason is given.
     """
-    _end(place, reason_vi)
+    splitting.check_reason(reason_vi)
+    was_public = _end(place)
     identifiers.withdraw(place, reason_vi.strip(), reason_en.strip())
-    log(place, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip()})
+    log(place, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip(), WAS_PUBLIC: was_public})
 
 
 @transaction.atomic
@@ -91,33 +96,38 @@ def merge(place: Place, into: Place, reason_vi: str, reason_en: str = "", user: 
         raise ValidationError({"into": _("A place cannot be merged into itself.")})
     if successor is None or successor.state != State.ACTIVE:
         raise ValidationError({"into": _("%(place)s is withdrawn or merged; restore it first.") % {"place": into}})
-    _end(place, reason_vi)
+    splitting.check_reason(reason_vi)
+    copied = splitting.give_back(place, into, user)
+    was_public = _end(place)
     moved = references.move(place, into)
     identifiers.merge(place, into, reason_vi.strip(), reason_en.strip())
-    data = {"merged_into": into.number, "reason": reason_vi.strip(), "moved": moved}
-    log(place, "wagtail.edit", user=user, data=data)
+    data = {"merged_into": into.number, "reason": reason_vi.strip(), "moved": moved, "copied": copied}
+    log(place, "wagtail.edit", user=user, data=data | {WAS_PUBLIC: was_public})
     outbox.changed(into)
 
 
-def _end(place: Place, reason_vi: str) -> None:
-    if not reason_vi.strip():
-        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
+def _end(place: Place) -> bool:
+    """Take it off the public pages; returns whether it was there."""
+    was_public = place.live
     place.live = False
     place.save()
     outbox.changed(place)
+    return was_public
 
 
 @transaction.atomic
 def restore(place: Place, user: User | None = None) -> None:
-    """Undo `withdraw` or `merge`: what moved and still is where it was moved comes back."""
+    """Undo `withdraw` or `merge`: what moved and still is where it was moved comes back; a draft is a draft again."""
     own = identifiers.of(place)
+    entries = log_registry.get_logs_for_instance(place).order_by("-timestamp", "-pk")
+    ended: dict[str, Any] = next((entry.data for entry in entries if {"moved", "withdrawn"} & entry.data.keys()), {})
     if own is not None and own.state == State.MERGED and own.successor is not None:
         into = Place.objects.get(pk=own.successor.object_id)
-        entries = log_registry.get_logs_for_instance(place).order_by("-timestamp", "-pk")
-        moved: references.Moved = next((entry.data["moved"] for entry in entries if "moved" in entry.data), {})
-        references.move_back(moved, place, into)
+        references.move_back(ended.get("moved", {}), place, into)
+        if copied := ended.get("copied"):
+            child_rows.change(into, user, remove=copied)
         outbox.changed(into)
-    place.live = True
+    place.live = ended.get(WAS_PUBLIC, True)
     place.save()
     identifiers.restore(place)
     log(place, "wagtail.edit", user=user, data={"restored": True})

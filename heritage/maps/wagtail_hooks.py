@@ -8,7 +8,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from heritage.catalog.moderation.admin.hooks import WithOther
 from heritage.core.screens import GuardedItem
+from heritage.maps import splitting
 from heritage.maps.admin import importing, visits
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
@@ -21,6 +23,14 @@ register_snippet(ThematicMapViewSet)
 register_snippet(SuggestionViewSet)
 register_snippet(visits.VisitCountViewSet)
 hooks.register("register_admin_menu_item", visits.visits_item)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    @actions.register_action(splitting.ACTION)
+    class Split(WithOther):
+        label = _("Split a place")
+        words = _("Split: %(other)s")
 
 
 @hooks.register("register_admin_menu_item")

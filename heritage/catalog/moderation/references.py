@@ -48,11 +48,13 @@ def move_back(moved: Moved, record: M, into: M) -> None:
         _follow(field, done, into.pk, record.pk)
 
 
-def move_rows(name: str, keys: Iterable[int], record: Record, into: Record) -> list[int]:
+def move_rows(name: str, keys: Iterable[int], record: M, into: M) -> list[int]:
     """Move the chosen rows of one relation (`catalog.Dossier.record`) from `record` to `into`; returns those moved."""
     field = _field(name)
     own = field.model._base_manager.filter(pk__in=list(keys), **{field.name: record}).values_list("pk", flat=True)
-    return _moved(field, list(own), into)
+    if done := _moved(field, list(own), into):
+        _follow(field, done, record.pk, into.pk, only=frozenset(done))
+    return done
 
 
 def _moved(field: models.ForeignKey, keys: list[int], into: models.Model) -> list[int]:
@@ -69,8 +71,10 @@ def _moved(field: models.ForeignKey, keys: list[int], into: models.Model) -> lis
     return done
 
 
-def _follow(field: models.ForeignKey, keys: list[int], old: int, new: int) -> None:
-    """Tell those who keep something derived, and write the same into drafts that wait."""
+def _follow(
+    field: models.ForeignKey, keys: list[int], old: int, new: int, only: frozenset[int] | None = None
+) -> None:
+    """Tell those who keep something derived, and write the same into drafts that wait, there in `only` these rows."""
     owner, path = _owner(field)
     pks = keys
     if owner is not field.model:
@@ -81,7 +85,7 @@ def _follow(field: models.ForeignKey, keys: list[int], old: int, new: int) -> No
         return
     newest = owner._base_manager.filter(pk__in=pks).exclude(latest_revision=None).values("latest_revision")
     for revision in Revision.objects.filter(pk__in=newest):
-        if _rewrite(revision.content, path, old, new):
+        if _rewrite(revision.content, path, old, new, only):
             revision.save(update_fields=["content"])
 
 
@@ -98,11 +102,14 @@ def _owner(field: models.ForeignKey) -> tuple[Any, list[str]]:
     return model, [field.name]
 
 
-def _rewrite(content: dict[str, Any], path: list[str], old: int, new: int) -> bool:
+def _rewrite(
+    content: dict[str, Any], path: list[str], old: int, new: int, only: frozenset[int] | None = None
+) -> bool:
     name, *further = path
     value = content.get(name)
     if further:
-        changed = [_rewrite(row, further, old, new) for row in value or ()]  # every row, not as far as the first
+        rows = [row for row in value or () if only is None or row.get("pk") in only]
+        changed = [_rewrite(row, further, old, new) for row in rows]  # every row, not as far as the first
         return any(changed)
     if isinstance(value, list):
         content[name] = list(dict.fromkeys(new if each == old else each for each in value))

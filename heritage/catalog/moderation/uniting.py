@@ -1,7 +1,6 @@
 """Merging a record into another, splitting one off: numbers lead on, uses move, reasons are kept, all can be undone."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +11,8 @@ from wagtail.log_actions import log
 from heritage.accounts.models import User
 from heritage.catalog import scans, services
 from heritage.catalog.models import Record, RecordName, RecordUnion, Relation, UnionKind
-from heritage.catalog.moderation import parts, references
+from heritage.catalog.moderation import child_rows, references
+from heritage.catalog.moderation.child_rows import Rows
 from heritage.core import identifiers, outbox
 from heritage.core.models.identifier import State
 
@@ -22,8 +22,6 @@ SPLIT_ROWS = ("designations", "names", "sources", "pictures", "zones", "dimensio
 """Child rows that may go with what is split off."""
 SPLIT_USES = ("catalog.RecordObject.record", "catalog.Dossier.record", "catalog.Record.part_of")
 """What points to a record and may go with what is split off."""
-
-Rows = dict[str, list[int]]
 
 
 @transaction.atomic
@@ -50,7 +48,7 @@ def separate(union: RecordUnion, user: User | None = None) -> None:
     """Undo a merger: what moved goes back, what was taken over goes, the number is its own again."""
     record, into = Record.objects.get(pk=union.record_id), Record.objects.get(pk=union.other_id)
     references.move_back(union.moved, record, into)
-    _change(into, user, remove=union.copied)
+    child_rows.change(into, user, remove=union.copied)
     services.restore(record, user)
     union.undone_at = timezone.now()
     union.save(update_fields=["undone_at"])
@@ -87,9 +85,9 @@ def split_off(
     union = RecordUnion(kind=UnionKind.SPLIT, record=new, other=record, reason_vi=reason_vi.strip(), user=user)
     union.reason_en = reason_en.strip()
     wanted = {name: list(keys) for name, keys in chosen.items() if name in SPLIT_ROWS}
-    union.copied = {name: _copied(record, new, name, keys) for name, keys in wanted.items()}
+    union.copied = {name: child_rows.copy(record, new, name, keys) for name, keys in wanted.items()}
     Relation.objects.create(record=new, target=record)
-    _change(record, user, remove=wanted)
+    child_rows.change(record, user, remove=wanted)
     for name in SPLIT_USES:
         if moved := references.move_rows(name, chosen.get(name, ()), record, new):
             union.moved[name] = moved
@@ -121,75 +119,14 @@ def _new_of(record: Record, names: Mapping[str, str]) -> Record:
 
 
 def _take_over(record: Record, into: Record, user: User | None) -> Rows:
-    """Give `into` what it has not got of the acts, names, sources and pictures of `record`; returns the new rows.
-
-    What was never public goes into the draft of `into` only, and is published like any other change of it.
-    """
-    if not record.live:
-        _propose(record, into, user)
-        return {}
-    added: Rows = {}
-    for name in TAKEN_OVER:
-        if made := _copied(record, into, name):
-            added[name] = made
-    if not RecordName.objects.filter(record=into, text=record.name_vi).exists() and record.name_vi != into.name_vi:
-        added.setdefault("names", []).append(RecordName.objects.create(record=into, text=record.name_vi).pk)
-    _change(into, user, add=added)
+    """Give `into` what it has not got of the acts, names, sources and pictures of `record`; returns the new rows."""
+    added = child_rows.take_over(record, into, TAKEN_OVER, user)
+    has_name = RecordName.objects.filter(record=into, text=record.name_vi).exists() or record.name_vi == into.name_vi
+    if record.live and not has_name:
+        called = {"names": [RecordName.objects.create(record=into, text=record.name_vi).pk]}
+        child_rows.change(into, user, add=called)
+        added["names"] = added.get("names", []) + called["names"]
     return added
-
-
-def _propose(record: Record, into: Record, user: User | None) -> None:
-    draft = _newest(into)
-    for name in TAKEN_OVER:
-        there = [_value(row) for row in getattr(draft, name).all()]
-        for row in getattr(record, name).all():
-            if _value(row) not in there and not (name == "relations" and row.target_id == into.pk):
-                row.pk, row.record = None, into
-                getattr(draft, name).add(row)
-    draft.save_revision(user=user, clean=False)
-
-
-def _copied(record: Record, into: Record, name: str, only: list[int] | None = None) -> list[int]:
-    child = parts.relations(Record)[name]
-    there = [_value(row) for row in child._default_manager.filter(record=into)]
-    made: dict[int, Any] = {}
-    for row in child._default_manager.filter(record=record).order_by("pk"):
-        old = row.pk
-        is_to_itself = name == "relations" and row.target_id == into.pk  # type: ignore[attr-defined]
-        if is_to_itself or (only is not None and old not in only) or (only is None and _value(row) in there):
-            continue
-        row.pk, row.record = None, into  # type: ignore[attr-defined]
-        if name == "designations":
-            row.corrects = made.get(row.corrects_id)  # type: ignore[attr-defined]
-        row.save()
-        made[old] = row
-    return [row.pk for row in made.values()]
-
-
-def _value(row: Any) -> Any:
-    plain = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
-    return {name: value for name, value in parts.row_value(type(row), plain).items() if name != "corrects"}
-
-
-def _change(record: Record, user: User | None, add: Rows | None = None, remove: Rows | None = None) -> None:
-    """Add rows that are saved already, or take some out, in the public version and in a draft that waits."""
-    record = Record.objects.get(pk=record.pk)
-    waits = record.has_unpublished_changes
-    draft = _newest(record)
-    for name, keys in (add or {}).items():
-        getattr(draft, name).add(*parts.relations(Record)[name]._default_manager.filter(pk__in=keys))
-    for name, keys in (remove or {}).items():
-        manager = getattr(draft, name)
-        manager.remove(*(row for row in manager.all() if row.pk in keys))
-        parts.relations(Record)[name]._default_manager.filter(pk__in=keys, record=record).delete()
-    revision = draft.save_revision(user=user, clean=False)
-    if record.live and not waits:
-        revision.publish(user=user, skip_permission_checks=True)
-
-
-def _newest(record: Record) -> Any:
-    """What would be published next: a draft that waits, else the row itself, which imports fill without revisions."""
-    return record.get_latest_revision_as_object() if record.has_unpublished_changes or not record.live else record
 
 
 def _settle(record: Record, other: Record, union: RecordUnion, user: User | None) -> None:

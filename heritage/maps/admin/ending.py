@@ -1,4 +1,4 @@
-"""How a tourist place ends, and comes back: withdrawn, or merged into another; never deleted."""
+"""How a tourist place ends, and comes back: withdrawn, merged into another, or split; never deleted."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.accounts.viewsets import SpokenChooser
 from heritage.catalog.moderation.admin.addresses import address_of
-from heritage.catalog.moderation.admin.uniting import ActView, ReasonForm
+from heritage.catalog.moderation.admin.uniting import ActView, ReasonForm, SplitForm, SplitView
 from heritage.catalog.moderation.admin.viewset import MergingEditView
 from heritage.core import identifiers
 from heritage.core.models.identifier import State
-from heritage.maps import services
-from heritage.maps.models import Place
+from heritage.maps import services, splitting
+from heritage.maps.models import ItineraryStop, Place, Suggestion
 
 
 def has_ended(place: Place) -> bool:
@@ -41,7 +41,11 @@ class PlaceEditView(MergingEditView):
         offered = (
             [(_("Restore"), "restore", "undo")]
             if has_ended(self.object)
-            else [(_("Merge into another place"), "unite", "copy"), (_("Withdraw"), "withdraw", "bin")]
+            else [
+                (_("Merge into another place"), "unite", "copy"),
+                (_("Split the place"), "split", "cut"),
+                (_("Withdraw"), "withdraw", "bin"),
+            ]
         )
         return buttons + [
             Button(label, url=address_of(self.object, screen), icon_name=icon, priority=40 + place)
@@ -56,16 +60,21 @@ class UniteForm(ReasonForm):
     field_order = ["into", "reason_vi", "reason_en"]
 
 
-class _EndingView(ActView):
+class _WhileItStands:
+    """Mixed in before a screen: it opens for a place that has not ended, or only for one that has."""
+
     when_ended = False
-    said: Any = ""
+    object: Place
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = super().dispatch(request, *args, **kwargs) if has_ended(self.object) is self.when_ended else None
-        if answer is not None:
-            return answer
+        if has_ended(self.object) is self.when_ended:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
         messages.warning(request, _("%(place)s has changed in the meantime.") % {"place": self.object})
         return redirect(address_of(self.object, "edit"))
+
+
+class _EndingView(_WhileItStands, ActView):
+    said: Any = ""
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -106,6 +115,34 @@ class UniteView(_EndingView):
 
     def end(self, **given: Any) -> None:
         services.merge(self.record, given["into"], given["reason_vi"], given["reason_en"], self.user)
+
+
+class SplitPlaceForm(SplitForm):
+    name_vi = forms.CharField(label=gettext_lazy("Name of the new place"), max_length=200)
+    name_en = forms.CharField(label=gettext_lazy("Its name in English"), max_length=200, required=False)
+
+
+class SplitPlaceView(_WhileItStands, SplitView):
+    """For who may withdraw the place; the new one is a draft of the same unit."""
+
+    form_class = SplitPlaceForm
+    page_title = verb = gettext_lazy("Split the place")
+    explanation = gettext_lazy(
+        "Part of this place becomes a place of its own: a draft with a new number, of the same kind and unit, to which "
+        "this one leads once it is public. Tick what goes with it; its point and telephone are given anew. "
+        "Merging the new place into this one takes the split back."
+    )
+    is_serious = False
+    said = gettext_lazy("%(record)s is a place of its own now.")
+    split_rows, split_uses = splitting.SPLIT_ROWS, splitting.SPLIT_USES
+
+    def uses(self) -> list[tuple[str, Any]]:
+        stops = ItineraryStop.objects.filter(place=self.record).select_related("itinerary", "place", "record")
+        sent = policy_of(Suggestion).instances_user_has_permission_for(self.user, Action.VIEW)
+        return [(_("Stops of itineraries"), stops), (_("Suggestions"), sent.filter(place=self.record))]
+
+    def split(self, names: dict[str, str], reason_vi: str, reason_en: str) -> Place:
+        return splitting.split_off(self.record, names, self.chosen, reason_vi, reason_en, self.user)
 
 
 class RestoreView(_EndingView):

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.panels import both_languages
-from heritage.maps.admin.ending import PlaceEditView, RestoreView, UniteView, WithdrawView
+from heritage.maps.admin.ending import PlaceEditView, RestoreView, SplitPlaceView, UniteView, WithdrawView
 from heritage.maps.admin.tasks import PlaceFilterSet
 from heritage.maps.admin.widgets import OpeningHoursInput
 from heritage.maps.models import Place
@@ -104,5 +104,6 @@ class PlaceViewSet(VersionedViewSet):
             *super().get_urlpatterns(),
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("unite/<int:pk>/", self.construct_view(UniteView), name="unite"),
+            path("split/<int:pk>/", self.construct_view(SplitPlaceView), name="split"),
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
         ]

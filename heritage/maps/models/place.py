@@ -93,6 +93,15 @@ class Place(
     )
     payment = models.CharField(_("ways of payment"), max_length=120, blank=True)
 
+    split_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="split_offs",
+        verbose_name=_("split off from"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
     folded = models.CharField(max_length=420, editable=False, blank=True)
@@ -193,6 +202,9 @@ class PlaceImage(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("photograph")
         verbose_name_plural = _("photographs")
+
+    def __str__(self) -> str:
+        return str(self.image)
 
 
 class TicketPrice(Orderable):

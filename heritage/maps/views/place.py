@@ -15,6 +15,7 @@ from heritage.maps.models import Place
 from heritage.maps.queries import published
 
 STALE_AFTER = dt.timedelta(days=365)
+SPLIT_OFFS = 20
 
 
 @require_safe
@@ -45,6 +46,8 @@ def page_context(place: Place) -> dict[str, Any]:
         "hours_vary": hours.varies(text),
         "prices": prices,
         "is_stale": place.verified_on is not None and today - place.verified_on > STALE_AFTER,
+        "split_from": published().filter(pk=place.split_from_id).first() if place.split_from_id else None,
+        "split_offs": list(published().filter(split_from=place.pk)[:SPLIT_OFFS]) if place.pk else [],
         "languages_spoken": [code.strip() for code in place.languages_spoken.split(",") if code.strip()],
     }
 
@@ -70,7 +73,8 @@ def _absent(request: HttpRequest, number: str) -> HttpResponse:
         successor = published().filter(number=tombstone.successor.number).first()
         if successor is not None:
             return HttpResponsePermanentRedirect(successor.get_absolute_url())
-    return render(request, "maps/withdrawn.html", {"tombstone": tombstone}, status=410)
+    split_offs = list(published().filter(split_from__number=number)[:SPLIT_OFFS])
+    return render(request, "maps/withdrawn.html", {"tombstone": tombstone, "split_offs": split_offs}, status=410)
 
 
 def preview(request: HttpRequest, place: Place, language: str) -> Any:

@@ -224,6 +224,9 @@ def test_publication_and_withdrawal_are_brought_back(office, commune):
     edited.save_revision()
     batch = done(office, "publish", [draft, public, edited])["job"]
     assert outcomes(batch) == {draft.pk: "updated", public.pk: "unchanged", edited.pk: "updated"}
+    for record in (draft, edited):  # each, though one request published both
+        history = office.get(reverse("wagtailsnippets_catalog_record:history", args=[record.pk]))
+        assert "wagtail.publish" in {entry.action for entry in history.context["object_list"]}
     undone(office, batch)
     assert not Record.objects.get(pk=draft.pk).live
     edited = Record.objects.get(pk=edited.pk)

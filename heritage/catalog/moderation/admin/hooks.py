@@ -51,22 +51,22 @@ def log_actions(actions: Any) -> None:
         words = _("Change requested: %(field)s")
 
     @actions.register_action("catalog.merge")
-    class Merged(_WithOther):
+    class Merged(WithOther):
         label = _("Merge records")
         words = _("Merged: %(other)s")
 
     @actions.register_action("catalog.split")
-    class Split(_WithOther):
+    class Split(WithOther):
         label = _("Split a record")
         words = _("Split: %(other)s")
 
     @actions.register_action("catalog.copy")
-    class Duplicated(_WithOther):
+    class Duplicated(WithOther):
         label = _("Duplicate")
         words = _("Begun as a copy of %(other)s")
 
     @actions.register_action("catalog.separate")
-    class Separated(_WithOther):
+    class Separated(WithOther):
         label = _("Take a merger back")
         words = _("Merger taken back: %(other)s")
 
@@ -90,7 +90,7 @@ class _Lacking(LogFormatter):
         return entry.data.get("text", "")
 
 
-class _WithOther(LogFormatter):
+class WithOther(LogFormatter):
     """An entry about two records: the other's number in the message, the reason as the history's comment."""
 
     words: Any = ""

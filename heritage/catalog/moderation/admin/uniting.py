@@ -155,18 +155,25 @@ class SplitView(ActView):
         "Tick what goes with it. Merging the new record into this one takes the split back."
     )
 
+    said: Any = gettext_lazy("%(record)s is a record of its own now.")
+    split_rows, split_uses = uniting.SPLIT_ROWS, uniting.SPLIT_USES
+
     @cached_property
     def rows(self) -> list[tuple[str, str, list[Any]]]:
-        """What may go with the new record: name, heading, rows."""
-        record = self.record
+        """What may go with the new one: name, heading, rows."""
         found: list[tuple[str, str, Any]] = [
-            (name, str(capfirst(child._meta.verbose_name_plural)), child._default_manager.filter(record=record))
-            for name, child in parts.relations(Record).items()
-            if name in uniting.SPLIT_ROWS
+            (name, str(capfirst(child._meta.verbose_name_plural)), getattr(self.record, name).all())
+            for name, child in parts.relations(type(self.record)).items()
+            if name in self.split_rows
         ]
-        uses = (record.record_objects.select_related("digital_object"), record.dossiers.all(), record.parts.all())
-        found += zip(uniting.SPLIT_USES, (_("Scans"), _("Dossiers"), _("Parts")), uses, strict=True)
+        found += [(name, *told) for name, told in zip(self.split_uses, self.uses(), strict=True)]
         return [(name, heading, list(rows)) for name, heading, rows in found if rows]
+
+    def uses(self) -> list[tuple[str, Any]]:
+        """Heading and rows of each of `split_uses`."""
+        record = self.record
+        objects = record.record_objects.select_related("digital_object")
+        return [(_("Scans"), objects), (_("Dossiers"), record.dossiers.all()), (_("Parts"), record.parts.all())]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ticked = {(name, int(key)) for name, keys in self.chosen.items() for key in keys}
@@ -178,17 +185,19 @@ class SplitView(ActView):
     @property
     def chosen(self) -> dict[str, list[int]]:
         sent = self.request.POST
-        names = (*uniting.SPLIT_ROWS, *uniting.SPLIT_USES)
+        names = (*self.split_rows, *self.split_uses)
         return {name: [int(key) for key in sent.getlist(name) if key.isdigit()] for name in names if name in sent}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         given = form.cleaned_data
         names = {name: given[name] for name in ("name_vi", "name_en")}
         try:
-            union = uniting.split_off(
-                self.record, names, self.chosen, given["reason_vi"], given["reason_en"], self.user
-            )
+            new = self.split(names, given["reason_vi"], given["reason_en"])
         except ValidationError as error:
             return self.refused(form, error)
-        messages.success(self.request, _("%(record)s is a record of its own now.") % {"record": union.record})
-        return redirect(address_of(union.record, "edit"))
+        messages.success(self.request, self.said % {"record": new})
+        return redirect(address_of(new, "edit"))
+
+    def split(self, names: dict[str, str], reason_vi: str, reason_en: str) -> Any:
+        """Do it; returns what was split off."""
+        return uniting.split_off(self.record, names, self.chosen, reason_vi, reason_en, self.user).record
