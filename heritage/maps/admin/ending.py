@@ -119,7 +119,7 @@ class UniteView(_EndingView):
 
 class SplitPlaceForm(SplitForm):
     name_vi = forms.CharField(label=gettext_lazy("Name of the new place"), max_length=200)
-    name_en = forms.CharField(label=gettext_lazy("Its name in English"), max_length=200, required=False)
+    name_en = forms.CharField(label=gettext_lazy("Name of the new place in English"), max_length=200, required=False)
 
 
 class SplitPlaceView(_WhileItStands, SplitView):

@@ -12,7 +12,8 @@ from heritage.maps.admin.widgets import OpeningHoursInput
 from heritage.maps.models import Place
 
 GENERAL = [
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("category"), FieldPanel("number")]),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("category")]),
+    FieldPanel("number"),
     both_languages("name"),
     both_languages("description"),
     FieldPanel("cover"),
