@@ -113,7 +113,9 @@ class UnitPermissionPolicy(BasePermissionPolicy):
     def _kinds_of(self, instance: models.Model) -> set[str]:
         """Of a saved object, as the database has it; none where objects of the model are of no kind."""
         rows = self.model._base_manager.filter(pk=instance.pk).order_by()
-        return {str(kind) for kind in rows.values_list(self.kind_field, flat=True) if kind} if self.kind_field else set()
+        return (
+            {str(kind) for kind in rows.values_list(self.kind_field, flat=True) if kind} if self.kind_field else set()
+        )
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> Q:
         condition = Q(**{f"{self.kind_field}__in": kinds})

@@ -1,4 +1,4 @@
-"""Splitting a place: part of it becomes a place of its own, and both lead to each other; merging it back undoes that."""
+"""Splitting a place: part of it becomes a place of its own, and both lead to each other; merging it back undoes it."""
 
 from collections.abc import Mapping
 

@@ -68,7 +68,7 @@ def resort():
 
 
 def test_a_part_becomes_a_place_of_its_own_and_merging_it_back_undoes_that(client, officer, resort):
-    first, second = resort.ticket_prices.order_by("price")
+    _first, second = resort.ticket_prices.order_by("price")
     stop = ItineraryStop.objects.get(day=2)
     said = {"name_vi": "Bến thuyền", "name_en": "Boat landing", "reason_vi": "Hai chủ quản khác nhau"}
     assert client.post(address("split", resort), {**said, "reason_vi": " "}).context["form"].errors

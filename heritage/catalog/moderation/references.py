@@ -71,9 +71,7 @@ def _moved(field: models.ForeignKey, keys: list[int], into: models.Model) -> lis
     return done
 
 
-def _follow(
-    field: models.ForeignKey, keys: list[int], old: int, new: int, only: frozenset[int] | None = None
-) -> None:
+def _follow(field: models.ForeignKey, keys: list[int], old: int, new: int, only: frozenset[int] | None = None) -> None:
     """Tell those who keep something derived, and write the same into drafts that wait, there in `only` these rows."""
     owner, path = _owner(field)
     pks = keys
@@ -102,9 +100,7 @@ def _owner(field: models.ForeignKey) -> tuple[Any, list[str]]:
     return model, [field.name]
 
 
-def _rewrite(
-    content: dict[str, Any], path: list[str], old: int, new: int, only: frozenset[int] | None = None
-) -> bool:
+def _rewrite(content: dict[str, Any], path: list[str], old: int, new: int, only: frozenset[int] | None = None) -> bool:
     name, *further = path
     value = content.get(name)
     if further:

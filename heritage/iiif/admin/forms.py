@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from heritage.accounts.reach import reach_of
+from heritage.accounts.roles import Action
 from heritage.core import outbox
 from heritage.iiif import contents, decoding, formats, georeference, layers, owners, queries, services, structure
 from heritage.iiif.admin.files import ScansField, as_path
@@ -121,6 +123,16 @@ class DigitalObjectForm(WagtailAdminModelForm):
         except owners.NoSuchOwnerError as missing:
             raise ValidationError(str(missing)) from missing
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever holds a role for some kinds only gives a new scan to a record: of none it would be of no kind."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.instance.pk is None and not cleaned.get("record_number") and "record_number" not in self.errors:
+            reach = reach_of(self.for_user, DigitalObject, Action.ADD)
+            if reach is not None and not reach.is_free:
+                message = _("Your role is for some kinds of heritage only: give the number of a record of these kinds.")
+                self.add_error("record_number", message)
+        return cleaned
 
     def save(self, commit: bool = True) -> DigitalObject:
         saved = super().save(commit=commit)

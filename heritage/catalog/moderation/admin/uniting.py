@@ -156,7 +156,8 @@ class SplitView(ActView):
     )
 
     said: Any = gettext_lazy("%(record)s is a record of its own now.")
-    split_rows, split_uses = uniting.SPLIT_ROWS, uniting.SPLIT_USES
+    split_rows: tuple[str, ...] = uniting.SPLIT_ROWS
+    split_uses: tuple[str, ...] = uniting.SPLIT_USES
 
     @cached_property
     def rows(self) -> list[tuple[str, str, list[Any]]]:
