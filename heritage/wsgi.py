@@ -9,6 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings.production")
 os.environ.setdefault("VIPS_CONCURRENCY", "1")
 _django = get_wsgi_application()
 
-from heritage.iiif.tiles_first import TilesFirst  # noqa: E402 - what it imports needs Django started
+from django.urls import get_resolver  # noqa: E402 - what these import needs Django started
+
+from heritage.core.collecting import settle  # noqa: E402
+from heritage.iiif.tiles_first import TilesFirst  # noqa: E402
 
 application = TilesFirst(_django)
+get_resolver().url_patterns  # noqa: B018 - every screen is loaded before the first visitor asks for one
+settle()

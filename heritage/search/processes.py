@@ -6,15 +6,13 @@ from contextlib import contextmanager
 
 import django
 
-_THRESHOLDS = (20_000, 20, 50)
-"""Objects made until the young, middle and old are looked through: documents come in batches and hold no circles."""
+from heritage.core.collecting import THRESHOLDS, settle
 
 
 def begin() -> None:
     """Set up Django in a new process."""
     django.setup()
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    settle()
 
 
 @contextmanager
@@ -22,7 +20,7 @@ def seldom_collecting() -> Iterator[None]:
     """Within it what is already loaded is not looked through for garbage, and what is new less often."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    gc.set_threshold(*THRESHOLDS)
     try:
         yield
     finally:

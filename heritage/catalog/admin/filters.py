@@ -1,6 +1,7 @@
 """Filters of the list of records; each offers only what the user may see."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -28,6 +29,7 @@ from heritage.catalog.models import (
 )
 from heritage.catalog.queries import first_ranked_in, first_undated, ranked
 from heritage.catalog.surveys.queries import NOT_SURVEYED, in_condition, until
+from heritage.core.selects import BooleanWrittenAtOnce, WrittenAtOnce
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
@@ -51,27 +53,31 @@ def _units_of_any_day(records: QuerySet[Record]) -> QuerySet[Unit]:
     return Unit.objects.filter(units).order_by("-level", "folded")
 
 
+ChoiceFilter = partial(django_filters.ChoiceFilter, widget=WrittenAtOnce)
+BooleanFilter = partial(django_filters.BooleanFilter, widget=BooleanWrittenAtOnce)
+
+
 class RecordFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
-    live = django_filters.BooleanFilter(label=_("Public"))
+    state = ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
+    live = BooleanFilter(label=_("Public"))
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple, method="of_kind"
     )
-    rank = django_filters.ChoiceFilter(label=_("Rank"), choices=Rank.choices, method="with_rank")
+    rank = ChoiceFilter(label=_("Rank"), choices=Rank.choices, method="with_rank")
     as_of = django_filters.DateFilter(
         label=_("Ranked on the day"), method="ranked_on", widget=forms.DateInput(attrs={"type": "date"})
     )
-    types = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of heritage", "Type"), choices=HeritageType.choices, lookup_expr="has"
+    types = ChoiceFilter(label=pgettext_lazy("of heritage", "Type"), choices=HeritageType.choices, lookup_expr="has")
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=units_to_choose, method="within_unit", widget=WrittenAtOnce
     )
-    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=units_to_choose, method="within_unit")
-    missing = django_filters.ChoiceFilter(
+    missing = ChoiceFilter(
         label=_("Missing"),
         choices=[*((lack.code, lack.label) for lack in LACKS), (NOTHING, _("nothing"))],
         method="with_lack",
     )
 
-    condition = django_filters.ChoiceFilter(
+    condition = ChoiceFilter(
         label=_("Condition"),
         choices=[*ConditionGrade.choices, (NOT_SURVEYED, _("not surveyed yet"))],
         method="with_condition",
@@ -79,7 +85,7 @@ class RecordFilterSet(WagtailFilterSet):
     since = django_filters.NumberFilter(
         label=_("Year of the first decision"), min_value=1900, max_value=2100, method="first_ranked_in"
     )
-    undated = django_filters.BooleanFilter(label=_("Year of the first decision not known"), method="first_undated")
+    undated = BooleanFilter(label=_("Year of the first decision not known"), method="first_undated")
     surveyed_by = django_filters.DateFilter(
         label=_("Condition as found by the day"),
         method="surveyed_until",
@@ -91,7 +97,7 @@ class RecordFilterSet(WagtailFilterSet):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Unit, kind and what was missing are then those of that day."),
     )
-    scans = django_filters.BooleanFilter(label=_("Has scans"), method="with_scans")
+    scans = BooleanFilter(label=_("Has scans"), method="with_scans")
 
     class Meta:
         model = Record

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heritage.catalog.models import Designation, Record, Source
@@ -12,15 +12,31 @@ from heritage.catalog.models import Designation, Record, Source
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that a record may lack; `condition` holds of the records that do."""
+    """One thing that a record may lack; `condition` holds of the records that do.
+
+    Where it depends on rows of another table, `having` are these, and `lacks` whether it is their absence that tells.
+    """
 
     code: str
     label: Any
     condition: Q
+    having: QuerySet | None = None
+    lacks: bool = True
+
+    def of_row(self) -> Any:
+        """The same, looked up by index for each record: right for a page of them, not for the whole register."""
+        if self.having is None:
+            return ExpressionWrapper(self.condition, output_field=BooleanField())
+        found = Exists(self.having.filter(record=OuterRef("pk")))
+        return ~found if self.lacks else found
 
 
-def _without(rows: QuerySet) -> Q:
-    return ~Q(pk__in=rows.order_by().values("record"))
+def _without(code: str, label: Any, rows: QuerySet) -> Lack:
+    return Lack(code, label, ~Q(pk__in=rows.order_by().values("record")), rows.order_by())
+
+
+def _with(code: str, label: Any, rows: QuerySet) -> Lack:
+    return Lack(code, label, Q(pk__in=rows.order_by().values("record")), rows.order_by(), lacks=False)
 
 
 OUTSIDE_OFFICE = Q(authority__since__gt=F("decided_on")) | Q(authority__until__lt=F("decided_on"))
@@ -32,13 +48,9 @@ LACKS = (
     Lack("cover", _("picture"), Q(cover=None)),
     Lack("summary", _("summary"), Q(summary_vi="")),
     Lack("english", _("English name"), Q(name_en="")),
-    Lack("designation", _("decision"), _without(Designation.objects.exclude(decision_number=""))),
-    Lack(
-        "authority",
-        _("decision within its authority's time"),
-        Q(pk__in=Designation.objects.filter(OUTSIDE_OFFICE).order_by().values("record")),
-    ),
-    Lack("source", _("source"), _without(Source.objects.all())),
+    _without("designation", _("decision"), Designation.objects.exclude(decision_number="")),
+    _with("authority", _("decision within its authority's time"), Designation.objects.filter(OUTSIDE_OFFICE)),
+    _without("source", _("source"), Source.objects.all()),
 )
 
 
@@ -55,9 +67,7 @@ def _anything() -> Q:
 
 def with_lacks(records: QuerySet[Record]) -> QuerySet[Record]:
     """Annotate each record with `lacks_<code>` for every row of the table, in the same query."""
-    return records.annotate(
-        **{f"lacks_{lack.code}": ExpressionWrapper(lack.condition, output_field=BooleanField()) for lack in LACKS}
-    )
+    return records.annotate(**{f"lacks_{lack.code}": lack.of_row() for lack in LACKS})
 
 
 def lacking(records: QuerySet[Record], code: str) -> QuerySet[Record]:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
@@ -23,6 +22,7 @@ from heritage.catalog.admin import asked_once, list_views, panels
 from heritage.catalog.admin.columns import CHOICES, THUMBNAIL, WordsColumn, of_name
 from heritage.catalog.admin.filters import RecordFilterSet
 from heritage.catalog.admin.missing import with_lacks
+from heritage.catalog.admin.paging import KeysFirst
 from heritage.catalog.admin.paper_lists import PaperListMixin
 from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
@@ -37,6 +37,7 @@ from heritage.catalog.moderation.admin.uniting import DuplicateView, SplitView, 
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
+from heritage.core.stamped import StampedTitleColumn
 
 
 class RecordIndexView(PaperListMixin, IndexView):
@@ -45,12 +46,24 @@ class RecordIndexView(PaperListMixin, IndexView):
     def get_base_queryset(self) -> QuerySet[Record]:
         return Record.objects.all()
 
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Pictures, ranks and lacks are joined last: counting the rows must not compute them."""
-        rows, shown = queryset, set(self.shown)
-        for name, add in (("rank", partial(with_rank_on, day=self.day)), ("lacks", with_lacks), ("state", with_state)):
+    def get_paginator(self, *args: Any, **kwargs: Any) -> KeysFirst:
+        return KeysFirst(*args, **kwargs, widen=self.with_columns)
+
+    def _annotate_queryset_updated_at(self, queryset: QuerySet) -> QuerySet:
+        """Of the whole list only where it is ordered by it: it joins each record's last version."""
+        asked = self.ordering in ("_updated_at", "-_updated_at")
+        return super()._annotate_queryset_updated_at(queryset) if asked else queryset
+
+    def with_columns(self, rows: QuerySet) -> QuerySet:
+        """What the columns show of the rows of one page."""
+        shown = set(self.shown)
+        for name, add in (
+            ("rank", partial(with_rank_on, day=self.day)),
+            ("lacks", with_lacks),
+            ("state", with_state),
+            ("_updated_at", super()._annotate_queryset_updated_at),
+        ):
             rows = add(rows) if name in shown else rows
-        rows = super().order_queryset(rows)
         if "cover" in shown:
             covers = get_image_model().objects.prefetch_renditions(THUMBNAIL)
             rows = rows.prefetch_related(Prefetch("cover", queryset=covers))
@@ -85,7 +98,7 @@ class RecordIndexView(PaperListMixin, IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         checkboxes = super().columns[:1] if self.user_has_permission(Action.CHANGE) else []
-        name = self._get_title_column("name_vi", TitleColumn)
+        name = self._get_title_column("name_vi", StampedTitleColumn)
         number, *others = self.list_display
         pictures = [others.pop(0)] if "cover" in self.shown else []
         return [*checkboxes, *pictures, number, name, *others]
