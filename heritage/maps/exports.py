@@ -9,7 +9,7 @@ from lxml.builder import ElementMaker
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS
 from heritage.maps.models import Place
 from heritage.maps.trips.files import GPX, KML, archipelago_folder, clean, placemark
 

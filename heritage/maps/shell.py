@@ -207,6 +207,8 @@ def _texts() -> dict[str, str]:
         "none": _("Nothing in view. Zoom out or choose more layers."),
         "more": _("and %s more: zoom in to see them"),
         "failed": _("The places could not be loaded. The map goes on; move it to try again."),
+        "kept": _("No network: these are the places that this device kept of earlier views."),
+        "north": _("N"),
         "loading": _("Loading places"),
         "nearMe": _("Near me"),
         "me": _("You are here. Your position stays on this device."),

@@ -1,4 +1,7 @@
-"""Bulk exports: a whole collection in one file, streamed, a few hundred objects in memory at a time."""
+"""Bulk exports: a whole collection in one file, streamed, a few hundred objects in memory at a time.
+
+GeoJSON and CSV with points end with both archipelagos' names, which then stand on whatever map is made of the file.
+"""
 
 import csv
 import io
@@ -9,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from heritage.maps.archipelagos import LABELS
+from heritage.places import archipelagos
 from heritage.publishing.api import places as places_api
 from heritage.publishing.api import records as records_api
 from heritage.publishing.api import works as works_api
@@ -68,8 +71,7 @@ def as_jsonl(resource: Resource) -> Iterator[str]:
 def as_geojson(resource: Resource) -> Iterator[str]:
     """A FeatureCollection of all that has a point (RFC 7946: longitude first).
 
-    Two members of our own (section 6.1) follow the features: the licences of their sources, and the names that stand
-    on every map published in Viet Nam.
+    A member of our own (section 6.1) follows the features: the licences of their sources.
     """
     yield '{"type": "FeatureCollection", "features": [\n'
     separator, licences = "", set()
@@ -84,7 +86,10 @@ def as_geojson(resource: Resource) -> Iterator[str]:
             }
             yield separator + json.dumps(feature, ensure_ascii=False)
             separator = ",\n"
-    told = json.dumps({"licences": sorted(filter(None, licences)), "labels": LABELS}, ensure_ascii=False)
+    for feature in archipelagos.features(lambda name: {"title": {"vi": name}}):
+        yield separator + json.dumps(feature, ensure_ascii=False)
+        separator = ",\n"
+    told = json.dumps({"licences": sorted(filter(None, licences))}, ensure_ascii=False)
     yield f"\n], {told[1:-1]}}}\n"
 
 
@@ -94,6 +99,11 @@ def as_csv(resource: Resource) -> Iterator[str]:
     yield "\ufeff" + _line(columns)
     for one in objects(resource):
         yield _line([_cell(one, column) for column in columns])
+    if "location.latitude" in columns:
+        for label in archipelagos.LABELS:
+            point = dict(zip(("latitude", "longitude"), label["at"], strict=True))
+            named = {"title": {"vi": label["text"]}, "kind": archipelagos.KIND, "location": point}
+            yield _line([_cell(named, column) for column in columns])
 
 
 def _line(cells: list[str]) -> str:

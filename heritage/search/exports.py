@@ -1,4 +1,7 @@
-"""Search results for machines: JSON, CSV, GeoJSON (RFC 7946) and RSS 2.0, each the page that was asked for."""
+"""Search results for machines: JSON, CSV, GeoJSON (RFC 7946) and RSS 2.0, each the page that was asked for.
+
+CSV and GeoJSON with points in them end with both archipelagos' names, as every map does.
+"""
 
 import csv
 import io
@@ -11,6 +14,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext
 
 from heritage.core.addresses import absolute
+from heritage.places import archipelagos
 from heritage.search import params, service, wording
 from heritage.search.contract import Hit, Query, Result, Sort
 
@@ -79,12 +83,16 @@ def as_csv(request: HttpRequest, query: Query) -> HttpResponse:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["number", "kind", "title_vi", "title_en", "place", "rank", "latitude", "longitude", "url"])
-    for hit in _result(query).hits:
+    hits = _result(query).hits
+    for hit in hits:
         one = as_dict(hit)
         where = one["location"] or {"latitude": "", "longitude": ""}
         cells = [one["number"], one["kind"], hit.titles.get("vi", ""), hit.titles.get("en", ""), one["place"]]
         cells += [one["rank"], where["latitude"], where["longitude"], one["url"]]
         rows.writerow([_harmless(cell) for cell in cells])
+    if any(hit.location for hit in hits):
+        for label in archipelagos.LABELS:
+            rows.writerow(["", archipelagos.KIND, label["text"], "", "", "", *label["at"], ""])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="search.csv"'
     return answer
@@ -112,6 +120,7 @@ def as_geojson(request: HttpRequest, query: Query) -> HttpResponse:
         for hit in _result(query).hits
         if hit.location
     ]
+    features += archipelagos.features(lambda name: {"title": name})
     return JsonResponse(
         {"type": "FeatureCollection", "features": features},
         content_type="application/geo+json",

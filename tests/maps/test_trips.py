@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -15,6 +16,7 @@ from heritage.core.identifiers import validate_number
 from heritage.maps import pyramid
 from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.maps.models import Itinerary, ItineraryStop
+from heritage.maps.templatetags.maps import duration
 from heritage.maps.trips import BadTrip, ordering, parse, plan
 from heritage.maps.trips.legs import straight
 from tests.factories.catalog import RecordFactory
@@ -174,3 +176,20 @@ def test_an_itinerary_of_the_staff_leaves_drafts_out(client, three):
 
 def test_a_trip_may_start_any_day_of_the_year():
     assert parse({"start": "2028-02-29"}).start == dt.date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(0.4, "0 min"), (59.4, "59 min"), (120, "2 h"), (785.2, "13 h 5 min")])
+def test_a_long_way_is_said_in_hours(minutes, words):
+    with translation.override("en"):
+        assert duration(minutes) == words
+
+
+def test_on_the_map_each_stop_of_several_days_has_the_number_of_its_day(client, three):
+    def numbered(params):
+        html = client.get("/en/itineraries/my-trip/", params).content.decode()
+        spec = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
+        return [[stop["order"] for stop in day] for part in spec["parts"] if part["kind"] == "route" for day in part["days"]]
+
+    numbers = [place.number for place in three]
+    assert numbered({"stops": ",".join(numbers)}) == [[1, 2, 3]]
+    assert numbered({"stops": f"{numbers[0]},{numbers[1]};{numbers[2]}"}) == [["1.1", "1.2"], ["2.1"]]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from heritage.catalog.models import Record
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS, NAMES
 from heritage.publishing import exports
 from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
@@ -21,7 +21,8 @@ def text(answer):
 def test_csv_for_spreadsheets(client, record, draft, withdrawn):
     body = text(client.get("/data/records.csv"))
     assert body.startswith("\ufeff")
-    (row,) = csv.DictReader(io.StringIO(body.removeprefix("\ufeff")))
+    row, *names = csv.DictReader(io.StringIO(body.removeprefix("\ufeff")))
+    assert {one["title.vi"] for one in names} == NAMES
     assert (row["number"], row["title.vi"], row["rank"], row["place.unit.code"]) == (
         "TN01",
         "Chùa Mẫu",
@@ -35,25 +36,24 @@ def test_csv_for_spreadsheets(client, record, draft, withdrawn):
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1"])
 def test_a_spreadsheet_takes_no_text_for_a_formula(client, record, name):
     Record.objects.update(name_vi=name)
-    (row,) = csv.DictReader(io.StringIO(text(client.get("/data/records.csv")).removeprefix("\ufeff")))
+    row, *_names = csv.DictReader(io.StringIO(text(client.get("/data/records.csv")).removeprefix("\ufeff")))
     assert row["title.vi"] == f"'{name}"
 
 
 def test_geojson_has_longitude_first_and_leaves_out_what_has_no_point(client, record):
     RecordFactory(number="WA1")
     body = json.loads(text(client.get("/data/records.geojson")))
-    (feature,) = body["features"]
+    feature, *_names = body["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [105.53, 21.81]}
     assert feature["properties"]["accuracy_m"] == 5000
 
 
-def test_licences_of_sources_and_both_archipelagos_go_with_the_points(client, unit):
+def test_licences_of_sources_go_with_the_points(client, unit):
     PlaceFactory(source="OpenStreetMap", source_licence="ODbL 1.0")
     body = json.loads(text(client.get("/data/places.geojson")))
     assert body["licences"] == ["ODbL 1.0"]
     assert body["features"][0]["properties"]["source_licence"] == "ODbL 1.0"
-    assert body["labels"] == LABELS
-    (row,) = csv.DictReader(io.StringIO(text(client.get("/data/places.csv")).removeprefix("\ufeff")))
+    row, *_names = csv.DictReader(io.StringIO(text(client.get("/data/places.csv")).removeprefix("\ufeff")))
     assert row["source_licence"] == "ODbL 1.0"
 
 
@@ -63,8 +63,9 @@ def test_json_lines_say_what_the_api_says(client, record):
 
 
 def test_empty_collections_are_whole_files(client, db):
-    empty = {"type": "FeatureCollection", "features": [], "licences": [], "labels": LABELS}
-    assert json.loads(text(client.get("/data/places.geojson"))) == empty
+    body = json.loads(text(client.get("/data/places.geojson")))
+    assert [feature["properties"]["title"]["vi"] for feature in body["features"]] == [one["text"] for one in LABELS]
+    assert body["licences"] == []
     assert text(client.get("/data/places.jsonl")) == ""
 
 

@@ -1,4 +1,8 @@
-"""The forms an export can have. Every writer is a generator of bytes, so that nothing waits for the whole."""
+"""The forms an export can have. Every writer is a generator of bytes, so that nothing waits for the whole.
+
+What a map is made of (GeoJSON, KML, Shapefile) ends with both archipelagos' names; the sheets, made to be brought back,
+hold records alone.
+"""
 
 import csv
 import io
@@ -18,6 +22,7 @@ from heritage.catalog.exports.rows import FURTHER
 from heritage.catalog.exports.shapes import as_shapefile
 from heritage.catalog.imports.reading import COLUMNS
 from heritage.catalog.models import Rank
+from heritage.places import archipelagos
 
 Rows = Iterable[dict[str, str]]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -103,6 +108,9 @@ def as_geojson(rows: Rows) -> Iterator[bytes]:
             }
             yield separator + json.dumps(feature, ensure_ascii=False).encode()
             separator = b",\n"
+    for feature in archipelagos.features(lambda name: {"name_vi": name}):
+        yield separator + json.dumps(feature, ensure_ascii=False).encode()
+        separator = b",\n"
     yield b"\n]}\n"
 
 
@@ -118,6 +126,12 @@ def as_kml(rows: Rows) -> Iterator[bytes]:
                 f"<description>{_xml(told)}</description>"
                 f"<Point><coordinates>{row['lon']},{row['lat']}</coordinates></Point></Placemark>\n"
             ).encode()
+    for label in archipelagos.LABELS:
+        latitude, longitude = label["at"]
+        yield (
+            f"<Placemark><name>{_xml(label['text'])}</name>"
+            f"<Point><coordinates>{longitude},{latitude}</coordinates></Point></Placemark>\n"
+        ).encode()
     yield b"</Document></kml>\n"
 
 

@@ -13,6 +13,7 @@ from heritage.catalog.models import Record
 from heritage.catalog.page import public
 from heritage.catalog.zones import reading
 from heritage.catalog.zones.page import public_features
+from heritage.places import archipelagos
 from heritage.places.fields import LONGEST
 from heritage.places.geometry import files, shapes
 from heritage.places.geometry.vn2000 import THREE_DEGREES, label, named_meridians
@@ -66,11 +67,14 @@ def meridians(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def zones_geojson(request: HttpRequest, number: str) -> JsonResponse:
-    """The zones in force of a public record (RFC 7946); an empty collection where it has none."""
+    """The zones in force of a public record (RFC 7946) with both archipelagos' names; empty where it has none."""
     record = public(number)
     if record is None:
         raise Http404
-    return JsonResponse(public_features(record), content_type="application/geo+json")
+    document = public_features(record)
+    if document["features"]:
+        document["features"] += archipelagos.features(lambda name: {"name": name})
+    return JsonResponse(document, content_type="application/geo+json")
 
 
 def _areas(request: HttpRequest) -> list[dict[str, Any]]:

@@ -10,14 +10,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from heritage.places.archipelagos import LABELS
 from heritage.places.geometry.files import SUFFIXES
 from heritage.places.geometry.vn2000 import THREE_DEGREES, label
-
-ARCHIPELAGOS = (
-    (16.5, 112.1, "Quần đảo Hoàng Sa (Việt Nam)"),
-    (9.7, 114.4, "Quần đảo Trường Sa (Việt Nam)"),
-)
-"""The names that every map published in Viet Nam carries: latitude, longitude, text."""
 
 
 class BoundaryWidget(forms.Textarea):
@@ -50,7 +45,7 @@ def configuration() -> dict[str, Any]:
         "land": static("build/maps/land.json"),
         "provinces": static("build/maps/provinces.json"),
         "tiles": {"url": settings.MAP_TILES_URL, "attribution": settings.MAP_TILES_ATTRIBUTION},
-        "archipelagos": list(ARCHIPELAGOS),
+        "archipelagos": [[*one["at"], one["text"]] for one in LABELS],
         "words": {
             "attribution": _("Natural Earth, public domain"),
             "point": _("the record's own point"),

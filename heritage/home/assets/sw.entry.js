@@ -9,7 +9,7 @@ import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst, NetworkOnly, StaleWhileRevalidate } from "workbox-strategies";
 import { createPartialResponse } from "workbox-range-requests";
 import { dropAll, isBookFile, isBookPage, keptAnswer } from "../../library/assets/offline/kept.js";
-import { isPrivatePath, isPrivateResponse, offlineAddress, PAGES } from "./keeping.js";
+import { isMapMarks, isPrivatePath, isPrivateResponse, MARKS, offlineAddress, PAGES } from "./keeping.js";
 
 setCacheNameDetails({ prefix: "heritage" });
 self.skipWaiting();
@@ -62,6 +62,13 @@ registerRoute(
 registerRoute(
   ({ url }) => url.origin === self.location.origin && url.pathname.startsWith("/media/images/"),
   new StaleWhileRevalidate({ cacheName: "heritage-pictures", plugins: [good, new ExpirationPlugin({ maxEntries: 80, maxAgeSeconds: 30 * DAY })] }),
+);
+// Marks of the map by view. Without a network the page itself gathers from these what lies in its view (maps/map/kept.js);
+// only what was asked of a single mark is answered from here.
+const ofOneMark = async ({ request, cachedResponse }) => (new URL(request.url).searchParams.has("number") ? cachedResponse : null);
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && isMapMarks(url.pathname),
+  new NetworkFirst({ cacheName: MARKS, plugins: [good, new ExpirationPlugin({ maxEntries: 60, maxAgeSeconds: 30 * DAY }), { cachedResponseWillBeUsed: ofOneMark }] }),
 );
 
 setCatchHandler(async ({ request }) => {

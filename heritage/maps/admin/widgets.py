@@ -7,7 +7,7 @@ from django.forms.widgets import Script
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS
 from heritage.maps.geofiles import COLOURS
 
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

@@ -1,4 +1,5 @@
 // A visitor's own trip: what the address holds can be kept on this device, and what was kept comes back.
+import { keepPages } from "../../home/assets/keeping.js";
 import { keepTrip, savedTrip, showCount } from "./map/saved.js";
 
 const trip = document.querySelector("[data-trip]");
@@ -7,7 +8,10 @@ const query = new URLSearchParams(location.search);
 if (trip && !query.has("stops")) {
   // Opened by its bare address: the kept trip is what is meant.
   const kept = savedTrip();
-  if (kept.get("stops")) location.replace(`?${readable(kept)}`);
+  if (kept.get("stops")) {
+    sessionStorage.setItem("archive.trip.own", "1");
+    location.replace(`?${readable(kept)}`);
+  }
 } else if (trip) {
   const box = trip.querySelector("[data-trip-keep]");
   const isOwn = sessionStorage.getItem("archive.trip.own") === "1" || savedTrip().get("stops") === query.get("stops");
@@ -23,7 +27,12 @@ if (trip && !query.has("stops")) {
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => print());
+  button.addEventListener("click", async () => {
+    const late = [...document.querySelectorAll("img[loading=lazy]")]; // the code to scan comes when it is scrolled to
+    for (const picture of late) picture.loading = "eager";
+    await Promise.allSettled(late.map((picture) => picture.decode()));
+    print();
+  });
 }
 showCount();
 
@@ -32,10 +41,11 @@ function keep() {
   query.delete("keep");
   query.delete("order");
   sessionStorage.setItem("archive.trip.own", "1");
+  // The trip and the address that leads to it open without a network from now on, whatever was visited before.
+  keepPages([trip.dataset.tripAddress, `${trip.dataset.tripAddress}?${readable(query)}`]).catch(() => {});
   return keepTrip(query);
 }
 
 function readable(params) {
-  sessionStorage.setItem("archive.trip.own", "1");
   return params.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
 }

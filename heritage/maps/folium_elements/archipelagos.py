@@ -4,7 +4,7 @@ from typing import Any
 
 from folium.template import Template
 
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS
 from heritage.maps.folium_elements.part import Part
 
 

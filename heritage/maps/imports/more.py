@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core.folding import nfc
 from heritage.maps import geofiles
-from heritage.maps.archipelagos import LABELS
 from heritage.maps.imports.reading import Naming, Row, Source, table
 
 LARGEST_WORKBOOK = 30 * 1024**2
@@ -36,12 +35,11 @@ def drawn(path: Path) -> Source:
             features = geofiles.read(path.name, file.read(geofiles.LARGEST + 1))
     except geofiles.BadGeometry as error:
         raise UnreadableFileError(str(error)) from error
-    own = {label["text"] for label in LABELS}
 
     def rows() -> Iterator[Row | None]:
         for number, feature in enumerate(features, start=1):
             name = nfc(feature["properties"]["name_vi"]).strip()
-            if feature["geometry"]["type"] != "Point" or not name or name in own:
+            if feature["geometry"]["type"] != "Point" or not name:
                 yield None
                 continue
             longitude, latitude = feature["geometry"]["coordinates"]

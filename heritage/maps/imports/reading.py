@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from heritage.catalog.imports import UnreadableFileError
 from heritage.catalog.imports.sheets import open_sheet
 from heritage.core.folding import fold, nfc
+from heritage.places.archipelagos import NAMES
 
 MAX_GEOJSON_BYTES = 64 * 1024**2
 """A GeoJSON document is read whole and grows about eightfold in memory."""
@@ -74,11 +75,22 @@ class Source:
 def open_source(path: Path, naming: Naming | None = None) -> Source:
     """Recognise a file by its name and content; `naming` tells what its columns mean (else their names do).
 
+    The archipelagos' names, with which the files of this archive end, are left out: they are no places.
+
     Raises:
         UnreadableFileError: it is missing, of no known kind, or cannot be read; the message says what to do.
     """
     if not path.is_file():
         raise UnreadableFileError(_("%(path)s is not a file.") % {"path": path})
+    opened = _opened(path, naming)
+
+    def rows() -> Iterator[Row | None]:
+        return (None if row and row.values.get("name_vi") in NAMES else row for row in opened.rows())
+
+    return replace(opened, rows=rows)
+
+
+def _opened(path: Path, naming: Naming | None) -> Source:
     name = path.name.lower()
     if name.endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2", ".osm.gz")):
         from heritage.maps.imports.osm import osm_source

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from heritage.core import languages
 from heritage.maps import layers, viewport
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS
 from heritage.maps.printing.surfaces import PdfSurface, PngSurface, Surface
 from heritage.maps.printing.under import Under, density_legend, draw_areas, draw_density, draw_sheets
 from heritage.places.geometry.provinces import outlines

@@ -53,6 +53,17 @@ def tourism_map(value: Any) -> SafeString:
     return shell.thematic(embedding.view_of(title, start, list(value["layers"] or [])), small=True)
 
 
+@register.filter
+def duration(minutes: float) -> str:
+    """`785` as "13 h 5 min": what is long is said in hours."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
 @register.simple_tag
 def directions(instance: Any) -> list[tuple[str, str]]:
     """Names and addresses of services that lead to a point; plain links, nothing is asked of them before a click."""

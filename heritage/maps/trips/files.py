@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker
 
 from heritage.catalog.ical import escaped, folded
 from heritage.core.addresses import absolute
-from heritage.maps.archipelagos import LABELS
+from heritage.places.archipelagos import LABELS
 from heritage.maps.hours import VIET_NAM
 from heritage.maps.trips.plan import Plan, PlannedStop
 

@@ -47,15 +47,28 @@ def page_context(whole: Plan) -> dict[str, Any]:
         "rows": [(day, _steps(whole.trip, day)) for day in whole.days],
         "query": query,
         "share_url": absolute(f"{reverse('trip')}?{query}"),
-        "map": shell.route(_("Map of the trip"), [_drawn(day) for day in whole.days]) if whole.stops else "",
+        "map": shell.route(_("Map of the trip"), _drawn(whole)) if whole.stops else "",
         "ways": Way.choices,
         "way": Way(whole.trip.by).label,
         "most_in_order": ordering.MOST,
     }
 
 
-def _drawn(day: PlannedDay) -> list[dict[str, Any]]:
-    return [{"at": list(stop.point), "name": stop.name, "url": stop.url, "order": stop.order} for stop in day.stops]
+def _drawn(whole: Plan) -> list[list[dict[str, Any]]]:
+    """The stops of each day as the map draws them; of several days each is numbered with its own: 2.1."""
+    has_days = sum(bool(day.stops) for day in whole.days) > 1
+    return [
+        [
+            {
+                "at": list(stop.point),
+                "name": stop.name,
+                "url": stop.url,
+                "order": f"{day.number}.{stop.order}" if has_days else stop.order,
+            }
+            for stop in day.stops
+        ]
+        for day in whole.days
+    ]
 
 
 def _steps(trip: Trip, day: PlannedDay) -> list[tuple[Any, dict[str, str]]]:

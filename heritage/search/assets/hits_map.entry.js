@@ -20,7 +20,7 @@ async function show(map) {
   try {
     const answer = await fetch(holder.dataset.hits);
     if (!answer.ok) throw new Error(String(answer.status));
-    const { features } = await answer.json();
+    const features = (await answer.json()).features.filter(({ properties }) => properties.kind !== "archipelago"); // this map has their names
     if (!features.length) return (said.textContent = holder.dataset.empty);
     const points = features.map((feature) => mark(map, feature));
     map.fitBounds(points, { padding: [30, 30], maxZoom: 13, animate: false });

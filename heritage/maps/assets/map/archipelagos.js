@@ -18,11 +18,10 @@ export function archipelagos(map, part) {
   printed(map, part.labels);
 }
 
-// Paper is of another size than the window, and a view need not reach both: on paper they are also named in a corner.
+// A view need not reach both: on paper they are also named in a corner.
 function printed(map, labels) {
   const names = document.createElement("p");
   names.className = "archipelago-names";
   names.textContent = labels.map((label) => label.text).join(" · ");
   map.getContainer().append(names);
-  addEventListener("beforeprint", () => map.invalidateSize({ animate: false, pan: false }));
 }

@@ -6,6 +6,7 @@ import { base } from "./bases.js";
 import { basemap } from "./basemap.js";
 import { marks } from "./marks.js";
 import { heat, historical, panel } from "./panel.js";
+import { paper } from "./paper.js";
 import { position } from "./position.js";
 import { route } from "./route.js";
 import { shapes } from "./shapes.js";
@@ -38,6 +39,7 @@ export function drawMap(element, spec) {
   if (!spec.small) position(map, spec.texts, whole);
   for (const part of spec.parts) PARTS[part.kind]?.(map, part, spec);
   panel(map, spec);
+  paper(map, spec, whole);
   element.dataset.ready = "";
   element.leafletMap = map; // for tests and for a page's own script
   element.leaflet = L; // objects of another copy of the library are not known to this one

@@ -4,6 +4,7 @@ import { readAddress, writeAddress } from "./address.js";
 import { counts } from "./counts.js";
 import { filled } from "./dom.js";
 import { finder } from "./finder.js";
+import { keptMarks } from "./kept.js";
 import { list } from "./list.js";
 import { complete, kindLine, membersPopup, names, popup } from "./popup.js";
 import { showCount } from "./saved.js";
@@ -116,13 +117,19 @@ export function marks(map, part, spec) {
     if (layers) query.set("layers", layers);
     if (ranks) query.set("ranks", ranks);
     if (now) query.set("open", "1");
+    const address = `${part.points}?${query.toString().replaceAll("%2C", ",")}`;
+    const { signal } = state.request;
     try {
-      const answer = await fetch(`${part.points}?${query.toString().replaceAll("%2C", ",")}`, { signal: state.request.signal });
+      const answer = await fetch(address, { signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const { features, tooMany } = await answer.json();
       draw(features, tooMany ? texts.tooMany : "");
     } catch (error) {
-      if (error.name !== "AbortError") beside?.say(texts.failed);
+      if (error.name === "AbortError") return;
+      const features = await keptMarks(address, map.getBounds(), map.getZoom()).catch(() => []);
+      if (signal.aborted) return;
+      if (features.length) draw(features, texts.kept);
+      else beside?.say(texts.failed);
     }
   }
 

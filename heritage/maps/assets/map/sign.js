@@ -11,25 +11,49 @@ const SHAPES = {
   hexagon: "M9 3 H23 L30 16 L23 29 H9 L2 16 Z",
   shield: "M3 3 H29 V18 L16 31 L3 18 Z",
 };
-const SVG = "http://www.w3.org/2000/svg";
+const known = new Map(); // the classes of each sign that was asked for -> its shape
+const sheet = "adoptedStyleSheets" in document ? new CSSStyleSheet() : null;
 
-export function sign(layer, slug, band) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-2 -2 36 36");
-  svg.setAttribute("class", `sign-shape sign-shape--${slug}${band ? ` sign-shape--${band}` : ""}`);
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", SHAPES[layer.shape] ?? SHAPES.circle);
-  const letter = document.createElementNS(SVG, "text");
-  letter.setAttribute("x", "16");
-  letter.setAttribute("y", layer.shape === "roof" ? "26" : "21.5");
-  letter.textContent = layer.letter;
-  svg.append(shape, letter);
-  return svg;
+// The shape is a picture behind the letter, made once for each kind of sign: a drawing within the page would be laid out,
+// clipped and layered by itself, and with a thousand of them that takes longer than all else.
+export function sign(layer, slug, band, own) {
+  const variants = [slug, band, own && "own", layer.shape === "roof" && "roof"].filter(Boolean);
+  const classes = ["sign-shape", ...variants.map((one) => `sign-shape--${one}`)].join(" ");
+  const box = element("span", { class: classes, "aria-hidden": "true" }, layer.letter);
+  if (!known.has(classes)) {
+    known.set(classes, layer.shape);
+    paint(classes);
+  }
+  if (!sheet) box.style.backgroundImage = picture(classes);
+  return box;
+}
+
+function paint(classes) {
+  sheet?.insertRule(`.${classes.replaceAll(" ", ".")} { background-image: ${picture(classes)}; }`);
+}
+
+// In the colours and lines that the style sheet gives these classes at this moment.
+function picture(classes) {
+  const probe = element("span", { class: classes });
+  document.body.append(probe);
+  const { fill, stroke, strokeWidth, paintOrder } = getComputedStyle(probe);
+  probe.remove();
+  const line = `fill="${fill}" stroke="${stroke}" stroke-width="${strokeWidth}" paint-order="${paintOrder}"`;
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 36 36"><path d="${SHAPES[known.get(classes)] ?? SHAPES.circle}" ${line}/></svg>`;
+  return `url("data:image/svg+xml,${encodeURIComponent(drawing)}")`;
+}
+
+if (sheet) {
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const anew = () => {
+    sheet.replaceSync("");
+    for (const classes of known.keys()) paint(classes);
+  };
+  for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", anew);
 }
 
 export function markIcon(layer, slug, band, own) {
-  return L.divIcon({ html: sign(layer, slug, band), className: `mark${own ? " mark--own" : ""}`, iconSize: own ? [42, 42] : [32, 32] });
+  return L.divIcon({ html: sign(layer, slug, band, own), className: `mark${own ? " mark--own" : ""}`, iconSize: own ? [42, 42] : [32, 32] });
 }
 
 export function clusterIcon(count, heritage) {
