@@ -48,8 +48,14 @@ def test_hours_are_chosen_from_a_table_and_visitors_counted(page, settings, tmp_
     text.fill("Apr-Oct Mo-Su 07:00-18:00")
     expect(page.locator("[data-hours-note]")).to_be_visible()
     expect(page.locator("[data-hours-table]")).to_be_hidden()
-    text.fill("Mo-Su 09:00-10:00")
+    text.fill("Mo 09:00-10:00; We 12:00-13:00")
     expect(monday.locator("input[type=time]").first).to_have_value("09:00")
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = monday.locator("input[type=time]").last.bounding_box()
+    assert box["x"] + box["width"] <= 390  # all four times can be reached on a phone
+    page.get_by_role("button", name="Mọi ngày như thứ Hai").click()
+    expect(text).to_have_value("Mo-Su 09:00-10:00")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.locator("button[name=action-publish]").evaluate("button => button.click()")
     page.wait_for_url("**/maps/place/")
     assert Place.objects.get().opening_hours == "Mo-Su 09:00-10:00"

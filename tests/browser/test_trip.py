@@ -89,7 +89,7 @@ def test_map_and_trip_without_a_network_show_what_was_kept(open_context, stops, 
     page.locator(".trip-stop", has_text="Nhà Nghỉ Xa").wait_for()
     page.goto("/vi/dia-diem/DD-000000/")
     assert page.locator("h1").inner_text() == "Không có mạng"
-    page.locator("#kept-list a", has_text="Hành trình của tôi: Chùa Mẫu – Nhà Nghỉ Xa").first.wait_for()
+    page.locator("#kept-list a", has_text="Chuyến đi của tôi: Chùa Mẫu – Nhà Nghỉ Xa").first.wait_for()
     assert_accessible(page)
     context.set_offline(False)
     page.goto("/vi/ban-do/?at=21.6,105.85,13")

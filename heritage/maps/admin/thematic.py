@@ -19,7 +19,7 @@ class ThematicMapForm(WagtailAdminModelForm):
     """`shapes_file` adds what a GeoJSON, KML or GPX file holds to what is drawn: nobody redraws a track."""
 
     layers = forms.MultipleChoiceField(
-        label=_("layers (none chosen: all)"),
+        label=_("Layers (none chosen: all)"),
         choices=[(layer.slug, layer.label) for layer in vocabulary.LAYERS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -31,14 +31,14 @@ class ThematicMapForm(WagtailAdminModelForm):
         required=False,
     )
     overlays = forms.MultipleChoiceField(
-        label=_("historical maps"),
+        label=_("Historical maps"),
         choices=historical.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Open scans with control points; they are shown at once, each with its opacity."),
     )
     shapes_file = forms.FileField(
-        label=_("add shapes from a file"), required=False, help_text=_(".geojson, .kml or .gpx, at most 5 MB.")
+        label=_("Add shapes from a file"), required=False, help_text=_(".geojson, .kml or .gpx, at most 5 MB.")
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Opening hours without syntax: a table of days beside the text, which stays the truth."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -7,9 +8,16 @@ from django.forms.widgets import Script
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from heritage.places.archipelagos import LABELS
 from heritage.maps.geofiles import COLOURS
+from heritage.places.archipelagos import LABELS
 
+COLOUR_NAMES = {
+    "red": _("red"),
+    "indigo": _("indigo"),
+    "jade": _("jade green"),
+    "gold": _("old gold"),
+    "ink": _("ink black"),
+}
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -24,10 +32,12 @@ class OpeningHoursInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["days"] = [(code, WEEKDAYS[order]) for order, code in enumerate(CODES)]
+        context["widget"]["parts"] = (_("From"), _("To"), _("Again from"), _("To"))
         context["widget"]["note"] = _("This text is more than the table can show; it is kept as it is.")
         return context
 
     class Media:
+        css = {"all": ["build/maps/hours.css"]}
         js = [
             Script("build/maps/hours.js", type="module")
         ]  # its address is found when a page is drawn: at start nothing is collected yet
@@ -40,7 +50,7 @@ class ShapesInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["colours"] = COLOURS
+        context["widget"]["colours"] = json.dumps({code: str(COLOUR_NAMES[code]) for code in COLOURS}, ensure_ascii=False)
         context["widget"]["labels"] = LABELS
         return context
 

@@ -69,6 +69,11 @@ function connect(box) {
     text.value = write(week);
   }
 
+  table.querySelector("[data-hours-same]").addEventListener("click", () => {
+    const [first, ...others] = rows.map(parts);
+    for (const own of others) own.forEach((field, index) => (index ? (field.value = first[index].value) : (field.checked = first[0].checked)));
+    take({ target: table });
+  });
   text.addEventListener("input", show);
   table.addEventListener("change", take);
   show();

@@ -3,15 +3,19 @@ import L from "leaflet";
 import { archipelagos } from "./map/archipelagos.js";
 import { element } from "./map/dom.js";
 
+const WHOLE = [[6.5, 101.5], [23.6, 118.5]]; // the mainland and both archipelagos with their names
 const INK = { red: "#a3201d", indigo: "#27405e", jade: "#2f6b5b", gold: "#8a6516", ink: "#1f1b16" };
 
 function connect(box) {
   const text = box.querySelector("textarea");
   const list = box.querySelector("[data-shapes-list]");
   const finish = box.querySelector("[data-finish]");
-  const map = L.map(box.querySelector("[data-shapes-map]"), { minZoom: 4, maxZoom: 18 }).setView([16, 107.5], 5);
+  const map = L.map(box.querySelector("[data-shapes-map]"), { minZoom: 4, maxZoom: 18 }).fitBounds(WHOLE);
+  map.attributionControl.setPrefix(false).addAttribution(box.dataset.attribution);
+  map.createPane("ground").style.zIndex = 150; // below whatever is drawn, in whatever order it comes
   const drawn = L.layerGroup().addTo(map);
   const sketch = L.layerGroup().addTo(map);
+  const words = Object.fromEntries([...box.querySelectorAll("[data-draw]")].map((button) => [button.dataset.draw, button.textContent]));
   let features = parsed();
   let kind = "";
   let corners = [];
@@ -44,7 +48,7 @@ function connect(box) {
   async function ground() {
     for (const [address, fillColor] of [[box.dataset.land, "#efe8da"], [box.dataset.provinces, "#fbf7ef"]]) {
       const answer = await fetch(address);
-      if (answer.ok) L.geoJSON(await answer.json(), { interactive: false, style: { weight: 1, color: "#b9ad98", fillColor, fillOpacity: 1 } }).addTo(map).bringToBack();
+      if (answer.ok) L.geoJSON(await answer.json(), { pane: "ground", interactive: false, style: { weight: 1, color: "#b9ad98", fillColor, fillOpacity: 1 } }).addTo(map);
     }
   }
 
@@ -92,9 +96,9 @@ function connect(box) {
     const name = (key, label) =>
       element("input", { type: "text", maxlength: 120, placeholder: label, "aria-label": `${index + 1}: ${label}`, value: own[key] ?? "", on: { input: ({ target }) => ((own[key] = target.value), write()) } });
     const colour = element("select", { "aria-label": `${index + 1}: ${list.dataset.colour}`, on: { change: ({ target }) => ((own.colour = target.value), show()) } });
-    colour.append(...list.dataset.colours.split(",").map((code) => element("option", { value: code, selected: own.colour === code }, code)));
+    colour.append(...Object.entries(JSON.parse(list.dataset.colours)).map(([code, label]) => element("option", { value: code, selected: own.colour === code }, label)));
     const remove = element("button", { type: "button", class: "button button-small no", on: { click: () => (features.splice(index, 1), show()) } }, list.dataset.remove);
-    return element("li", {}, `${index + 1}. ${one.geometry?.type ?? "?"}`, name("name_vi", list.dataset.nameVi), name("name_en", list.dataset.nameEn), colour, remove);
+    return element("li", {}, `${index + 1}. ${words[one.geometry?.type?.replace("Multi", "")] ?? "?"}`, name("name_vi", list.dataset.nameVi), name("name_en", list.dataset.nameEn), colour, remove);
   }
 }
 
