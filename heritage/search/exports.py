@@ -1,6 +1,7 @@
 """Search results for machines: JSON, CSV, GeoJSON (RFC 7946) and RSS 2.0, each the page that was asked for.
 
-CSV and GeoJSON with points in them end with both archipelagos' names, as every map does.
+CSV and GeoJSON with points in them end with both archipelagos' names, as every map does, and with the licences of the
+sources that ask to be named.
 """
 
 import csv
@@ -14,6 +15,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext
 
 from heritage.core.addresses import absolute
+from heritage.maps.shell import licensed
 from heritage.places import archipelagos
 from heritage.search import params, service, wording
 from heritage.search.contract import Hit, Query, Result, Sort
@@ -93,6 +95,8 @@ def as_csv(request: HttpRequest, query: Query) -> HttpResponse:
     if any(hit.location for hit in hits):
         for label in archipelagos.LABELS:
             rows.writerow(["", archipelagos.KIND, label["text"], "", "", "", *label["at"], ""])
+        for licence in licensed():
+            rows.writerow(["", "licence", licence, "", "", "", "", "", ""])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="search.csv"'
     return answer
@@ -122,7 +126,7 @@ def as_geojson(request: HttpRequest, query: Query) -> HttpResponse:
     ]
     features += archipelagos.features(lambda name: {"title": name})
     return JsonResponse(
-        {"type": "FeatureCollection", "features": features},
+        {"type": "FeatureCollection", "features": features, "licences": licensed()},
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False},
     )

@@ -93,4 +93,4 @@ def test_map_and_trip_without_a_network_show_what_was_kept(open_context, stops, 
     assert_accessible(page)
     context.set_offline(False)
     page.goto("/vi/ban-do/?at=21.6,105.85,13")
-    page.locator("#map-status", has_text="3 ").wait_for()
+    page.locator("#map-status", has_text="trong khung nhìn").wait_for()

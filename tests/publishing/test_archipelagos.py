@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 import shapefile
+from django.core.cache import cache
 from lxml import etree
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
@@ -25,6 +26,8 @@ from tests.factories.catalog import RecordFactory, ZoneFactory
 from tests.factories.maps import PlaceFactory
 
 pytestmark = pytest.mark.django_db
+OSM = "© OpenStreetMap contributors (ODbL)"
+"""What its licence asks for, wherever a place that came from there is shown."""
 POINTS = {(label["text"], *label["at"]) for label in LABELS}
 
 
@@ -37,6 +40,7 @@ def shown(settings, tmp_path):
     itinerary = Itinerary.objects.create(slug="mot-ngay", title_vi="Một ngày (mẫu)")
     ItineraryStop.objects.create(itinerary=itinerary, place=place)
     ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=21.6, longitude=105.8, zoom=11)
+    cache.delete("maps.licensed")
     pyramid.rebuild()
     outbox.drain_all()
     indexing.rebuild()
@@ -106,13 +110,20 @@ READERS = {"geojson": in_geojson, "csv": in_csv, "kml": in_kml, "gpx": in_gpx, "
 )
 def test_every_file_of_points_names_both_where_they_are(client, shown, url):
     ending = re.search(r"(geojson|csv|kml|gpx)", url)[1]
-    assert set(READERS[ending](body(client.get(url)))) >= POINTS
+    content = body(client.get(url))
+    assert set(READERS[ending](content)) >= POINTS
+    assert ("ODbL" in content.decode()) == ("records" not in url and "di-san" not in url)
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "kml", "zip"])
 def test_the_register_s_layers_name_both(shown, suffix):
     content = b"".join(FORMATS[suffix].write(rows(Record.objects.all())))
     assert set(READERS[suffix](content)) >= POINTS
+
+
+def test_counts_for_somebody_else_s_map_bring_names_and_licences(client, shown):
+    told = client.get("/api/v1/clusters?bbox=105,21,106,22&zoom=12").json()
+    assert (told["labels"], told["licences"]) == (LABELS, [OSM])
 
 
 def test_the_names_are_no_places_when_a_file_comes_back(client, shown, tmp_path):
@@ -131,6 +142,7 @@ def test_the_names_are_no_places_when_a_file_comes_back(client, shown, tmp_path)
 def test_both_papers_show_both(client, shown, url, monkeypatch):
     text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(body(client.get(url.format("pdf")))))
     assert all(name in " ".join(text.split()) for name in NAMES)
+    assert OSM in " ".join(text.split())
     drawn = Image.open(io.BytesIO(body(client.get(url.format("png")))))
     monkeypatch.setattr(sheet, "LABELS", [])
     bare = Image.open(io.BytesIO(body(client.get(url.format("png")))))

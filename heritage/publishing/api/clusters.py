@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from heritage.maps import layers, viewport
+from heritage.maps.shell import licensed
+from heritage.places.archipelagos import LABELS
 from heritage.publishing.api import describe
 from heritage.publishing.api.filters import BBOX, sides
 from heritage.publishing.api.problems import refuse_unknown, wrong
@@ -41,6 +43,13 @@ class ClusterFeature(Answer):
     properties: ClusterProperties
 
 
+class MapLabel(Answer):
+    """A name and where it stands: latitude, longitude."""
+
+    text: str
+    at: list[float]
+
+
 class Clusters(Answer):
     """A GeoJSON feature collection (RFC 7946, section 3.3)."""
 
@@ -48,6 +57,8 @@ class Clusters(Answer):
     zoom: int = Field(description="The zoom that was answered: lower than asked for where the rectangle is large.")
     count: int = Field(description="How many things the features count in all.")
     features: list[ClusterFeature]
+    labels: list[MapLabel] = Field(description="Names that every map published in Viet Nam carries.")
+    licences: list[str] = Field(description="Sources whose licence asks to be named on the map.")
 
 
 class ClusterQuery(Schema):
@@ -74,7 +85,8 @@ def list_clusters(request: HttpRequest, query: Query[ClusterQuery]) -> dict[str,
     view = viewport.Viewport(south, west, north, east, query.zoom, tuple(chosen))
     features = [_feature(one) for one in viewport.features(view)]
     total = sum(one["properties"]["count"] for one in features)
-    return {"type": "FeatureCollection", "zoom": view.cell_zoom, "count": total, "features": features}
+    answer = {"type": "FeatureCollection", "zoom": view.cell_zoom, "count": total, "features": features}
+    return {**answer, "labels": LABELS, "licences": licensed()}
 
 
 def _some_of(parameter: str, text: str, known: dict[str, Any]) -> list[str]:
