@@ -13,6 +13,7 @@ from heritage.maps.folium_elements import (
     HistoricalMaps,
     OfflineBasemap,
     PmtilesBasemap,
+    RouteLayer,
     StyleBasemap,
     TileBasemap,
     ViewportMarks,
@@ -48,6 +49,18 @@ def test_in_a_strict_page_there_is_no_script_to_run():
     assert "</script>" not in html.split('<script type="application/json"')[1].removesuffix("</script>")
     assert "<b>" not in html
     assert "http" not in html.replace("https://t.example", "")
+
+
+@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% for x in y %}", "{# gone #}", "{{{ 7*7 }}}", "{{ this.get_root().x() }}"])
+def test_a_text_is_never_run_as_a_template(text):
+    stop = {"at": [21.6, 105.8], "name": text, "url": "/x/", "order": 1}
+    strict = ArchiveMap(text, EXTENT, texts={"close": text})
+    notebook = folium.Map((16, 107), zoom_start=5, tiles=None)
+    for view in (strict, notebook):
+        RouteLayer([[stop]]).add_to(view)
+        OfflineBasemap("/land.json", "/provinces.json", text, text).add_to(view)
+    assert strict.fragment().count(text) == 5  # label, word, stop, credit, sea
+    assert notebook.get_root().render().count(text) == 2  # stop, credit
 
 
 def test_a_part_that_needs_an_inline_script_is_refused_in_a_strict_page():

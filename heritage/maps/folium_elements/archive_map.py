@@ -6,6 +6,7 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
+from heritage.maps.folium_elements.finished import render_once
 from heritage.maps.folium_elements.part import Part
 
 
@@ -73,6 +74,9 @@ class ArchiveMap(folium.Map):
             "texts": self.texts,
             "parts": [{"kind": part.kind, **part.spec()} for part in parts],
         }
+
+    def render(self, **kwargs: Any) -> None:
+        render_once(self, **kwargs)
 
     def fragment(self) -> str:
         """The map as HTML to stand in a page that loads the bundle."""

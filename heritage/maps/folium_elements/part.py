@@ -4,6 +4,8 @@ from typing import Any
 
 from branca.element import MacroElement
 
+from heritage.maps.folium_elements.finished import render_once
+
 
 class Part(MacroElement):
     """One part of a map: a basemap, labels, marks.
@@ -24,4 +26,4 @@ class Part(MacroElement):
 
     def render(self, **kwargs: Any) -> None:
         if not getattr(self.get_root(), "is_strict", False):
-            super().render(**kwargs)
+            render_once(self, **kwargs)
