@@ -9,9 +9,9 @@ from lxml.builder import ElementMaker
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.places.archipelagos import LABELS
 from heritage.maps.models import Place
 from heritage.maps.trips.files import GPX, KML, archipelago_folder, clean, placemark
+from heritage.places.archipelagos import LABELS
 
 MOST = 5000
 """Places in one file; the open data page has whole collections."""

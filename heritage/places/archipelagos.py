@@ -1,6 +1,6 @@
 """The official names of the two archipelagos, which every map published in Viet Nam carries, and where they stand.
 
-A file of points is a map as soon as another program opens it: each of ours ends with the two names as points of its own.
+A file of points is a map as soon as another program opens it: each of ours ends with the two names as its points.
 """
 
 from collections.abc import Callable, Iterator

@@ -44,7 +44,9 @@ def test_another_site_shows_every_kind_of_map_in_the_frames_that_oembed_gives(pa
     place = PlaceFactory(name_vi="Quán (mẫu)", kind="food", latitude=21.61, longitude=105.86)
     pyramid.rebuild()
     outbox.drain_all()
-    thematic = ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=16, longitude=110, zoom=5)
+    thematic = ThematicMap.objects.create(
+        slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=16, longitude=110, zoom=5
+    )
     itinerary = Itinerary.objects.create(slug="mot-ngay", title_vi="Một ngày (mẫu)")
     for one in ({"record": record}, {"place": place}):
         ItineraryStop.objects.create(itinerary=itinerary, **one)

@@ -52,7 +52,9 @@ def test_the_booklet_on_paper_says_where_when_and_how_far(page, stops):
     assert len(re.findall(r"\d\d:\d\d–\d\d:\d\d", text)) == 3
     assert "Ngày 1, 1/12/2026" in text
     assert "Ngày 2, 2/12/2026" in text
-    assert text.index(stops[0].name_vi) < text.index(stops[1].name_vi) < text.index("Ngày 2") < text.index("Nhà Nghỉ Xa")
+    assert (
+        text.index(stops[0].name_vi) < text.index(stops[1].name_vi) < text.index("Ngày 2") < text.index("Nhà Nghỉ Xa")
+    )
     assert "ước tính" in text
     assert warned in text
     [drawn] = [sheet for sheet in sheets if all(name in sheet for name in NAMES)]

@@ -51,7 +51,9 @@ def test_in_a_strict_page_there_is_no_script_to_run():
     assert "http" not in html.replace("https://t.example", "")
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% for x in y %}", "{# gone #}", "{{{ 7*7 }}}", "{{ this.get_root().x() }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "{% for x in y %}", "{# gone #}", "{{{ 7*7 }}}", "{{ this.get_root().x() }}"]
+)
 def test_a_text_is_never_run_as_a_template(text):
     stop = {"at": [21.6, 105.8], "name": text, "url": "/x/", "order": 1}
     strict = ArchiveMap(text, EXTENT, texts={"close": text})

@@ -188,7 +188,9 @@ def test_on_the_map_each_stop_of_several_days_has_the_number_of_its_day(client, 
     def numbered(params):
         html = client.get("/en/itineraries/my-trip/", params).content.decode()
         spec = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
-        return [[stop["order"] for stop in day] for part in spec["parts"] if part["kind"] == "route" for day in part["days"]]
+        return [
+            [stop["order"] for stop in day] for part in spec["parts"] if part["kind"] == "route" for day in part["days"]
+        ]
 
     numbers = [place.number for place in three]
     assert numbered({"stops": ",".join(numbers)}) == [[1, 2, 3]]

@@ -128,8 +128,8 @@ def test_counts_for_somebody_else_s_map_bring_names_and_licences(client, shown):
 
 def test_the_names_are_no_places_when_a_file_comes_back(client, shown, tmp_path):
     table = list(csv.reader(io.StringIO(body(client.get("/data/places.csv")).decode("utf-8-sig"))))
-    table[0] = [{"title.vi": "name_vi", "location.latitude": "latitude", "location.longitude": "longitude"}.get(name, name)
-                for name in table[0]]  # fmt: skip
+    named = {"title.vi": "name_vi", "location.latitude": "latitude", "location.longitude": "longitude"}
+    table[0] = [named.get(name, name) for name in table[0]]
     with (tmp_path / "places.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(table)
     report = import_file(tmp_path / "places.csv", Terms(kind="food"))

@@ -50,7 +50,9 @@ class ShapesInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["colours"] = json.dumps({code: str(COLOUR_NAMES[code]) for code in COLOURS}, ensure_ascii=False)
+        context["widget"]["colours"] = json.dumps(
+            {code: str(COLOUR_NAMES[code]) for code in COLOURS}, ensure_ascii=False
+        )
         context["widget"]["labels"] = LABELS
         return context
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from folium.template import Template
 
-from heritage.places.archipelagos import LABELS
 from heritage.maps.folium_elements.part import Part
+from heritage.places.archipelagos import LABELS
 
 
 class ArchipelagoLabels(Part):

@@ -1,7 +1,7 @@
 """Elements whose output is put into the page as it is.
 
-Branca compiles what an element's macros give out as a template once more, so that `{{ ... }}` in a place's name would be
-run by the server. Whatever holds texts of people is rendered here instead.
+Branca compiles what an element's macros give out as a template once more, so that `{{ ... }}` in a place's name would
+be run by the server. Whatever holds texts of people is rendered here instead.
 """
 
 from typing import Any

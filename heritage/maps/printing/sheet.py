@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from heritage.core import languages
 from heritage.maps import layers, viewport
-from heritage.places.archipelagos import LABELS
 from heritage.maps.printing.surfaces import PdfSurface, PngSurface, Surface
 from heritage.maps.printing.under import Under, density_legend, draw_areas, draw_density, draw_sheets
+from heritage.places.archipelagos import LABELS
 from heritage.places.geometry.provinces import outlines
 
 SHEETS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}

@@ -11,9 +11,9 @@ from lxml.builder import ElementMaker
 
 from heritage.catalog.ical import escaped, folded
 from heritage.core.addresses import absolute
-from heritage.places.archipelagos import LABELS
 from heritage.maps.hours import VIET_NAM
 from heritage.maps.trips.plan import Plan, PlannedStop
+from heritage.places.archipelagos import LABELS
 
 GPX = "http://www.topografix.com/GPX/1/1"
 KML = "http://www.opengis.net/kml/2.2"
