@@ -3,6 +3,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 PYTHON3 ?= python3
 PYTEST := .venv/bin/pytest
+unexport PYTHONDONTWRITEBYTECODE  # the second run need not compile the tests again
 
 .PHONY: demo demo-reset setup messages services services-stop test test-quick test-postgresql lint format docs bench clean
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests.databases import copied_template
+from tests.garbage import collect_garbage_rarely
 from tests.services import SERVICES
 
 # No test is timed: how long an example takes says how busy the machine is, and benchmarks measure what must be quick.
@@ -38,6 +39,10 @@ def vietnamese() -> Iterator[None]:
 
     with translation.override("vi"):
         yield
+
+
+def pytest_collection_finish() -> None:
+    collect_garbage_rarely()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

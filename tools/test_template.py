@@ -11,5 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings.test")
 django.setup()
 
 from tests.databases import make_template  # noqa: E402  (the settings come first)
+from tests.garbage import collect_garbage_rarely  # noqa: E402
 
+collect_garbage_rarely()
 make_template()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.admin.utils import quote
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import TaskState
 
@@ -49,6 +50,11 @@ def form_data(record: Record, **changes: object) -> dict[str, object]:
     return data | changes
 
 
+@cache
+def patterns() -> list[URLPattern]:
+    return RecordViewSet().get_urlpatterns()
+
+
 def of_record(record: Record) -> Iterator[Address]:
     """All addresses that the viewset makes for one record, with the deeds that each can do."""
     revision = record.latest_revision_id
@@ -73,7 +79,7 @@ def of_record(record: Record) -> Iterator[Address]:
         "duplicate": [{"name_vi": "Kẻ lạ chép"}],
         "split": [{"reason_vi": "Kẻ lạ tách", "name_vi": "Kẻ lạ đặt"}],
     }
-    for pattern in RecordViewSet().get_urlpatterns():
+    for pattern in patterns():
         name = pattern.name
         if "pk" not in (pattern.pattern.converters or {}) and name != "revisions_compare":
             continue
