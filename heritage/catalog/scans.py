@@ -36,6 +36,7 @@ def link(record: Record, digital_object: DigitalObject, *, is_restricted: bool =
         digital_object.unit_id = record.unit_id
         digital_object.save(update_fields=["unit"])
     follow(record)
+    outbox.changed(record)
     return link
 
 

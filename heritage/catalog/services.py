@@ -207,7 +207,6 @@ def attach_object(record: Record, digital_object: DigitalObject, *, is_restricte
     With `is_restricted` it stays for staff even then; called again, it changes that.
     """
     link = scans.link(record, digital_object, is_restricted=is_restricted)
-    outbox.changed(record)
     outbox.changed(digital_object)
     return link
 

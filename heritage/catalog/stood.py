@@ -57,20 +57,24 @@ def lacked(code: str) -> Q:
     return Q(lacks__contains=f";{code};") if code else Q(lacks="")
 
 
+def today() -> dt.date:
+    return timezone.localdate()
+
+
 def remember(states: dict[int, State]) -> None:
     """Note how records stand now, by key: what is new begins a period today, and ends the one before."""
-    today = timezone.localdate()
+    day = today()
     open_rows = {row.record_id: row for row in StatePeriod.objects.filter(record__in=states, until=STILL)}
     ended, begun, mended = [], [], []
     for pk, state in states.items():
         row = open_rows.get(pk)
         if row is None or (row.kind, row.lacks, row.unit_id) == (state.kind, state.lacks, state.unit):
             continue
-        if row.since >= today:
+        if row.since >= day:
             mended.append((row.pk, state.kind, state.lacks, state.unit))
         else:
-            ended.append((row.pk, today))
-            begun.append((pk, today, STILL, state.kind, state.lacks, state.unit))
+            ended.append((row.pk, day))
+            begun.append((pk, day, STILL, state.kind, state.lacks, state.unit))
     update_rows(StatePeriod, ("until",), ended)
     update_rows(StatePeriod, ("kind", "lacks", "unit_id"), mended)
     unknown = {pk: state for pk, state in states.items() if pk not in open_rows}

@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from heritage.accounts.policies import EVERYTHING, policy_of
-from heritage.catalog import stood
+from heritage.accounts.policies import EVERYTHING, policy_of, roles_of
+from heritage.catalog import shown, stood
 from heritage.catalog.admin.missing import LACKS, NOTHING
-from heritage.catalog.models import ConditionGrade, Kind, Rank, RankPeriod, Record
+from heritage.catalog.models import ConditionGrade, DayTrait, Kind, Rank, RankPeriod, Record
 from heritage.catalog.surveys.queries import NOT_SURVEYED, newest_of_each
 from heritage.places.models import Unit
 from heritage.reports import traits
 from heritage.reports.models import Tally
+
+Stood = tuple[Counter[str], Counter[str], Counter[int | None]]
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,8 @@ class Figures:
         self.condition = policy_of(Record).condition(user, ["view"])
         self.numbers: Counter[tuple[str, str]] = Counter()
         self.by_unit: Counter[int | None] = Counter()
-        if self.condition is EVERYTHING:
-            tallies = Tally.objects.all()
-        else:
-            # Of a record that only a shared unit brings within reach, the own unit is not.
-            seen = Record.objects.filter(self.condition, shared_units__isnull=True).order_by()
-            tallies = Tally.objects.filter(Q(unit__in=seen.values("unit")) | _unplaced(seen))
+        self._days: dict[dt.date, Stood] = {}
+        tallies = self._tallies()
         for dimension, value, number in tallies.values_list("dimension", "value").annotate(n=Sum("number")):
             self.numbers[dimension, value] = number
         for unit, number in tallies.filter(dimension=traits.TOTAL).values_list("unit", "number"):
@@ -65,12 +63,44 @@ class Figures:
                 self.numbers.update(each.values)
                 self.by_unit[each.unit_pk] += 1
 
+    def _tallies(self) -> QuerySet[Tally]:
+        if self.condition is EVERYTHING:
+            return Tally.objects.filter(kind="")
+        # Of a record that only a shared unit brings within reach, the own unit is not.
+        seen = Record.objects.filter(self.condition, shared_units__isnull=True).order_by()
+        if not any(held.kinds for held in roles_of(self.user)):
+            return Tally.objects.filter(_of_units(seen), kind="")
+        reached = Q(pk__in=[])
+        for kind in Kind.values:
+            reached |= Q(kind=kind) & _of_units(seen.filter(kind=kind))
+        return Tally.objects.filter(reached)
+
     @property
     def total(self) -> int:
         return self.numbers[traits.TOTAL, ""]
 
     def yes(self, dimension: str) -> int:
         return self.numbers[dimension, traits.YES]
+
+    def short(self, day: dt.date | None = None) -> list[Figure]:
+        """The few that stand first, today or on `day`: all records, public, with scans, with nothing missing."""
+        if day is None:
+            counted = (self.total, *map(self.yes, (traits.PUBLIC, traits.DIGITISED, traits.COMPLETE)))
+        else:
+            kinds, lacks, _units = self._stood(day)
+            shown_on = self._within(shown.on(day)).order_by().values_list("trait").annotate(n=Count("pk"))
+            had = Counter(dict(shown_on))
+            counted = (kinds.total(), had[DayTrait.PUBLIC], had[DayTrait.SCANS], lacks[""])
+        asked = {"day": f"{day:%Y-%m-%d}"} if day else {}
+        wanted: tuple[tuple[str, dict[str, Any]], ...] = (
+            (_("records"), {}),
+            (_("public"), {"live": "true"}),
+            (_("with scans"), {"scans": "true"}),
+            (_("with nothing missing"), {"missing": NOTHING}),
+        )
+        return _figures(
+            [(label, number, asking | asked) for (label, asking), number in zip(wanted, counted, strict=True)]
+        )
 
     def tables(self) -> list[Table]:
         return [
@@ -162,8 +192,13 @@ class Figures:
         asked = {"surveyed_by": f"{day:%Y-%m-%d}"}
         return _chosen(Counter(dict(found)), ConditionGrade.choices, "condition", asked)
 
-    def _stood(self, day: dt.date) -> tuple[Counter[str], Counter[str], Counter[int | None]]:
-        """By kind, by code of what was missing ("" for nothing), by unit."""
+    def _stood(self, day: dt.date) -> Stood:
+        """By kind, by code of what was missing ("" for nothing), by unit; counted once for a page."""
+        if day not in self._days:
+            self._days[day] = self._counted_on(day)
+        return self._days[day]
+
+    def _counted_on(self, day: dt.date) -> Stood:
         kinds: Counter[str] = Counter()
         lacks: Counter[str] = Counter()
         units: Counter[int | None] = Counter()
@@ -207,9 +242,10 @@ def _by_unit(numbers: Counter[int | None], asked: dict[str, Any]) -> list[Figure
     return _figures(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _unplaced(seen: Any) -> Q:
-    """Records of no unit yet are the business of the province: seen where the condition lets them through."""
-    return Q(unit=None) if seen.filter(unit=None).exists() else Q(pk__in=[])
+def _of_units(seen: Any) -> Q:
+    """Tallies of the units of these records; those of no unit yet where the condition lets such through."""
+    unplaced = Q(unit=None) if seen.filter(unit=None).exists() else Q(pk__in=[])
+    return Q(unit__in=seen.values("unit")) | unplaced
 
 
 def _boolean(value: str) -> str:
@@ -220,7 +256,12 @@ def _figures(rows: Sequence[tuple[str, int, dict[str, Any] | None]]) -> list[Fig
     most = max((number for _label, number, _asked in rows), default=0) or 1
     listing = reverse("wagtailsnippets_catalog_record:list")
     return [
-        Figure(label, number, f"{listing}?{urlencode(asked)}" if asked else "", round(number / most, 4))
+        Figure(
+            label,
+            number,
+            f"{listing}?{urlencode(asked)}".rstrip("?") if asked is not None else "",
+            round(number / most, 4),
+        )
         for label, number, asked in rows
     ]
 

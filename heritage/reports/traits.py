@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from heritage.catalog.admin.missing import LACKS, with_lacks
-from heritage.catalog.models import RankPeriod, Record, RecordObject
+from heritage.catalog.models import DayTrait, RankPeriod, Record, RecordObject
 from heritage.catalog.models.designation import UNKNOWN_DAY
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.stood import State, lacks_text
@@ -23,13 +23,17 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Traits:
-    """Of one record: where it is counted, and as what: pairs of dimension and value; `state` is what its days keep."""
+    """Of one record: where it is counted, and as what: pairs of dimension and value.
+
+    `state` and `shown` are what its days keep.
+    """
 
     record_pk: int
     unit_pk: int | None
     is_shared: bool
     values: frozenset[tuple[str, str]]
     state: State
+    shown: frozenset[DayTrait]
 
 
 def of(records: QuerySet[Record]) -> Iterator[Traits]:
@@ -60,7 +64,9 @@ def of(records: QuerySet[Record]) -> Iterator[Traits]:
             (COMPLETE, NO if missing else YES),
             *((LACK, code) for code in missing),
         }
-        yield Traits(pk, unit, shared, frozenset(values), State(kind, lacks_text(missing), unit))
+        has = {DayTrait.PUBLIC: live, DayTrait.SCANS: scanned}
+        shown = frozenset(trait for trait, holds in has.items() if holds)
+        yield Traits(pk, unit, shared, frozenset(values), State(kind, lacks_text(missing), unit), shown)
 
 
 def _annotated(records: QuerySet[Record]) -> QuerySet:

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from heritage.accounts.policies import policy_of
+from heritage.catalog import shown
 from heritage.catalog.models import Designation, Rank, Record
 from heritage.core import languages, official_paper
-from heritage.reports import traits
 from heritage.reports.figures import Figures, Table, today
 
 MOST_DECISIONS = 2000
@@ -95,19 +95,29 @@ def _state(paper: Any, figures: Figures, last: dt.date) -> None:
         tables = figures.stood_on(last)
         if not any(table.figures for table in tables):
             paper.add_paragraph(_("The register had no record then."))
+            return
+        _short(paper, figures, last)
         for table in tables:
             _counted(paper, table)
         return
     paper.add_heading(_("3. State of the register today"), 2)
-    lines = (
-        (_("Records"), figures.total),
-        (_("Published"), figures.yes(traits.PUBLIC)),
-        (_("With scans"), figures.yes(traits.DIGITISED)),
-        (_("With nothing missing"), figures.yes(traits.COMPLETE)),
-    )
-    _table(paper, ("", _("How many")), [(label, str(number)) for label, number in lines])
+    _short(paper, figures, None)
     for table in (figures.by_kind(), figures.by_condition(), figures.by_lack(), figures.by_province()):
         _counted(paper, table)
+
+
+def _short(paper: Any, figures: Figures, day: dt.date | None) -> None:
+    labels = (_("Records"), _("Published"), _("With scans"), _("With nothing missing"))
+    found = figures.short(day)
+    whole = found[0].number or 1
+    rows = [
+        (label, str(one.number), f"{100 * one.number / whole:.0f} %") for label, one in zip(labels, found, strict=True)
+    ]
+    _table(paper, ("", _("How many"), _("Share")), rows)
+    since = shown.kept_since()
+    if day and since and day < since:
+        note = _("Published and scans: read from the history, as they are written down day by day since %(day)s only.")
+        paper.add_paragraph(note % {"day": date_format(since)})
 
 
 def _counted(paper: Any, table: Table) -> None:

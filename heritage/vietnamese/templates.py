@@ -11,6 +11,11 @@ SPOKEN = {
         'aria-label="Actions"',
         "{% load i18n %}aria-label=\"{% translate 'Actions' %}\"",
     ),
+    # Of an entry that says why (`UnitLogEntry.says_why`) the words are a reason.
+    "wagtailadmin/generic/history/action_cell.html": (
+        '{% trans "Comment" %}',
+        '{% if instance.says_why %}{% translate "Reason" %}{% else %}{% trans "Comment" %}{% endif %}',
+    ),
 }
 """By template what it says, and what is read instead."""
 

@@ -118,6 +118,15 @@ def wait_until_it_is_free(page: Page, colleague: Page) -> None:
     page.wait_for_load_state("load")
     expect(page.locator("button.action-save")).to_be_enabled()
     assert_side_by_side(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("F8")  # from outside any field the first one, then on, and back
+    first = page.evaluate("document.activeElement.name")
+    page.keyboard.press("F8")
+    second = page.evaluate("document.activeElement.name")
+    assert "" not in (first, second)
+    assert first != second, "F8 goes from field to field"
+    page.keyboard.press("Shift+F8")
+    assert page.evaluate("document.activeElement.name") == first
     page.locator("[name=name_vi]").focus()
     page.keyboard.press("F9")
     expect(page.locator("[name=name_en]")).to_be_focused()

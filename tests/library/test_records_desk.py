@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from heritage.accounts.models import User
 from heritage.accounts.roles import Role
@@ -49,6 +50,13 @@ def run(client, job, **values):
     job.refresh_from_db()
     body = b"".join(client.get(reverse("works_import_report", args=[job.pk])).streaming_content)
     return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Not taken"), ("vi", "Không nhận"), ("", "Không nhận")])
+def test_the_report_speaks_the_language_of_who_ordered_it(staff, language, words):
+    UserProfile.objects.create(user=User.objects.get(), preferred_language=language)
+    rows = run(staff, hand_in(staff, TABLE.encode(), "a.csv"), **MEANING, action="trial")
+    assert words in rows[0]["reason"], rows[0]
 
 
 def test_a_table_is_looked_at_tried_and_imported(staff):

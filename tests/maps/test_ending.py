@@ -86,7 +86,7 @@ def test_a_part_becomes_a_place_of_its_own_and_merging_it_back_undoes_that(clien
     for one, other in ((resort, new), (new, resort)):
         history = client.get(address("history", one), headers={"accept-language": "vi"}).content.decode()
         assert f"Tách: {other.number}" in history
-        assert "Hai chủ quản khác nhau" in history
+        assert "Lý do: <em>Hai chủ quản khác nhau</em>" in history
 
     assert "Bến thuyền" not in client.get(resort.get_absolute_url()).content.decode(), "a draft is named to nobody"
     new.get_latest_revision().publish()

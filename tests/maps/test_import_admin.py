@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from heritage.accounts.models import User
 from heritage.maps.imports import Rights, Terms, import_file, ordering
@@ -36,6 +37,17 @@ def hand_in(client, text=ROWS, name="bảng.csv"):
     answer = client.post(reverse("place_imports"), {"file": file, "source": "Bảng mẫu", "licence": "", "kind": ""})
     assert answer.status_code == 302, answer.content.decode()
     return PlaceImport.objects.latest("pk")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_report_speaks_the_language_of_who_ordered_it(staff, language):
+    UserProfile.objects.create(user=User.objects.get(), preferred_language=language)
+    job = hand_in(staff, "name_vi,latitude,longitude,kind,unit_code\nNhà nghỉ Một,21.594,105.848,lodging,99999\n")
+    meaning = {f"column_{n}": name for n, name in enumerate(("name_vi", "latitude", "longitude", "kind", "unit_code"))}
+    staff.post(reverse("place_import", args=[job.pk]), meaning | {"action": "trial"})
+    ordering.run_waiting()
+    report = b"".join(staff.get(reverse("place_import_report", args=[job.pk])).streaming_content).decode("utf-8-sig")
+    assert ("No present unit has this code." in report) is (language == "en")
 
 
 def test_a_file_is_previewed_mapped_tried_and_imported(staff):

@@ -5,17 +5,21 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from heritage.accounts.models import Role
-from heritage.catalog import stood
-from heritage.catalog.models import Authority, ConditionGrade, Kind, Record, Source, StatePeriod, Survey
+from heritage.accounts.models import Role, UnitLogEntry
+from heritage.catalog import services, shown, stood
+from heritage.catalog.models import Authority, ConditionGrade, Kind, Record, Source, StatePeriod, Survey, TraitPeriod
+from heritage.catalog.models.designation import STILL
 from heritage.core import outbox
+from heritage.iiif.models import DigitalObject
 from heritage.reports import tallies, traits
 from heritage.reports.figures import Figures
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
+from tests.factories.iiif import DigitalObjectFactory
 from tests.factories.places import ProvinceFactory, UnitFactory
 
 MAY, JUNE, JULY = dt.date(2025, 5, 10), dt.date(2025, 6, 10), dt.date(2025, 7, 10)
@@ -51,6 +55,77 @@ def moved(clock):
     outbox.drain_all()
     Survey.objects.create(record=record, visited_on=JUNE, grade=ConditionGrade.values[-1])
     return here, first, second
+
+
+def short(figures, day):
+    return [one.number for one in figures.short(day)]
+
+
+def test_what_was_public_and_had_scans_is_that_of_the_day_and_leads_to_those_records(moved, clock, client):
+    here, *_units = moved
+    user, record = UserFactory(role=Role.DEPARTMENT_EDITOR, unit=here), Record.objects.get()
+    clock(JUNE)
+    services.attach_object(record, DigitalObjectFactory())
+    services.publish(Record.objects.get())
+    outbox.drain_all()
+    clock(JULY)
+    services.detach_object(record, record.digital_objects.get())
+    services.withdraw(Record.objects.get(), "Trùng")
+    outbox.drain_all()
+    figures, eve = Figures(user), JULY - dt.timedelta(1)
+    client.force_login(user)
+    wanted = {MAY: [1, 1, 0], JUNE: [1, 1, 1], eve: [1, 1, 1], JULY: [1, 0, 0], MAY - dt.timedelta(1): [0, 0, 0]}
+    for day, numbers in wanted.items():
+        assert short(figures, day)[:3] == numbers, day
+        for one in figures.short(day):
+            assert client.get(one.address).context["paginator"].count == one.number, one.address
+    listing = figures.short(JULY)[0].address
+    for name in ("live", "scans"):
+        assert client.get(f"{listing}&{name}=false").context["paginator"].count == 1
+    before = list(TraitPeriod.objects.order_by("pk").values())
+    tallies.recount()
+    assert list(TraitPeriod.objects.order_by("pk").values()) == before, "a recount changes nothing"
+    page = reverse("register_figures")
+    assert client.get(page, {"on": f"{JUNE:%Y-%m-%d}"}).context["kept_since"] is None
+    said = client.get(page, {"on": "2025-05-01"}, headers={"accept-language": "vi"}).content.decode()
+    assert "10/5/2025" in said, "the page says since when it is kept"
+
+
+def test_publication_before_the_keeping_is_read_from_the_history(clock):
+    """Published in May, taken off in June and public again in July; the keeping begins after that."""
+    record = RecordFactory(unit=UnitFactory(), live=False)
+    services.attach_object(record, DigitalObjectFactory())
+    for day, act in ((MAY, services.publish), (JUNE, lambda one: one.unpublish()), (JULY, services.publish)):
+        act(Record.objects.get(pk=record.pk))
+        moment = dt.datetime.combine(day, dt.time(5), tzinfo=dt.UTC)
+        UnitLogEntry.objects.filter(timestamp__gt=dt.datetime(2025, 12, 1, tzinfo=dt.UTC)).update(timestamp=moment)
+    Record.objects.update(created_at=dt.datetime(2025, 5, 1, 3, tzinfo=dt.UTC))
+    DigitalObject.objects.update(created_at=dt.datetime(2025, 6, 10, 3, tzinfo=dt.UTC))
+    TraitPeriod.objects.all().delete()
+    clock(JULY + dt.timedelta(9))
+    tallies.recount()
+    rows = TraitPeriod.objects.order_by("trait", "since").values_list("trait", "since", "until")
+    assert list(rows) == [
+        ("kept", JULY + dt.timedelta(9), STILL),
+        ("public", MAY, JUNE),
+        ("public", JULY, STILL),
+        ("scans", JUNE, STILL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_now", "spans"),
+    [
+        ([], False, []),
+        ([], True, [(MAY, STILL)]),
+        ([(JUNE, False)], False, [(MAY, JUNE)]),
+        ([(JUNE, True)], False, [(JUNE, JULY)]),
+        ([(JUNE, True), (JUNE, False)], False, []),
+        ([(JUNE, True), (JUNE, True), (JULY, False)], False, [(JUNE, JULY)]),
+    ],
+)
+def test_a_history_with_gaps_agrees_with_how_it_stands(steps, is_now, spans):
+    assert shown.spans_of(steps, is_now, first=MAY, last=JULY) == spans
 
 
 def told(figures, day):

@@ -6,13 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
 from docx import Document
+from docx.table import Table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from heritage.accounts.models import Role
-from heritage.catalog.models import Kind, Rank
+from heritage.accounts.models import Role, UnitRole
+from heritage.accounts.policies import forget_roles, policy_of
+from heritage.catalog.models import Kind, Rank, Record, StatePeriod, TraitPeriod
 from heritage.core import outbox
 from heritage.reports import tallies
 from heritage.reports.admin.dashboard import summary
@@ -24,7 +27,7 @@ from tests.factories.places import ProvinceFactory, UnitFactory
 
 
 def kept():
-    return {(row.unit_id, row.dimension, row.value): row.number for row in Tally.objects.exclude(number=0)}
+    return {(row.unit_id, row.kind, row.dimension, row.value): row.number for row in Tally.objects.exclude(number=0)}
 
 
 CHANGE = st.tuples(st.sampled_from(["kind", "live", "unit", "name_en", "share"]), st.integers(0, 3), st.integers(0, 2))
@@ -85,6 +88,24 @@ def test_each_sees_the_figures_of_the_own_units(register, which, total):
     assert sum(figure.number for figure in figures.by_rank().figures) == total - (which != "commune")
 
 
+def test_a_role_for_some_kinds_sees_the_figures_of_these(register, client):
+    here, _there, communes = register
+    jar = RecordFactory(unit=communes[0], kind=Kind.OBJECT)
+    RecordFactory(unit=None, kind=Kind.OBJECT)
+    outbox.drain_all()
+    user = UserFactory(role=Role.DEPARTMENT_EDITOR, unit=here, kinds=[Kind.OBJECT, Kind.TREASURE])
+    client.force_login(user)
+    figures = Figures(user)
+    assert [(one.label, one.number) for one in figures.by_kind().figures] == [(str(Kind.OBJECT.label), 2)]
+    assert figures.total == 2
+    for one in [each for table in figures.tables() for each in table.figures]:
+        assert client.get(one.address).context["paginator"].count == one.number, one.address
+    UnitRole.objects.create(user=user, role=Role.VIEWER, unit=communes[0])
+    forget_roles(user)
+    assert Figures(user).total == 5, "a second role, for all kinds, adds what it reaches"
+    assert jar in policy_of(Record).instances_user_has_permission_for(user, "view")
+
+
 def test_every_figure_leads_to_a_list_of_just_as_many(register, client):
     user = UserFactory(role=Role.DEPARTMENT_EDITOR, unit=register[0])
     client.force_login(user)
@@ -115,7 +136,7 @@ def test_ranks_of_another_day_come_from_the_dated_decisions(register):
 def test_the_page_and_the_first_page_show_them_in_few_queries(register, client, django_assert_max_num_queries):
     client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR, unit=register[0]))
     client.get(reverse("register_figures"))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         page = client.get(reverse("register_figures"), {"on": "1993-06-01"}).content.decode()
     assert "01/06/1993" in page
     assert reverse("register_figures") in client.get(reverse("wagtailadmin_home")).content.decode().split("<main")[1]
@@ -143,6 +164,47 @@ def test_the_yearly_report_lists_its_decisions(register, client):
     }
     assert {"77/QĐ-MAU", "02/03/2024", "+1"} <= cells
     assert any("Chùa Mẫu" in cell for cell in cells)
+
+
+def tables_of(document):
+    """By the line before it, the rows of each table."""
+    found, line = {}, ""
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            found[line] = [[cell.text for cell in row.cells] for row in block.rows]
+        elif block.text:
+            line = block.text
+    return found
+
+
+@pytest.mark.parametrize("is_past", [True, False])
+def test_the_numbers_of_the_yearly_report_are_the_figures(register, client, is_past):
+    """Its page on the state of the register, at the end of a past year and of this year today."""
+    last = dt.date(timezone.localdate().year - 1, 12, 31) if is_past else None
+    if is_past:
+        Record.objects.update(created_at=dt.datetime(2020, 1, 1, 3, tzinfo=dt.UTC))
+        StatePeriod.objects.all().delete()
+        TraitPeriod.objects.all().delete()
+        tallies.recount()
+        StatePeriod.objects.update(since=dt.date(2020, 1, 1))
+    user = UserFactory(role=Role.DEPARTMENT_EDITOR, unit=register[0])
+    client.force_login(user)
+    year = last.year if last else timezone.localdate().year
+    with translation.override("vi"):
+        figures = Figures(user)
+        named = figures.stood_on(last) if last else [
+            figures.by_kind(), figures.by_condition(), figures.by_lack(), figures.by_province(),
+        ]  # fmt: skip
+        wanted = {table.title: [[one.label, str(one.number)] for one in table.figures] for table in named}
+        short = [str(one.number) for one in figures.short(last)]
+    answer = client.get(reverse("register_year"), {"year": year}, headers={"accept-language": "vi"})
+    found = tables_of(Document(io.BytesIO(answer.content)))
+    for title, rows in wanted.items():
+        assert (found[title][1:] if rows else title not in found) == (rows or True), title
+    heading = next(line for line in found if line.startswith("3."))
+    assert [row[1] for row in found[heading][1:]] == short
+    assert short[0] == "6"
+    assert found[heading][1][2] == "100 %"
 
 
 @pytest.mark.parametrize("year", ["", "24", "1944", "2999", "năm nay", "9" * 400])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -43,7 +43,10 @@ def page(
     counts: Iterable[tuple[Any, int]],
     jobs_address: str,
 ) -> HttpResponse:
-    """One job with what `told` gives its template; `?format=json` is what the script asks that shows how far it is."""
+    """One job with what `told` gives its template; `jobs_address`, or its name, leads to the others.
+
+    `?format=json` is what the script asks that shows how far it is.
+    """
     if request.GET.get("format") == "json":
         return JsonResponse({"is_open": job.is_open, "percent": job.percent, "done": job.done})
     back = request.GET.get("next", "")
@@ -51,7 +54,7 @@ def page(
         "job": job,
         "label": label,
         "counts": list(counts),
-        "jobs_address": reverse(jobs_address),
+        "jobs_address": resolve_url(jobs_address),
         "next": back if url_has_allowed_host_and_scheme(back, None) else "",
     }
     return render(request, template, context | told())

@@ -55,3 +55,8 @@ class UnitLogEntry(BaseLogEntry):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.label}"
+
+    @property
+    def says_why(self) -> bool:
+        """Whether what Wagtail calls the entry's comment is why it was done: its formatter's `gives_reason`."""
+        return bool(getattr(self.formatter, "gives_reason", False))

@@ -14,11 +14,12 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from heritage.accounts.coverage import units_below
 from heritage.accounts.policies import policy_of
-from heritage.catalog import stood
+from heritage.catalog import shown, stood
 from heritage.catalog.admin.missing import LACKS, NOTHING, lacking
 from heritage.catalog.admin.states import RecordState, in_state
 from heritage.catalog.models import (
     ConditionGrade,
+    DayTrait,
     HeritageType,
     Kind,
     Rank,
@@ -59,7 +60,7 @@ BooleanFilter = partial(django_filters.BooleanFilter, widget=BooleanWrittenAtOnc
 
 class RecordFilterSet(WagtailFilterSet):
     state = ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
-    live = BooleanFilter(label=_("Public"))
+    live = BooleanFilter(label=_("Public"), method="with_live")
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple, method="of_kind"
     )
@@ -95,7 +96,7 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("As the register stood on the day"),
         method="as_it_stood",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Unit, kind and what was missing are then those of that day."),
+        help_text=_("Unit, kind, what was missing, what was public and had scans are then those of that day."),
     )
     scans = BooleanFilter(label=_("Has scans"), method="with_scans")
 
@@ -110,6 +111,12 @@ class RecordFilterSet(WagtailFilterSet):
     def _day(self) -> dt.date | None:
         """The day as of which unit, kind and lacks are asked for; today's where there is none."""
         return self.form.cleaned_data.get("day")
+
+    def with_live(self, records: QuerySet, name: str, value: bool) -> Any:
+        if not self._day:
+            return records.filter(live=value)
+        public = shown.having(DayTrait.PUBLIC, self._day)
+        return records.filter(pk__in=public) if value else records.exclude(pk__in=public)
 
     def as_it_stood(self, records: QuerySet, name: str, value: dt.date) -> Any:
         return stood.stood(records, value)
@@ -155,4 +162,6 @@ class RecordFilterSet(WagtailFilterSet):
 
     def with_scans(self, records: QuerySet, name: str, value: bool) -> Any:
         having = RecordObject.objects.order_by().values("record")
+        if self._day:
+            having = shown.having(DayTrait.SCANS, self._day)
         return records.filter(pk__in=having) if value else records.exclude(pk__in=having)

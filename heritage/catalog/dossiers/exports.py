@@ -28,7 +28,7 @@ def remove_old() -> None:
 
 
 def _make(export: DossierExport) -> None:
-    write, ending = MAKERS[ExportKind(export.kind)]
+    write, ending = MAKERS[ExportKind(export.action)]
     try:
         with TemporaryDirectory(prefix="dossier-export-") as folder, translation.override("vi"):
             target = Path(folder, f"export.{ending}")

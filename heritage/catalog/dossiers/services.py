@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -18,11 +18,11 @@ from heritage.catalog.models import (
     DossierFile,
     DossierItem,
     DossierLoan,
-    ExportState,
     Record,
 )
 from heritage.core import outbox
 from heritage.core.folding import nfc
+from heritage.core.models import JobState
 
 
 def checklist_for(record: Record, rank: str) -> Checklist | None:
@@ -184,12 +184,12 @@ def take_back(loan: DossierLoan, user: Any = None) -> DossierLoan:
 @transaction.atomic
 def order_export(dossier: Dossier, kind: str, user: Any = None) -> DossierExport:
     """Order an export; one of the same kind that is not ended yet is returned instead of a second."""
-    running = DossierExport.objects.filter(
-        dossier=dossier, kind=kind, state__in=[ExportState.WAITING, ExportState.RUNNING]
-    ).first()
+    open_ones = [JobState.WAITING, JobState.RUNNING]
+    running = DossierExport.objects.filter(dossier=dossier, action=kind, state__in=open_ones).first()
     if running:
         return running
-    made = DossierExport.objects.create(dossier=dossier, kind=kind, ordered_by=user)
+    order = {"language": translation.get_language() or "vi"}
+    made = DossierExport.objects.create(dossier=dossier, action=kind, order=order, user=user)
     _noted(dossier, user, export=kind)
     return made
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from heritage.catalog.models import DossierExport, DossierFile
+from heritage.catalog.models import DossierExport, DossierFile, ExportKind
 from heritage.core.sending import send
 
 INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -17,6 +17,6 @@ def send_file(request: HttpRequest, file: DossierFile, cache_control: str = "pri
 
 def send_export(request: HttpRequest, export: DossierExport) -> HttpResponseBase:
     name = str(export.file.name).rpartition("/")[2].partition("-")[2]
-    kind = "application/pdf" if export.kind == "pdf" else "application/zip"
+    kind = "application/pdf" if export.action == ExportKind.PDF else "application/zip"
     changed = export.ended_at.timestamp() if export.ended_at else 0.0
     return send(request, export.file, kind, export.sha256, changed, "private, no-store", download_name=name)

@@ -9,8 +9,8 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.users.models import UserProfile
 
+from heritage.accounts.languages import language_of
 from heritage.catalog.imports import pictures, rows, undoing
 from heritage.catalog.imports.importing import run
 from heritage.catalog.imports.naming import gone, naming_of
@@ -45,7 +45,7 @@ def run_waiting() -> int:
 
 
 def _do(job: RegisterImport) -> None:
-    with translation.override(_language_of(job.ordered_by)):
+    with translation.override(language_of(job.ordered_by)):
         rights = rights_of(job.ordered_by)
         if rights is None:
             jobs.fail(job, _("Whoever ordered this import may not add records any more."))
@@ -53,12 +53,6 @@ def _do(job: RegisterImport) -> None:
             _undo(job, rights)
         else:
             _bring(job, rights)
-
-
-def _language_of(user: Any) -> str:
-    """The language in which whoever ordered the import reads the admin."""
-    profile = UserProfile.objects.filter(user=user).first() if user else None
-    return (profile.preferred_language if profile else "") or "vi"
 
 
 def _bring(job: RegisterImport, rights: Rights) -> None:

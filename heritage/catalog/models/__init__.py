@@ -8,7 +8,7 @@ from heritage.catalog.models.details import RecordName, Relation, Source
 from heritage.catalog.models.digest import TaskDigest
 from heritage.catalog.models.digital import RecordObject
 from heritage.catalog.models.dossier import Dossier, DossierLoan
-from heritage.catalog.models.dossier_export import DossierExport, ExportKind, ExportState
+from heritage.catalog.models.dossier_export import DossierExport, ExportKind
 from heritage.catalog.models.dossier_item import DossierFile, DossierItem, PaperForm
 from heritage.catalog.models.duplicate import LikelyPair
 from heritage.catalog.models.edit_hold import EditHold
@@ -42,6 +42,7 @@ from heritage.catalog.models.restoration import (
 from heritage.catalog.models.state_period import StatePeriod
 from heritage.catalog.models.survey import ConditionGrade, Survey, SurveyPhotograph, Threat
 from heritage.catalog.models.term import Term
+from heritage.catalog.models.trait_period import DayTrait, TraitPeriod
 from heritage.catalog.models.union import RecordUnion, UnionKind
 from heritage.catalog.models.unit_doubt import DoubtReason, UnitDoubt
 from heritage.catalog.models.vocabulary import (
@@ -77,6 +78,7 @@ __all__ = [
     "Custody",
     "DamageKind",
     "DamageReport",
+    "DayTrait",
     "Deed",
     "Designation",
     "Dimension",
@@ -88,7 +90,6 @@ __all__ = [
     "DoubtReason",
     "EditHold",
     "ExportKind",
-    "ExportState",
     "FestivalYear",
     "FieldComment",
     "HeritageType",
@@ -149,6 +150,7 @@ __all__ = [
     "TaskDigest",
     "Term",
     "Threat",
+    "TraitPeriod",
     "Undone",
     "UnionKind",
     "UnitDoubt",

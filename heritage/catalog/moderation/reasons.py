@@ -46,6 +46,7 @@ def between(instance: models.Model, older: Revision, newer: Revision) -> Iterato
 class Edited(LogFormatter):
     """An edit, and what services note as one; the reason as the history's comment."""
 
+    gives_reason = True
     label = gettext_lazy("Edit")
 
     def format_message(self, entry: Any) -> Any:

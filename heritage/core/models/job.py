@@ -1,4 +1,4 @@
-"""What every job has that a person orders and the worker does; `heritage.core.jobs` takes, gives back and ends them."""
+"""What every job has that the worker does for a person; `heritage.core.jobs` takes, gives back and ends them."""
 
 from typing import Any
 
@@ -15,8 +15,30 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-class StaffJob(models.Model):
-    """`order` says what to do; `done` of `total` are behind it, in the order given.
+class WorkerJob(models.Model):
+    """`done` of `total` are behind it; `beat_at` is the worker's last sign of life. A concrete model has `state`."""
+
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("of"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    problem = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    beat_at = models.DateTimeField(_("last sign of the worker"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (JobState.WAITING, JobState.RUNNING)  # type: ignore[attr-defined]
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.total) if self.total else 0
+
+
+class StaffJob(WorkerJob):
+    """`order` says what to do, in the order given.
 
     A model that keeps what became of each object says how in `add`, `counts` and `keep_progress`.
     """
@@ -24,14 +46,8 @@ class StaffJob(models.Model):
     action = models.CharField(_("action"), max_length=30)
     order = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.WAITING)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    problem = models.CharField(max_length=500, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="%(app_label)s_jobs")
-    attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(_("ordered at"), default=timezone.now)
-    beat_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -42,14 +58,6 @@ class StaffJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.done}/{self.total}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (JobState.WAITING, JobState.RUNNING)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 0
 
     @property
     def counts(self) -> dict[str, int]:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heritage.core.models.job import WorkerJob
+
 
 class ImportState(models.TextChoices):
     DRAFT = "draft", _("being prepared")
@@ -16,7 +18,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-class FileImport(models.Model):
+class FileImport(WorkerJob):
     """One file handed in, the last run's figures and its report by row; a concrete model has `file` and `report`.
 
     `done` and `total` count rows; `total` is 0 until a trial run, or the end, has told it. `jobs` runs it.
@@ -26,17 +28,11 @@ class FileImport(models.Model):
     name = models.CharField(_("file"), max_length=200)
     mapping = models.JSONField(_("what the columns mean"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=ImportState, default=ImportState.DRAFT)
-    done = models.PositiveIntegerField(_("done"), default=0)
-    total = models.PositiveIntegerField(_("of"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    problem = models.CharField(_("what went wrong"), max_length=500, blank=True)
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("ordered by")
     )
     ordered_at = models.DateTimeField(_("ordered at"), auto_now_add=True)
-    beat_at = models.DateTimeField(_("last sign of the worker"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -44,14 +40,6 @@ class FileImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (ImportState.WAITING, ImportState.RUNNING)
-
-    @property
-    def percent(self) -> int:
-        return min(100, 100 * self.done // self.total) if self.total else 0
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """The files go with their row."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from heritage.accounts.languages import language_of
 from heritage.accounts.policies import policy_of
 from heritage.accounts.reach import Reach, reach_of
 from heritage.accounts.roles import Action
@@ -47,7 +48,11 @@ def run_waiting() -> int:
 
 def _do(job: WorksImport) -> None:
     """An import that was broken off begins anew: what is in the library already is said to be unchanged."""
-    with translation.override("vi"), TemporaryDirectory(prefix="works-report-") as folder, local(job) as path:
+    with (
+        translation.override(language_of(job.ordered_by)),
+        TemporaryDirectory(prefix="works-report-") as folder,
+        local(job) as path,
+    ):
         covered = reach(job.ordered_by)
         if covered is None:
             jobs.fail(job, _("Whoever ordered this import may not add works any more."))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from heritage.accounts.languages import language_of
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core import jobs
 from heritage.core.desk import local
@@ -39,7 +40,7 @@ def run_waiting() -> int:
 
 
 def _do(job: PlaceImport) -> None:
-    with translation.override("vi"), TemporaryDirectory(prefix="place-import-report-") as folder:
+    with translation.override(language_of(job.ordered_by)), TemporaryDirectory(prefix="place-import-report-") as folder:
         rights = rights_of(job.ordered_by)
         if rights is None:
             jobs.fail(job, _("Whoever ordered this import may not publish places any more."))

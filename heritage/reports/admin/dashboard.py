@@ -6,16 +6,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.ui.components import Component
 
 from heritage.accounts.policies import policy_of
-from heritage.catalog.admin.missing import NOTHING
+from heritage.catalog import shown
 from heritage.catalog.models import Record
-from heritage.reports import traits, yearly
+from heritage.reports import yearly
 from heritage.reports.figures import Figures, today
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,6 +36,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "summary": summary(figures),
         "tables": figures.tables(),
         "past": figures.on(day) if day else [],
+        "then": summary(figures, day) if day else [],
+        "shown_day": day,
+        "kept_since": _kept_since(day),
         "day": request.GET.get("on", "")[:10],
         "wrong_day": wrong,
         "years": range(today().year, today().year - 5, -1),
@@ -57,19 +59,13 @@ def yearly_report(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def summary(figures: Figures) -> list[dict[str, Any]]:
-    """The few figures that stand first; `share` is in percent of all records."""
-    whole = figures.total or 1
-    listing = reverse("wagtailsnippets_catalog_record:list")
-    wanted = [
-        (_("records"), figures.total, listing),
-        (_("public"), figures.yes(traits.PUBLIC), f"{listing}?live=true"),
-        (_("with scans"), figures.yes(traits.DIGITISED), f"{listing}?scans=true"),
-        (_("with nothing missing"), figures.yes(traits.COMPLETE), f"{listing}?missing={NOTHING}"),
-    ]
+def summary(figures: Figures, day: dt.date | None = None) -> list[dict[str, Any]]:
+    """The few figures that stand first, today's or those of `day`; `share` is in percent of all records then."""
+    found = figures.short(day)
+    whole = found[0].number or 1
     return [
-        {"label": label, "number": number, "address": address, "share": round(100 * number / whole)}
-        for label, number, address in wanted
+        {"label": one.label, "number": one.number, "address": one.address, "share": round(100 * one.number / whole)}
+        for one in found
     ]
 
 
@@ -88,6 +84,12 @@ class RegisterPanel(Component):
 def _check(request: HttpRequest) -> None:
     if not may_see(request.user):
         raise PermissionDenied
+
+
+def _kept_since(day: dt.date | None) -> dt.date | None:
+    """Since when publication and scans are written down, where `day` lies before it and they are inferred."""
+    since = shown.kept_since() if day else None
+    return since if day and since and day < since else None
 
 
 def _day(value: str) -> tuple[dt.date | None, str]:

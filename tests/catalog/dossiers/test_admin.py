@@ -125,7 +125,9 @@ def test_an_editor_walks_from_record_to_bag(client):
     assert "no-store" in stored["Cache-Control"]
     ordered = client.post(reverse(f"{SPACE}:order_export", args=[dossier.pk]), {"kind": "bag"})
     exports.run_waiting()
-    assert client.get(ordered.url + "?format=json").json()["state"] == "done"
+    assert client.get(ordered.url + "?format=json").json() == {"is_open": False, "percent": 100, "done": 3}
+    page = client.get(ordered.url).content.decode()
+    assert f"{ordered.url}file/" in page
     assert client.get(f"{ordered.url}file/").headers["Content-Type"] == "application/zip"
     edit = client.get(reverse(f"{SPACE}:edit", args=[dossier.pk])).content.decode()
     assert "Lý lịch di tích" in edit

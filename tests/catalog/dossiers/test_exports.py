@@ -12,7 +12,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from heritage.catalog.dossiers import exports, services
-from heritage.catalog.models import DossierExport, ExportState
+from heritage.catalog.models import DossierExport
+from heritage.core.models import JobState
 from tests.factories.accounts import UserFactory
 from tests.factories.dossiers import dossier_of, pdf_bytes, picture_bytes, upload
 
@@ -42,7 +43,7 @@ def made(dossier, kind):
     assert services.order_export(dossier, kind) == export  # a second order of what waits is the same
     assert exports.run_waiting() == 1
     export.refresh_from_db()
-    assert (export.state, export.problem) == (ExportState.DONE, "")
+    assert (export.state, export.problem) == (JobState.DONE, "")
     return export
 
 
@@ -100,7 +101,7 @@ def test_a_missing_file_fails_with_its_name_and_leaves_nothing(dossier, kind):
     export = services.order_export(dossier, kind)
     exports.run_waiting()
     export.refresh_from_db()
-    assert export.state == ExportState.FAILED
+    assert export.state == JobState.FAILED
     assert "Lý lịch 100%.pdf" in export.problem
     assert not export.file
 
@@ -113,21 +114,21 @@ def test_a_file_changed_on_disk_does_not_go_into_a_bag(dossier):
     export = services.order_export(dossier, "bag")
     exports.run_waiting()
     export.refresh_from_db()
-    assert export.state == ExportState.FAILED
+    assert export.state == JobState.FAILED
     assert "SHA-256" in export.problem
 
 
 def test_a_killed_worker_leaves_no_export_running(dossier):
     export = services.order_export(dossier, "pdf")
     long_ago = timezone.now() - dt.timedelta(minutes=10)
-    DossierExport.objects.filter(pk=export.pk).update(state=ExportState.RUNNING, attempts=1, beat_at=long_ago)
+    DossierExport.objects.filter(pk=export.pk).update(state=JobState.RUNNING, attempts=1, beat_at=long_ago)
     assert exports.run_waiting() == 1
     export.refresh_from_db()
-    assert (export.state, export.attempts) == (ExportState.DONE, 2)
-    DossierExport.objects.filter(pk=export.pk).update(state=ExportState.RUNNING, attempts=3, beat_at=long_ago)
+    assert (export.state, export.attempts) == (JobState.DONE, 2)
+    DossierExport.objects.filter(pk=export.pk).update(state=JobState.RUNNING, attempts=3, beat_at=long_ago)
     assert exports.run_waiting() == 0
     export.refresh_from_db()
-    assert export.state == ExportState.FAILED
+    assert export.state == JobState.FAILED
     assert export.problem
 
 

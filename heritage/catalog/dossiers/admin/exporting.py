@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from heritage.accounts.admin import jobs as pages
 from heritage.accounts.roles import Action
 from heritage.catalog.dossiers import services
 from heritage.catalog.dossiers.admin.base import ObjectScreen
 from heritage.catalog.dossiers.admin.items import NAMESPACE
 from heritage.catalog.dossiers.serving import send_export
-from heritage.catalog.models import DossierExport, ExportKind, ExportState
+from heritage.catalog.models import DossierExport, ExportKind
+from heritage.core.models import JobState
 
 
 class OrderExportView(ObjectScreen, TemplateView):
@@ -36,27 +38,23 @@ class OrderExportView(ObjectScreen, TemplateView):
         return redirect(reverse(f"{NAMESPACE}:export", args=[self.object.pk, export.pk]))
 
 
-class ExportView(ObjectScreen, TemplateView):
+class ExportView(ObjectScreen, View):
     """How far an export is; `?format=json` is what the page asks every two seconds."""
 
     permission_required = Action.SEE_PRIVATE
-    template_name = "catalog/admin/dossier_export.html"
-    header_icon = "download"
-    page_title = _("Export of a dossier")
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         export = get_object_or_404(DossierExport, pk=self.kwargs["export"], dossier=self.object)
-        if request.GET.get("format") == "json":
-            return JsonResponse(
-                {
-                    "state": export.state,
-                    "percent": export.percent,
-                    "label": str(export.get_state_display()),
-                    "problem": export.problem,
-                }
-            )
-        is_open = export.state in (ExportState.WAITING, ExportState.RUNNING)
-        return self.render_to_response(self.get_context_data(export=export, dossier=self.object, is_open=is_open))
+        return pages.page(
+            request,
+            export,
+            "catalog/admin/dossier_export.html",
+            lambda: {"dossier": self.object},
+            label=f"{self.object}: {export.kind_label}",
+            counts=[(_("parts done"), export.done)] if export.state == JobState.DONE else [],
+            jobs_address=reverse(f"{NAMESPACE}:order_export", args=[self.object.pk]),
+        )
 
 
 class ExportFileView(ObjectScreen, View):
@@ -66,5 +64,5 @@ class ExportFileView(ObjectScreen, View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        export = get_object_or_404(DossierExport, pk=self.kwargs["export"], dossier=self.object, state=ExportState.DONE)
+        export = get_object_or_404(DossierExport, pk=self.kwargs["export"], dossier=self.object, state=JobState.DONE)
         return send_export(request, export)

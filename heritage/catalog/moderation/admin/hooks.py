@@ -81,6 +81,7 @@ def log_actions(actions: Any) -> None:
 class _Lacking(LogFormatter):
     """An entry about a warning: what was lacking in the message, the reason as the history's comment."""
 
+    gives_reason = True
     words: Any = ""
 
     def format_message(self, entry: Any) -> Any:
@@ -93,6 +94,7 @@ class _Lacking(LogFormatter):
 class WithOther(LogFormatter):
     """An entry about two records: the other's number in the message, the reason as the history's comment."""
 
+    gives_reason = True
     words: Any = ""
 
     def format_message(self, entry: Any) -> Any:

@@ -1,4 +1,4 @@
-// Asks how far the export is every two seconds and shows it; when it has ended the page is loaded anew.
+// Asks how far the import is every two seconds and shows it; when it has ended the page is loaded anew.
 const bar = document.querySelector("#export-progress");
 const words = document.querySelector("#export-state");
 
