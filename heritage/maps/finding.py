@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
 
+from heritage.catalog.queries import published as published_records
 from heritage.core.folding import fold
 from heritage.maps import grid, hours, layers, viewport
 from heritage.maps.models import Mark, Place
@@ -93,14 +95,27 @@ def _cell(zoom: int, x: int, y: int, marks: list[dict[str, Any]]) -> dict[str, A
 
 
 def details(number: str) -> dict[str, Any]:
-    """What a popup adds once it is open: Zalo, web site, hours and whether open now; {} for what is no public place."""
-    place = Place.objects.filter(number=number, live=True).first()
+    """What a popup adds once it is open: Zalo, web site, hours and whether open now, whose picture it shows.
+
+    Of a record the picture's credit only; {} for what is not public.
+    """
+    place = Place.objects.filter(number=number, live=True).select_related("cover").first()
     if place is None:
-        return {}
+        return _credited(published_records().filter(number=number).select_related("cover").first())
     now = hours.now(place.hours_in_force)
     values = {name: getattr(place, name) for name in ("zalo", "website", "opening_hours", "address", "phone")}
     told: dict[str, Any] = {name: value for name, value in values.items() if value}
     if now:
         local = now.changes_at
         told["now"] = {"open": now.is_open, "until": f"{local:%H:%M}" if local else ""}
-    return told
+    return told | _credited(place)
+
+
+def _credited(thing: Any) -> dict[str, str]:
+    """Who made the cover and under which licence, in one line."""
+    cover = thing.cover if thing else None
+    if cover is None:
+        return {}
+    words = [_("illustration") if cover.is_illustration else "", cover.credit, cover.licence]
+    line = " · ".join(filter(None, words))
+    return {"credit": line} if line else {}

@@ -73,7 +73,11 @@ class ProposalForm(SuggestionForm):
     """A new place, checked as staff's own would be."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=PlaceKind.choices)
-    latitude = forms.FloatField(label=_("Latitude"), required=False)
+    latitude = forms.FloatField(
+        label=_("Latitude"),
+        required=False,
+        help_text=_("Leave both empty if you do not know them; staff find the place."),
+    )
     longitude = forms.FloatField(label=_("Longitude"), required=False)
     field_order = ["kind", "name_vi", "address", "latitude", "longitude"]
 

@@ -4,8 +4,10 @@ import re
 import time
 
 import pytest
+from django.core.files.images import ImageFile
 
 from heritage.core import outbox
+from heritage.core.models import ArchiveImage
 from heritage.iiif import services, structure
 from heritage.iiif.georeference import Point
 from heritage.maps import pyramid
@@ -110,14 +112,21 @@ def test_they_are_named_with_all_layers_off_and_above_a_popup(page, sites):
     assert int(page.evaluate(pane.format("archipelagos"))) > int(page.evaluate(pane.format("popup")))
 
 
-def test_a_popup_has_both_names_and_the_next_steps(page, sites):
+def test_a_popup_has_both_names_the_picture_with_its_credit_and_the_next_steps(page, sites, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
     record, _places = sites
+    with image_file(tmp_path, "gate.png", 300, 200).open("rb") as file:
+        record.cover = ArchiveImage.objects.create(title="x", file=ImageFile(file, name="gate.png"), credit="Ảnh: Lan")
+    record.save()
+    pyramid.rebuild()
     page.goto(f"/vi/ban-do/?open={record.number}")
     popup = page.locator(".leaflet-popup-content")
     popup.wait_for()
     assert "Chùa Mẫu" in popup.text_content()
     assert "Sample pagoda" in popup.text_content()
     links = popup.locator("a").evaluate_all("links => links.map((link) => link.href)")
+    until(page, "document.querySelector('.card-popup img').naturalWidth > 0")
+    popup.locator(".card-popup__credit", has_text="Ảnh: Lan").wait_for()
     assert links[0].endswith(f"/vi/di-san/{record.number}/")
     assert {link.split("/")[2] for link in links[1:]} == {"www.google.com", "maps.apple.com", "www.openstreetmap.org"}
 

@@ -104,6 +104,13 @@ def test_the_position_stays_on_the_device(open_context, town):
     page.get_by_role("button", name="Near me").click()
     page.locator(".ring-name span", has_text="2.0 km").wait_for()
     page.wait_for_timeout(400)
+    page.goto("/en/places/propose/")
+    page.get_by_role("button", name="I am there now").click()
+    page.locator("[data-here-said]", has_text="Filled in").wait_for()
+    assert [page.locator(f"#id_{name}").input_value() for name in ("latitude", "longitude")] == [
+        "21.59123",
+        "105.84567",
+    ]
     assert not [url for url in asked if "21.59123" in url or "105.84567" in url]
 
 

@@ -73,6 +73,8 @@ def test_map_and_trip_without_a_network_show_what_was_kept(open_context, stops, 
     until(page, "Boolean(navigator.serviceWorker.controller)")
     page.goto("/vi/ban-do/?at=21.6,105.85,13")
     page.locator("#map-list .map-row__name", has_text="Quán Luôn Mở").wait_for()
+    page.locator(".leaflet-marker-icon.mark").first.tap()
+    page.locator(".leaflet-popup-content").wait_for()
     page.goto(trip(stops, keep="1"))
     page.locator(".trip-stop").nth(2).wait_for()
     for address in ("/vi/hanh-trinh/cua-toi/", trip(stops).rstrip("&")):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from heritage.core.models import ArchiveImage
 from heritage.maps import finding, hours, pyramid
 from tests.factories.catalog import RecordFactory
 from tests.factories.maps import PlaceFactory
@@ -56,10 +57,19 @@ def test_too_many_to_look_up_is_said(client, places, monkeypatch):
     assert (answer["features"], answer["tooMany"]) == ([], True)
 
 
-def test_a_popup_gets_zalo_and_hours(client, places):
+def test_a_popup_gets_zalo_hours_and_whose_picture_it_shows(client, places):
     details = client.get(f"/vi/ban-do/diem.json?number={places[0].number}").json()["details"]
     assert details["zalo"] == "0900 000 000"
     assert details["now"]["open"] is True
+    assert "credit" not in details
+    cover = ArchiveImage.objects.create(
+        title="x", file="original_images/x.png", width=9, height=9, credit="Ảnh: Lan", licence="CC BY 4.0"
+    )
+    record = RecordFactory(cover=cover)
+    places[0].cover = cover
+    places[0].save()
+    for number in (places[0].number, record.number):
+        assert finding.details(number)["credit"] == "Ảnh: Lan · CC BY 4.0"
     places[0].live = False
     places[0].save()
     assert finding.details(places[0].number) == {}

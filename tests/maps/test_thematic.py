@@ -4,7 +4,10 @@ import io
 import json
 import re
 
+import pypdfium2
 import pytest
+import segno
+import zxingcpp
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -240,14 +243,25 @@ def test_paper_as_pdf_and_png(client, thematic, size, pixels):
 @pytest.mark.front_end
 def test_the_tourism_map_prints_the_view_of_its_address(client, thematic):
     answer = client.get("/vi/ban-do/in.pdf?at=21.6,105.8,13&layers=food,zzz")
-    assert answer.content.startswith(b"%PDF-")
+    [page] = pypdfium2.PdfDocument(answer.content)
+    [code] = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+    assert code.text.endswith("/vi/ban-do/?at=21.60000,105.80000,13&layers=food")
     assert client.get("/vi/ban-do/in.png?at=nan,1,2&size=A0").status_code == 200
     assert surfaces.font_path(True).exists()
 
 
-def test_a_code_leads_to_the_same_view(client, thematic):
+def test_a_code_leads_to_the_same_view(client, thematic, monkeypatch):
+    led = []
+    made = segno.make_qr
+    monkeypatch.setattr(
+        "heritage.maps.views.printing.segno.make_qr", lambda to, **how: led.append(to) or made(to, **how)
+    )
     assert b"<svg" in client.get("/vi/ban-do/ma.svg?at=21.6,105.8,13&layers=food").content
     assert b"<svg" in client.get(f"/vi/ban-do/ma.svg?map={thematic.slug}").content
+    assert [to.partition("/vi/")[2] for to in led] == [
+        "ban-do/?at=21.6,105.8,13&layers=food",
+        "ban-do/chuyen-de/ca-phe/",
+    ]
     assert client.get("/vi/ban-do/ma.svg?map=khong-co").status_code == 404
 
 

@@ -31,6 +31,11 @@ function connect(box) {
     });
   }
   finish.addEventListener("click", end);
+  box.querySelector("[data-start-view]").addEventListener("click", () => {
+    const { lat, lng } = map.getCenter();
+    const view = { latitude: lat.toFixed(5), longitude: lng.toFixed(5), zoom: map.getZoom() };
+    for (const [name, value] of Object.entries(view)) document.getElementById(`id_${name}`).value = value;
+  });
   text.addEventListener("change", () => {
     features = parsed();
     show();
@@ -42,7 +47,14 @@ function connect(box) {
     sketch.clearLayers();
     L.polyline(corners.map(([x, y]) => [y, x]), { color: INK.red, dashArray: "4 4" }).addTo(sketch);
   });
-  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  let isSeen = false; // the tab it stands in is hidden at first, and has no size to fit anything to
+  new ResizeObserver(([{ contentRect }]) => {
+    map.invalidateSize();
+    if (isSeen || !contentRect.width) return;
+    isSeen = true;
+    const own = L.featureGroup(drawn.getLayers()).getBounds();
+    map.fitBounds(own.isValid() ? own.pad(0.5) : WHOLE, { animate: false, maxZoom: 14 });
+  }).observe(map.getContainer());
   show(false);
 
   async function ground() {

@@ -21,6 +21,7 @@ LOOKED_AT = 1000
 ALIASES = {
     "id": "source_key",
     "key": "source_key",
+    "ma": "source_key",
     "lat": "latitude",
     "lon": "longitude",
     "lng": "longitude",

@@ -24,6 +24,10 @@ export function basemap(map, part) {
     })
     .catch(() => map.fire("basemap")); // marks and labels stand without it
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  matchMedia("print").addEventListener("change", () => {
+    paint();
+    renderer._redraw?.(); // at once: paper, which is light, does not wait for a frame
+  });
 }
 
 function names(map, part, features) {

@@ -28,6 +28,7 @@ export function popup(feature, part, texts, from) {
     "div",
     { class: "card-popup" },
     picture && element("img", { src: picture, alt: "", width: 240, height: 160, loading: "lazy" }),
+    picture && element("p", { class: "card-popup__credit", "data-credit": true, hidden: true }),
     element("p", { class: "card-popup__kind" }, kindLine(own, part, texts)),
     element("h3", { class: "card-popup__name", lang: second ? part.language : undefined }, element("a", { href: pageOf(own, part) }, first)),
     second && element("p", { class: "card-popup__other", lang: other }, second),
@@ -51,16 +52,18 @@ function save(own, texts) {
   return button;
 }
 
-// Hours and Zalo come once the popup is open, so that a view of a thousand marks need not carry them.
+// Hours, Zalo and whose picture it is come once the popup is open, so that a view of a thousand marks need not carry them.
 export async function complete(content, own, part, texts) {
-  if (part.layers[own.layer]?.family !== "tourism") return;
+  if (part.layers[own.layer]?.family !== "tourism" && !own.picture) return;
   let details = {};
   try {
     details = (await (await fetch(`${part.points}?number=${encodeURIComponent(own.number)}`)).json()).details ?? {};
   } catch {
     return; // the popup stands without them
   }
-  const { now, zalo } = details;
+  const { now, zalo, credit } = details;
+  const whose = content.querySelector("[data-credit]");
+  if (credit && whose) Object.assign(whose, { textContent: credit, hidden: false });
   const line = content.querySelector("[data-open]");
   if (now) {
     const words = now.open ? (now.until ? texts.openUntil : texts.openNow) : now.until ? texts.opensAt : texts.closedNow;
