@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from heritage.accounts.admin import unit_list
+from heritage.accounts.admin import active_filters, unit_list
 from heritage.accounts.admin.units import units_chooser
 from heritage.accounts.batches.action import LOGGED
 from heritage.accounts.bulk import forbid_deleting
@@ -17,6 +17,7 @@ from heritage.accounts.models import UnitLogEntry
 from heritage.accounts.registration import guarded_models
 
 forbid_deleting()
+active_filters.register()
 
 
 @hooks.register("register_admin_viewset")

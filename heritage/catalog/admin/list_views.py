@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -49,8 +49,11 @@ def _with_query(name: str, query: str) -> str:
     return f"{reverse(name)}?{urlencode({'query': query})}" if query else reverse(name)
 
 
+LONGEST_NAME = 80
+
+
 class NameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
     query = forms.CharField(widget=forms.HiddenInput, max_length=1000)
 
     def clean_query(self) -> str:
@@ -62,7 +65,10 @@ class NameForm(forms.Form):
 
 class ColumnsForm(forms.Form):
     names = forms.MultipleChoiceField(
-        label=gettext_lazy("Columns"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("of a list", "Columns"),
+        choices=CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -84,6 +90,20 @@ def searches(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('wagtailsnippets_catalog_record:list')}?{query}")
     context = {"form": form, "searches": own, "listing": reverse("wagtailsnippets_catalog_record:list")}
     return render(request, "catalog/admin/searches.html", context)
+
+
+@require_POST
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a search of the user's own another name, which none of the others has."""
+    user, name = _user(request), request.POST.get("name", "").strip()
+    one = get_object_or_404(SavedList, pk=pk, user=user)
+    if not 0 < len(name) <= LONGEST_NAME:
+        messages.error(request, _("Name: give one of 1 to %(most)s characters.") % {"most": LONGEST_NAME})
+    elif SavedList.objects.filter(user=user, name=name).exclude(pk=pk).exists():
+        messages.error(request, _("Name: another of your searches is called “%(name)s”.") % {"name": name})
+    else:
+        SavedList.objects.filter(pk=one.pk).update(name=name)
+    return redirect("record_searches")
 
 
 @require_POST
@@ -119,6 +139,7 @@ def _user(request: HttpRequest) -> User:
 def admin_urls() -> list[URLPattern]:
     return [
         path("register-searches/", searches, name="record_searches"),
+        path("register-searches/<int:pk>/rename/", rename, name="record_search_rename"),
         path("register-searches/<int:pk>/forget/", forget, name="record_search_forget"),
         path("register-columns/", columns, name="record_columns"),
     ]

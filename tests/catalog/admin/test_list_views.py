@@ -30,14 +30,31 @@ def test_a_search_is_kept_used_replaced_and_forgotten_by_its_owner_alone(office,
     search = SavedList.objects.get()
     assert search.query == "kind=object"
     assert office.post(reverse("record_searches"), {"name": "Trống", "query": "p=2"}).context["form"].errors["query"]
+    office.post(reverse("record_searches"), {"name": "Khác", "query": "live=true"})
+    rename = reverse("record_search_rename", args=[search.pk])
+    for name in ("", "Khác", "x" * 81):  # none, that of another, too long: said, and nothing is changed
+        assert office.post(rename, {"name": name}, follow=True).context["messages"]
+        assert SavedList.objects.filter(pk=search.pk, name="Nháp phi vật thể").exists()
+    office.post(rename, {"name": " Hiện vật "})
+    search.refresh_from_db()
+    assert (search.name, search.query) == ("Hiện vật", "kind=object")
+    SavedList.objects.exclude(pk=search.pk).delete()
     office.force_login(UserFactory(username="khac", role=Role.DEPARTMENT_EDITOR, unit=here.unit.province))
-    assert "Nháp phi vật thể" not in office.get(reverse(LIST)).content.decode()
+    assert not SavedList.objects.filter(user__username="khac").exists()
+    assert office.post(rename, {"name": "Của tôi"}).status_code == 404
     assert office.post(reverse("record_search_forget", args=[search.pk])).status_code == 404
     office.force_login(UserFactory(username="doc-gia"))
     assert office.get(reverse("record_searches")).status_code in (302, 403)
     office.force_login(search.user)
     office.post(reverse("record_search_forget", args=[search.pk]))
     assert not SavedList.objects.exists()
+
+
+def test_a_filter_in_force_is_told_in_words(office, here):
+    told = [
+        office.get(reverse(LIST), {"scans": value}, headers={"accept-language": "vi"}) for value in ("true", "false")
+    ]
+    assert [one.context["active_filters"][0].value for one in told] == ["có", "không"]
 
 
 def test_columns_are_chosen_and_what_is_not_shown_is_not_asked(office, here):
