@@ -97,12 +97,12 @@ def killed(_size: int) -> dict[str, Any]:
     return {"in_when_killed": there, "in_after_the_second_run": mine.count(), "created_by_its_report": rest["created"]}
 
 
-def drafts(count: int) -> list[int]:
-    """Keys of `count` new drafts."""
+def drafts(count: int, **same: str) -> list[int]:
+    """Keys of `count` new drafts; `same` are cells that all of them have."""
     from heritage.catalog.models import Record
 
     prefix = f"IB{_of_this_run()}"
-    assert _import(_file(prefix, count))["created"] == count
+    assert _import(_file(prefix, count, **same))["created"] == count
     return list(Record.objects.filter(number__startswith=f"{prefix}-").order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,5 +1,6 @@
 """Records as rows in the columns that the import reads: what is exported comes back unchanged."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -38,7 +39,7 @@ def rows(records: QuerySet[Record], user: Any = None) -> Iterator[dict[str, str]
     Where the place is known exactly and the record is not public, a `user` without the right to what is private is
     told it to about a kilometre; None is told all.
     """
-    return rows_of(list(records.values_list("pk", flat=True)), user)
+    return rows_of(array("q", records.values_list("pk", flat=True).iterator()), user)  # 8 bytes a record, not 64
 
 
 def rows_of(keys: Iterable[int], user: Any = None) -> Iterator[dict[str, str]]:
