@@ -41,6 +41,19 @@ def vietnamese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def all_units(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """All units and changes as shipped, for the rest of the module; then taken back."""
+    from django.db import transaction
+
+    from heritage.places.services import load_units
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_units()
+        yield
+        transaction.set_rollback(True)
+
+
 def pytest_collection_finish() -> None:
     collect_garbage_rarely()
 

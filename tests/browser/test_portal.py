@@ -56,19 +56,20 @@ def weight(page, path: str, own_words: str = "") -> dict[str, int]:
 
 
 @pytest.mark.parametrize("path", ["/vi/", "/en/", "/vi/tin-tuc/", "/vi/tin-tuc/ve-am-lich/", "/en/accessibility/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessible(site, page, assert_accessible, path, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_accessible(site, page, assert_accessible, path):
     page.goto(path)
-    assert_accessible(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
 
 
-@pytest.mark.parametrize("width", [320, 390, 820, 1440, 1920])
 @pytest.mark.parametrize("path", ["/vi/", "/en/", "/vi/tin-tuc/ve-am-lich/", "/vi/di-san/XX9001/", "/vi/khong-co/"])
-def test_nothing_runs_out_of_the_screen(site, page, path, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_runs_out_of_the_screen(site, page, path):
+    for width in (320, 390, 820, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        if width == 320:
+            page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 @pytest.mark.parametrize("path", ["/vi/", "/vi/di-san/XX9001/"])

@@ -1,18 +1,13 @@
-"""What goes out of the register comes back in unchanged, and nothing in a file is taken for a formula."""
+"""What goes out of the register: each format, whom it tells what, and that nothing in a file is taken for a formula."""
 
 import csv
-import datetime as dt
 import io
 import json
-import re
 import zipfile
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import shapefile
 from django.core.management import call_command
-from django.db import transaction
 from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from docx import Document
@@ -24,80 +19,20 @@ from heritage.accounts.models import Role
 from heritage.catalog.exports import FORMATS, FURTHER, ordering, rows
 from heritage.catalog.exports.shapes import cut, short_names
 from heritage.catalog.imports import UnreadableFileError, import_file, workbook
-from heritage.catalog.models import Act, Designation, ListExport, Rank, Record
-from heritage.demo.loaders import catalog as demo
+from heritage.catalog.models import Act, ListExport, Rank, Record
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.places import UnitFactory
 
 pytestmark = pytest.mark.django_db
-FACTS = Path(demo.__file__).parents[1] / "data" / "heritage_facts.csv"
 
 
 def written(suffix, records=None):
     return b"".join(FORMATS[suffix].write(rows(Record.objects.order_by("number") if records is None else records)))
 
 
-SAID_OTHERWISE = ("other_lists", "decision_year")
-"""Listings abroad: the file words them freely, and they come back as acts with their years."""
-YEAR = re.compile(r"\b\d{4}\b")
-
-
-def meant(column, cell):
-    """A cell as far as it says something: numbers as numbers, lists in any order; a blank stays a blank."""
-    if column in ("lat", "lon"):
-        return float(cell) if cell else None
-    return set(cell.split(";")) if column == "ich_category" else cell
-
-
 def read_csv(content):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-
-
-@contextmanager
-def another_archive():
-    """What happens inside leaves nothing behind."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def units(db):
-    call_command("places", "load_units", verbosity=0)
-
-
-def test_the_ninety_real_records_come_back_as_they_went(units, tmp_path):
-    import_file(FACTS)
-    first = written("csv")
-    assert len(read_csv(first)) == 90
-    with FACTS.open(encoding="utf-8-sig", newline="") as file:
-        facts = sorted(csv.DictReader(file), key=lambda row: row["id"])
-    for known, told in zip(facts, read_csv(first), strict=True):
-        assert {column: meant(column, known[column]) for column in known if column not in SAID_OTHERWISE} == {
-            column: meant(column, told[column]) for column in known if column not in SAID_OTHERWISE
-        }
-        years = {act.decided_year for act in Designation.objects.filter(record__number=known["id"])}
-        assert {int(year) for column in SAID_OTHERWISE for year in YEAR.findall(known[column])} <= years
-    assert not any(row[FURTHER] for row in read_csv(first))
-    assert import_file(FACTS).unchanged == 90
-    again = tmp_path / "again.csv"
-    again.write_bytes(first)
-    report = import_file(again)
-    assert (report.refusals, report.updated, report.created) == ([], 0, 0)
-
-
-@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl"])
-def test_an_empty_archive_takes_an_export_whole(units, tmp_path, suffix):
-    again = tmp_path / f"again.{suffix}"
-    with another_archive():
-        import_file(FACTS)
-        before = written("csv")
-        again.write_bytes(written(suffix))
-    assert not Record.objects.exists()
-    report = import_file(again)
-    assert (report.created, report.refusals) == (90, [])
-    assert written("csv") == before
 
 
 @pytest.mark.parametrize(
@@ -132,23 +67,6 @@ def test_a_workbook_that_is_none_is_refused_with_the_reason(tmp_path, name, word
         import_file(file)
 
 
-def test_typed_cells_are_read_as_the_register_writes_them(units, tmp_path):
-    RecordFactory(number="XX1", name_vi="Đình Mẫu")
-    file = tmp_path / "a.xlsx"
-    file.write_bytes(written("xlsx"))
-    book = load_workbook(file)
-    sheet = book.active
-    at = {cell.value: cell.column for cell in sheet[1]}
-    given = {"id": "XX2", "rank": "national", "decision_date": dt.datetime(2012, 5, 10), "lat": 21.5, "lon": 105}
-    for name, value in given.items():
-        sheet.cell(row=2, column=at[name], value=value)
-    book.save(file)
-    assert import_file(file).created == 1
-    record = Record.objects.get(number="XX2")
-    assert (record.latitude, record.longitude) == (21.5, 105)
-    assert record.designations.get().decided_on == dt.date(2012, 5, 10)
-
-
 def test_a_history_that_a_row_cannot_say_is_told_in_words():
     record = RecordFactory(number="XX1")
     for act, rank, number in (
@@ -172,16 +90,6 @@ def test_no_cell_becomes_a_formula():
     assert {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if cell.value} == {"s"}
     assert evil in {cell.value for line in sheet.iter_rows() for cell in line}
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
-
-
-def test_a_guarded_cell_comes_back_as_it_was(units, tmp_path):
-    names = {"name_vi": "=Tên lạ", "name_en": "'already quoted", "summary_vi": "'=a", "summary_en": "''-b"}
-    file = tmp_path / "a.csv"
-    with another_archive():
-        RecordFactory(number="XX1", **names)
-        file.write_bytes(written("csv"))
-    assert import_file(file).created == 1
-    assert Record.objects.values(*names).get() == names
 
 
 @pytest.mark.front_end

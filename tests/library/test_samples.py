@@ -9,7 +9,8 @@ from heritage.library.imports.audio import audiobooks
 
 @pytest.mark.java
 @pytest.mark.parametrize("text", samples.texts(), ids=lambda text: text["slug"])
-def test_the_sample_books_pass_epubcheck(tmp_path, text):
+def test_the_sample_books_pass_epubcheck(tmp_path, text, monkeypatch):
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # for a program of seconds
     file = tmp_path / f"{text['slug']}.epub"
     file.write_bytes(samples.epub_of(text))
     result = EpubCheck(str(file))
