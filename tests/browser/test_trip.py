@@ -5,20 +5,27 @@ import re
 import pypdfium2
 import pytest
 import zxingcpp
+from django.core.files.images import ImageFile
 
 from heritage.core import outbox
+from heritage.core.models import ArchiveImage
 from heritage.maps import pyramid
 from heritage.places.archipelagos import NAMES
 from tests.browser.test_map import until
 from tests.factories.catalog import RecordFactory
+from tests.factories.iiif import image_file
 from tests.factories.maps import PlaceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.front_end, pytest.mark.django_db(transaction=True)]
+SHOWN = "[...document.querySelectorAll('#main img')].some((image) => image.naturalWidth > 100)"
 
 
 @pytest.fixture
-def stops():
-    record = RecordFactory(name_vi="Chùa Mẫu", name_en="Sample pagoda", latitude=21.594, longitude=105.848)
+def stops(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with image_file(tmp_path, "gate.png", 640, 480).open("rb") as file:
+        cover = ArchiveImage.objects.create(title="x", file=ImageFile(file, name="gate.png"), credit="Ảnh: Lan")
+    record = RecordFactory(name_vi="Chùa Mẫu", latitude=21.594, longitude=105.848, cover=cover)
     food = PlaceFactory(
         name_vi="Quán Luôn Mở (mẫu)", kind="food", latitude=21.6, longitude=105.86, opening_hours="24/7", phone="0900"
     )
@@ -75,6 +82,8 @@ def test_map_and_trip_without_a_network_show_what_was_kept(open_context, stops, 
     page.locator("#map-list .map-row__name", has_text="Quán Luôn Mở").wait_for()
     page.locator(".leaflet-marker-icon.mark").first.tap()
     page.locator(".leaflet-popup-content").wait_for()
+    page.goto(stops[0].get_absolute_url())
+    until(page, SHOWN)
     page.goto(trip(stops, keep="1"))
     page.locator(".trip-stop").nth(2).wait_for()
     for address in ("/vi/hanh-trinh/cua-toi/", trip(stops).rstrip("&")):
@@ -89,6 +98,8 @@ def test_map_and_trip_without_a_network_show_what_was_kept(open_context, stops, 
     page.locator(".map-row__name", has_text="Quán Luôn Mở").click()
     page.locator(".leaflet-popup-content", has_text="Quán Luôn Mở").wait_for()
     page.locator(".leaflet-popup-content a[href='tel:0900']").wait_for()
+    page.goto(stops[0].get_absolute_url())
+    until(page, SHOWN)
     page.goto("/vi/hanh-trinh/cua-toi/")  # the bare address, as links lead to it
     page.locator(".trip-stop", has_text="Nhà Nghỉ Xa").wait_for()
     page.goto("/vi/dia-diem/DD-000000/")

@@ -34,6 +34,15 @@ def test_a_file_that_is_none_says_so(tmp_path, name):
         import_file(tmp_path / name)
 
 
+@pytest.mark.parametrize("kind", ["kml", "gpx"])
+def test_a_file_that_holds_only_the_first_says_so(client, monkeypatch, kind):
+    PlaceFactory.create_batch(3)
+    assert "open data" not in client.get(f"/en/places/file.{kind}").content.decode()
+    monkeypatch.setattr("heritage.maps.exports.MOST", 2)
+    text = client.get(f"/en/places/file.{kind}").content.decode()
+    assert "the first 2 of 3 places" in text
+
+
 def test_what_leaves_as_kml_or_gpx_comes_back_as_the_same_places(client, tmp_path):
     PlaceFactory(name_vi="Quán <b>&</b> (mẫu)", kind="food", source="OSM", source_licence="ODbL 1.0")
     PlaceFactory(name_vi="Không Vị Trí (mẫu)", latitude=None, longitude=None)

@@ -47,7 +47,7 @@ def places_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, file_format: str) -> HttpResponse:
-    """The list as it is narrowed, as KML or GPX: those with a position, `exports.MOST` at most."""
+    """The list as it is narrowed, as KML or GPX: those with a position, `exports.MOST` at most, which the file says."""
     writers = {
         "kml": ("application/vnd.google-earth.kml+xml", exports.kml),
         "gpx": ("application/gpx+xml", exports.gpx),
@@ -55,9 +55,13 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in writers:
         raise Http404
     text, _was_cut = limits.query_text(request.GET)
-    rows = narrowed(text, _chosen(request.GET)).filter(latitude__isnull=False).order_by("number")[: exports.MOST]
+    rows = narrowed(text, _chosen(request.GET)).filter(latitude__isnull=False).order_by("number")
     media_type, write = writers[file_format]
-    response = HttpResponse(write(rows, licence_note()), content_type=media_type)
+    note = licence_note()
+    if (count := rows.count()) > exports.MOST:
+        cut = _("These are the first %(most)s of %(count)s places; narrow the list, or take the whole from open data.")
+        note = f"{note}. {cut % {'most': exports.MOST, 'count': count}}"
+    response = HttpResponse(write(rows[: exports.MOST], note), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="dia-diem.{file_format}"'
     return response
 
