@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin import compare
 
 from heritage.accounts.forms import offered
@@ -19,19 +20,12 @@ from heritage.accounts.registration import guarded_models
 from heritage.catalog.moderation import parts
 
 
-def name_for(user: Any, instance: models.Model) -> str:
-    """The name of `instance` if `user` may see it or everybody may, else a word that says nothing of it."""
-    model = type(instance)
-    if model in guarded_models() and not model._base_manager.filter(offered(model, user), pk=instance.pk).exists():
-        return str(_("(not public, of another unit)"))
-    return str(instance)
-
-
 class _Named:
     """An object as its reader may know it: equal by what it is, called by what may be said."""
 
-    def __init__(self, instance: models.Model, user: Any) -> None:
-        self._instance, self._name = instance, name_for(user, instance)
+    def __init__(self, instance: models.Model, is_seen: bool) -> None:
+        self._instance = instance
+        self._name = str(instance) if is_seen else str(_("(not public, of another unit)"))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Named) and other._instance == self._instance
@@ -43,16 +37,31 @@ class _Named:
         return self._name
 
 
+def named(user: Any, model: type[models.Model], keys: Iterable[Any]) -> dict[Any, _Named]:
+    """By key, those of the objects that are there, called by what `user` may know of them.
+
+    What was looked up is kept with `user`, who lives as long as the request: two queries for whatever is asked at once.
+    """
+    known: dict[Any, _Named | None] = user.__dict__.setdefault("_objects_named", {}).setdefault(model, {})
+    wanted = [key for key in set(keys) if key]
+    if new := [key for key in wanted if key not in known]:
+        found = model._base_manager.in_bulk(new)
+        seen = set(found)
+        if model in guarded_models():
+            rows = model._base_manager.filter(offered(model, user), pk__in=list(found))
+            seen = set(rows.order_by().values_list("pk", flat=True))
+        known |= {key: _Named(found[key], key in seen) if key in found else None for key in new}
+    return {key: one for key in wanted if (one := known[key]) is not None}
+
+
 class ForeignComparison(compare.ForeignObjectComparison):
     """Of a reference to one object; `user` is set on the class that `for_user` makes."""
 
     user: Any = None
 
     def get_objects(self) -> tuple[Any, Any]:
-        rows = self.field.related_model._base_manager
-        found = (rows.filter(pk=value).first() if value else None for value in (self.val_a, self.val_b))
-        first, second = (_Named(each, self.user) if each else None for each in found)
-        return first, second
+        found = named(self.user, self.field.related_model, (self.val_a, self.val_b))
+        return found.get(self.val_a), found.get(self.val_b)
 
     def htmldiff(self) -> Any:
         """A row that is gone is told from a reference that was empty."""
@@ -67,7 +76,8 @@ class ManyComparison(compare.M2MFieldComparison):
 
     def get_items(self) -> tuple[list[Any], list[Any]]:
         first, second = super().get_items()
-        return [_Named(each, self.user) for each in first], [_Named(each, self.user) for each in second]
+        found = named(self.user, self.field.related_model, [each.pk for each in (*first, *second)])
+        return [found[each.pk] for each in first], [found[each.pk] for each in second]
 
 
 class ChoicesComparison(compare.ChoiceFieldComparison):
@@ -163,7 +173,10 @@ def fields_shown(version: Any, names: Iterable[str], user: Any) -> list[tuple[st
 def rows_shown(version: Any, relation: str, user: Any) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
     """The child rows of a version: the key of each (`parts.row_key`) and its fields as `fields_shown` has them."""
     child = parts.relations(type(version))[relation]
-    rows = parts.rows(type(version), relation, version.serializable_data())
+    rows = list(parts.rows(type(version), relation, version.serializable_data()))
+    for field in child._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey):
+            named(user, field.related_model, [row.get(field.name) for _key, row in rows])
     for (key, row), instance in zip(rows, getattr(version, relation).all(), strict=True):
         yield key, fields_shown(instance, parts.row_value(child, row), user)
 
