@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
 Widen = Callable[[QuerySet], QuerySet]
+FEW = 500
+"""Keys that are read at once: a list that has no more is counted by them, and each of its pages is among them."""
 
 
 class KeysFirst(WagtailPaginator):
@@ -20,11 +23,22 @@ class KeysFirst(WagtailPaginator):
         super().__init__(object_list, *args, **kwargs)
         self.widen = widen
 
+    @cached_property
+    def count(self) -> int:
+        return len(self._first) if len(self._first) <= FEW else super().count
+
     def page(self, number: Any) -> Any:
         found = super().page(number)
-        keys = list(found.object_list.values_list("pk", flat=True))
-        rows = {row.pk: row for row in self.widen(self.object_list.model._default_manager.filter(pk__in=keys))}
-        found.object_list = [
-            rows[pk] for pk in keys if pk in rows
-        ]  # one withdrawn between the two questions is left out
+        bottom, top = found.start_index() - 1, found.end_index()
+        keys = (self._first if top <= len(self._first) else self._keys)[max(bottom, 0) : top]
+        rows = {row.pk: row for row in self.widen(self.object_list.model._default_manager.filter(pk__in=list(keys)))}
+        found.object_list = [rows[pk] for pk in keys if pk in rows]  # one withdrawn between the questions is left out
         return found
+
+    @property
+    def _keys(self) -> QuerySet:
+        return self.object_list.values_list("pk", flat=True)
+
+    @cached_property
+    def _first(self) -> list[int]:
+        return list(self._keys[: FEW + 1])
