@@ -10,7 +10,7 @@ from heritage.core import outbox
 from heritage.core.models import ArchiveImage
 from heritage.iiif import services, structure
 from heritage.iiif.georeference import Point
-from heritage.maps import pyramid
+from heritage.maps import grid, layers, marks, pyramid
 from heritage.maps.folium_elements.archipelagos import LABELS
 from heritage.maps.models import Mark
 from tests.factories.catalog import RecordFactory
@@ -230,6 +230,42 @@ def test_a_record_s_page_has_its_small_map_and_the_way_back(page, live_server, s
     page.wait_for_url(re.compile(record.number))
     assert strangers == []
     assert complaints == []
+
+
+def test_many_marks_stand_where_they_belong_after_each_zoom(page):
+    zoom, slugs = 14, list(layers.BY_SLUG)
+    row, column = grid.row_of(21.2, zoom), grid.column_of(105.8, zoom)
+    made = []
+    for number in range(14 * 24):
+        south, west, north, east = grid.bounds(zoom, row - 7 + number // 24, column - 12 + number % 24)
+        symbol = layers.symbol_of(slugs[number % len(slugs)])
+        mark = Mark(model="x", object_id=number, number=f"DD-{number:06d}", symbol=symbol, name_vi=f"Mẫu {number}")
+        made.append(marks.at(mark, (south + north) / 2, (west + east) / 2))
+    Mark.objects.bulk_create(made)
+    page.set_viewport_size({"width": 2300, "height": 1300})
+    page.goto("/vi/ban-do/?at=21.2,105.8,14")
+    ready(page)
+    assert page.locator(".leaflet-marker-icon.mark").count() > 200
+    places = """() => {
+      const map = document.querySelector('[data-map]').leafletMap;
+      const box = map.getPane('mapPane').getBoundingClientRect();
+      const wrong = [];
+      map.eachLayer((layer) => {
+        if (!layer._icon?.classList.contains('mark')) return;
+        const wanted = map.latLngToLayerPoint(layer.getLatLng());
+        const at = layer._icon.getBoundingClientRect();
+        const off = Math.hypot(at.x + at.width / 2 - box.x - wanted.x, at.y + at.height / 2 - box.y - wanted.y);
+        if (off > 1.5) wrong.push(off);
+      });
+      return wrong.length === 0 && getComputedStyle(map.getPane('markerPane')).opacity === '1';
+    }"""
+    for step in (1, -1, -1):
+        page.evaluate(f"document.querySelector('[data-map]').leafletMap.setZoom({zoom} + {step})")
+        zoom += step
+        page.wait_for_timeout(350)
+        until(page, f"({places})()")
+    page.evaluate("document.querySelector('[data-map]').leafletMap.setView([21.5, 106.2], 14)")
+    until(page, f"({places})()")
 
 
 def test_without_marks_the_map_says_so_and_goes_on(page, sites):

@@ -9,6 +9,7 @@ import { list } from "./list.js";
 import { complete, kindLine, membersPopup, names, popup } from "./popup.js";
 import { showCount } from "./saved.js";
 import { FlatMarker } from "./flat.js";
+import { moving } from "./moving.js";
 import { clusterIcon, markIcon, shortCount } from "./sign.js";
 import { slices } from "./slices.js";
 
@@ -27,6 +28,7 @@ export function marks(map, part, spec) {
   const beside = target && list(target, document.getElementById("map-status"), part, texts, map, actions);
 
   if (part.point && part.accuracy >= 500) L.circle(part.point, { radius: part.accuracy, className: "doubt", interactive: false }).addTo(map);
+  moving(map, state.drawn);
   map.on("moveend", () => rest());
   map.on("basemap", () => state.features && beside?.show(state.features, state.from));
   map.on("position", ({ latlng, text }) => {
