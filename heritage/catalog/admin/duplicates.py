@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -23,6 +23,8 @@ from heritage.catalog import duplicates
 from heritage.catalog.models import LikelyPair, Rank, Record
 from heritage.catalog.queries import with_rank_on
 from heritage.core.limits import page_of
+from heritage.core.models import Identifier
+from heritage.core.models.identifier import State
 
 PAGE = 20
 
@@ -127,7 +129,9 @@ def _records(keys: list[int]) -> dict[int, Any]:
 
 def _seen(request: HttpRequest) -> QuerySet[LikelyPair]:
     seen = policy_of(Record).instances_user_has_permission_for(request.user, "view").order_by().values("pk")
-    return LikelyPair.objects.filter(first__in=seen, second__in=seen)
+    gone = Identifier.objects.filter(model=Record._meta.label_lower).exclude(state=State.ACTIVE).values("object_id")
+    judged = Q(dismissed_at__isnull=False) | ~(Q(first__in=gone) | Q(second__in=gone))
+    return LikelyPair.objects.filter(judged, first__in=seen, second__in=seen)
 
 
 def _may_change(request: HttpRequest, record: Record) -> bool:

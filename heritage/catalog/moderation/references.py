@@ -8,10 +8,12 @@ from django.db import IntegrityError, models, transaction
 from modelcluster.fields import ParentalKey
 from wagtail.models import Revision, RevisionMixin
 
-from heritage.catalog.models import RankPeriod, Record
+from heritage.catalog.models import ImportedLine, LikelyPair, RankPeriod, Record, StatePeriod, TraitPeriod
 from heritage.core import outbox
 
 M = TypeVar("M", bound=models.Model)
+DERIVED = (ImportedLine, LikelyPair, RankPeriod, StatePeriod, TraitPeriod)
+"""What is worked out of a record or was done to it stays its own: a pair that moved would pair one with itself."""
 Moved = dict[str, list[int]]
 """By `app.Model.field`, primary keys of the rows that were moved."""
 
@@ -23,7 +25,7 @@ def pointing(model: type[models.Model] = Record) -> Iterator[models.ForeignKey]:
         if not relation.auto_created or relation.concrete or not isinstance(field, models.ForeignKey):
             continue
         made_for: Any = field.model._meta.auto_created
-        own = isinstance(field, ParentalKey) or made_for is model or field.model is RankPeriod
+        own = isinstance(field, ParentalKey) or made_for is model or field.model in DERIVED
         if not own and not isinstance(field, models.OneToOneField):
             yield field
 

@@ -1,15 +1,17 @@
 """Likely duplicates: found by name, place and decision; told apart with a reason; shown to who may see both."""
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.log_actions import registry
 
 from heritage.accounts.models import Role
-from heritage.catalog import duplicates, services
+from heritage.catalog import duplicates, services, shown
 from heritage.catalog.duplicates.finding import CELL, NEAR_M, Candidate, _keys, metres
-from heritage.catalog.models import Kind, LikelyPair
+from heritage.catalog.models import DayTrait, Kind, LikelyPair, Record, TraitPeriod
+from heritage.catalog.moderation import uniting
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.places import ProvinceFactory, UnitFactory
@@ -97,6 +99,14 @@ def test_who_may_end_both_goes_from_a_pair_to_the_merging_of_one_into_the_other(
     assert way in client.get(reverse("register_duplicates")).content.decode()
     assert client.get(way).context["form"]["into"].value() == other.pk
     assert client.get(way.replace(str(other.pk), "9" * 40)).status_code == 200
+    gone, kept = Record.objects.get(pk=one.pk), Record.objects.get(pk=other.pk)
+    shown.remember({gone.pk: frozenset({DayTrait.PUBLIC}), kept.pk: frozenset()})
+    union = uniting.unite(gone, kept, "Cùng một đình")
+    assert one.number not in client.get(reverse("register_duplicates")).content.decode(), "judged by merging"
+    assert not LikelyPair.objects.filter(first=F("second")).exists()
+    assert TraitPeriod.objects.filter(record=gone).exists(), "its days stay its own"
+    uniting.separate(union)
+    assert way in client.get(reverse("register_duplicates")).content.decode()
     client.force_login(UserFactory(username="xa", role=Role.COMMUNE_EDITOR, unit=here))
     assert way not in client.get(reverse("register_duplicates")).content.decode()
 
