@@ -67,6 +67,11 @@ def take(instance: models.Model, user: Any, held: EditHold | None = None) -> Non
     )
 
 
+def let_go(instance: models.Model, user: Any) -> None:
+    """End the hold of `user`, who has left the form; a heartbeat that is still on its way brings no hold back."""
+    of(instance).filter(user=user.pk).delete()
+
+
 @transaction.atomic
 def take_over(instance: models.Model, user: User) -> EditHold | None:
     """Let `user` hold `instance` instead of whoever does; the history says from whom. Rights are the caller's to ask.

@@ -75,6 +75,17 @@ def test_a_record_is_free_again_when_its_editor_leaves_or_falls_silent(commune, 
     assert holding.holder(record).user == second
 
 
+def test_who_sends_a_record_on_lets_go_of_it_at_once(desk, record):
+    """Whatever the page that closes still says of itself on its way; a draft that is saved stays in hand."""
+    first = desk().open(record)
+    first.type(name_vi="Đình Một").save(record)
+    assert EditHold.objects.get().user == first.user
+    first.open(record).type(edit_reason="Theo quyết định đổi tên.")
+    assert first.save(record, **{"action-submit": "1", "overruled": "Chưa có quyết định."}).status_code == 302
+    assert EditingSession.objects.filter(user=first.user).exists()
+    assert holding.holder(record) is None
+
+
 def test_typing_keeps_the_record_in_hand_since_the_same_moment(commune, record, settings):
     editor = UserFactory(role=Role.COMMUNE_EDITOR, unit=commune)
     holding.take(record, editor)

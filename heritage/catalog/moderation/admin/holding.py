@@ -3,8 +3,9 @@
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -91,9 +92,14 @@ class HeldWhileEdited:
         return module
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if not self.locked_for_user:  # type: ignore[attr-defined]
-            holding.take(self.object, self.request.user, self.hold)
-        return super().form_valid(form)  # type: ignore[misc,no-any-return]
+        if self.locked_for_user:  # type: ignore[attr-defined]
+            return super().form_valid(form)  # type: ignore[misc,no-any-return]
+        holding.take(self.object, self.request.user, self.hold)
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        listed = reverse(self.index_url_name)  # type: ignore[attr-defined]
+        if isinstance(answer, HttpResponseRedirect) and answer.url.partition("?")[0] == listed:
+            holding.let_go(self.object, self.request.user)  # sent on or published: the next person need not wait
+        return answer
 
 
 class TakeOverView(ObjectScreen, View):
