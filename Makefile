@@ -30,7 +30,7 @@ test: setup ## the whole suite: what this machine's services allow, the rest is 
 
 # What a change most often breaks; the matrices of rights, the admin's screens and the imports of media take longer.
 QUICK := tests/core tests/places tests/catalog/imports tests/catalog/test_*.py tests/iiif/image_api tests/iiif/text \
-	tests/maps tests/reports tests/publishing tests/accounts
+	tests/maps tests/reports tests/publishing/oai
 
 test-quick: setup ## the part without browsers and servers, under a minute
 	@$(PYTEST) -q -n 2 --dist loadfile -m "not browser and not elasticsearch and not postgresql and not slow" $(QUICK)
