@@ -1,7 +1,12 @@
 """Plain Folium with MarkerCluster: every point in the page. A page once built is used again (`VAR_DIR`)."""
 
 import gzip
+import http.server
+import shutil
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +33,7 @@ def build(size: int) -> dict[str, Any]:
 def page(size: int) -> dict[str, Any]:
     from django.conf import settings
 
-    path = Path(settings.VAR_DIR) / f"plain-folium-{size}.html"
+    path = Path(settings.VAR_DIR) / f"plain-folium-told-{size}.html"
     note = path.with_suffix(".seconds")
     if not note.exists():
         started = time.perf_counter()
@@ -52,16 +57,43 @@ def _page(size: int) -> bytes:
     view = folium.Map((16, 107), zoom_start=5, tiles="http://peer.invalid/{z}/{x}/{y}.png", attr="none")
     cluster = MarkerCluster().add_to(view)
     for number, point in enumerate(points(size)):
-        folium.Marker(point, popup=f"Địa điểm tổng hợp {number}").add_to(cluster)
+        name = f"Địa điểm tổng hợp {number}"
+        # What our marks give too: the name at a touch, then name, kind and the way to the page.
+        told = folium.Popup(f'<b>{name}</b><br>Lưu trú<br><a href="/vi/dia-diem/{number}/">Xem</a>', max_width=300)
+        folium.Marker(point, popup=told, tooltip=name).add_to(cluster)
     html: str = view.get_root().render()
     return html.encode()
 
 
-def answer(route: Any, path: Path) -> None:
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Address of the page on this machine: larger than what a browser takes through playwright's own pipe."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(path.stat().st_size))
+            self.end_headers()
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, self.wfile)
+
+        def log_message(self, *_said: object) -> None:
+            return
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+def answer(route: Any, address: str) -> None:
     """What the peer's page asks for, out of this machine's packages."""
     name = route.request.url.rsplit("/", 1)[-1]
-    if route.request.url == "http://peer.invalid/":
-        route.fulfill(path=str(path), content_type="text/html; charset=utf-8")
+    if route.request.url == address:
+        route.continue_()
     elif name in LOCAL:
         route.fulfill(path=str(ROOT / "node_modules" / LOCAL[name]))
     else:

@@ -91,12 +91,13 @@ def _first_marks(chrome: Any, url: str) -> float:
 def _first_plain(chrome: Any, path: Path) -> float:
     """The peer's files come from this machine's packages, so that no network is in the figure."""
     page = chrome.new_page(viewport={"width": 1440, "height": 900})
-    page.route("**/*", lambda route: _maps_folium.answer(route, path))
-    started = time.perf_counter()
-    page.goto("http://peer.invalid/", wait_until="commit", timeout=180_000)
-    page.wait_for_selector(".marker-cluster, .leaflet-marker-icon", timeout=180_000, state="attached")
-    taken = (time.perf_counter() - started) * 1000
-    page.close()
+    with _maps_folium.served(path) as address:
+        page.route("**/*", lambda route: _maps_folium.answer(route, address))
+        started = time.perf_counter()
+        page.goto(address, wait_until="commit", timeout=180_000)
+        page.wait_for_selector(".marker-cluster, .leaflet-marker-icon", timeout=180_000, state="attached")
+        taken = (time.perf_counter() - started) * 1000
+        page.close()
     return taken
 
 
