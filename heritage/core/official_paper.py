@@ -9,11 +9,12 @@ STATE_HEADING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 
 
 def new_paper(size: int) -> Any:
-    """An empty document in the typeface of official papers, `size` points."""
+    """An empty A4 sheet in the typeface of official papers, `size` points."""
     from docx import Document  # loaded where it is used: no other process needs to hold it
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
     paper = Document()
+    paper.sections[0].page_width, paper.sections[0].page_height = Mm(210), Mm(297)
     paper.styles["Normal"].font.name = "Times New Roman"
     paper.styles["Normal"].font.size = Pt(size)
     return paper

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from heritage.catalog.exports.formats import FORMATS
-from heritage.catalog.exports.rows import rows_of
+from heritage.catalog.exports.rows import Row, rows_of
 from heritage.catalog.models import ListExport
 from heritage.core import jobs
 
@@ -47,7 +47,7 @@ def _make(job: ListExport) -> None:
         jobs.end(job, file=job.file.name, size=path.stat().st_size, done=job.total)
 
 
-def _counted(job: ListExport) -> Iterator[dict[str, str]]:
+def _counted(job: ListExport) -> Iterator[Row]:
     beat, total = jobs.Beat(job), len(job.order["keys"])
     for done, row in enumerate(rows_of(job.order["keys"], job.user), 1):
         yield row

@@ -17,29 +17,32 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from heritage.catalog.exports import watermark
+from heritage.catalog.exports.rows import Row
 from heritage.catalog.models import Rank
 from heritage.core import official_paper, paper_maps
 from heritage.core.plain import fit_for_xml
 
 WIDTHS = (12, 28, 75, 55, 45, 42)
 """Of the columns, in millimetres."""
+MAP_HEIGHT = 160
+"""In millimetres, of the 170 between the margins."""
 BLOCK = 64 * 1024
 HERE = "rows-of-the-list"
 """Stands in the skeleton where the rows belong."""
 DOCUMENT = "word/document.xml"
 
-Row = dict[str, str]
-
 
 class Points:
-    """Passes rows on, and keeps where their records lie."""
+    """Passes rows on, and keeps where their records lie, and whether one of them `is_internal`, that is not public."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows, self.found, self.count = rows, list[paper_maps.Point](), 0
+        self.rows, self.found, self.count, self.is_internal = rows, list[paper_maps.Point](), 0, False
 
     def __iter__(self) -> Iterator[Row]:
         for row in self.rows:
             self.count += 1
+            self.is_internal = self.is_internal or not row.is_public
             if row["lat"]:
                 self.found.append((float(row["lat"]), float(row["lon"])))
             yield row
@@ -86,15 +89,28 @@ def _skeleton(criteria: str, points: Points) -> Any:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin, section.right_margin = Mm(20), Mm(15)
+    section.top_margin = section.bottom_margin = Mm(20)
     official_paper.centred(paper, *heading())
     paper.add_paragraph(as_of(criteria))
     official_paper.table(paper, columns(), [(HERE, *[""] * (len(WIDTHS) - 1))])
     _settle(paper.tables[-1])
     paper.add_paragraph(points.said())
     if picture := points.map():
-        paper.add_page_break()
-        paper.add_picture(io.BytesIO(picture), width=section.page_width - section.left_margin - section.right_margin)
+        _add_map(paper, picture)
+    if points.is_internal:
+        watermark.mark_document(paper, with_picture=picture is not None)
     return paper
+
+
+def _add_map(paper: Any, picture: bytes) -> None:
+    """On a page of its own, as high as there is room."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    paper.add_picture(io.BytesIO(picture), height=Mm(MAP_HEIGHT))
+    paragraph = paper.paragraphs[-1]
+    paragraph.paragraph_format.page_break_before = True
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _settle(table: Any) -> None:

@@ -17,7 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from heritage.catalog.dossiers.contents import register_fonts
+from heritage.catalog.exports import watermark
 from heritage.catalog.exports.paper import BLOCK, WIDTHS, Points, as_of, cells, columns, heading
+from heritage.catalog.exports.rows import Row
 from heritage.core import languages
 from heritage.core.folding import nfc
 
@@ -35,7 +37,7 @@ RULED = TableStyle(
 )
 
 
-def as_pdf(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes]:
+def as_pdf(rows: Iterable[Row], criteria: str = "") -> Iterator[bytes]:
     """All rows, of any number; the head stands on every page, numbers at its foot, the map on the last page."""
     register_fonts()
     points = Points(rows)
@@ -49,7 +51,7 @@ def as_pdf(rows: Iterable[dict[str, str]], criteria: str = "") -> Iterator[bytes
             paper.put(_ruled(cells(position, row), PLAIN))
         paper.end_table()
         paper.put(_text(points.said(), PLAIN), before=3 * mm)
-        paper.done(points.map())
+        paper.done(points.map(), points.is_internal)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block
@@ -63,6 +65,7 @@ class Pages:
         self.canvas = Canvas(file, pagesize=(self.width, self.height), pageCompression=1, lang=languages.current())
         self.canvas.setTitle(title)
         self.at, self.number, self.in_table = self.height - TOP, 1, False
+        watermark.on_page(self.canvas)
 
     def put(self, what: Flowable, before: float = 0) -> None:
         _width, height = what.wrapOn(self.canvas, self.width - LEFT - RIGHT, self.height - TOP - BOTTOM)
@@ -83,23 +86,27 @@ class Pages:
     def _head(self) -> None:
         self.put(_ruled(columns(), BOLD))
 
-    def turn(self) -> None:
+    def turn(self, *, is_for_picture: bool = False) -> None:
         self._foot()
         self.canvas.showPage()
+        if not is_for_picture:
+            watermark.on_page(self.canvas)
         self.at, self.number = self.height - TOP, self.number + 1
         if self.in_table:
             self._head()
 
-    def done(self, picture: bytes | None) -> None:
-        """With a picture that fills the last page, where there is one."""
+    def done(self, picture: bytes | None, is_internal: bool) -> None:
+        """With a picture that fills the last page, where there is one; pages of what `is_internal` are marked so."""
         if picture:
-            self.turn()
+            self.turn(is_for_picture=True)
             wide, high = self.width - LEFT - RIGHT, self.height - TOP - BOTTOM
             self.canvas.drawImage(
                 ImageReader(io.BytesIO(picture)), LEFT, BOTTOM, wide, high, preserveAspectRatio=True, anchor="n"
             )
+            watermark.on_picture(self.canvas)
         self._foot()
         self.canvas.showPage()
+        watermark.settle(self.canvas, is_internal, self.width, self.height)
         self.canvas.save()
 
     def _foot(self) -> None:

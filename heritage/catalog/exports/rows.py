@@ -33,7 +33,13 @@ EXACT_M = 50
 Children = dict[int, list[dict[str, Any]]]
 
 
-def rows(records: QuerySet[Record], user: Any = None) -> Iterator[dict[str, str]]:
+class Row(dict[str, str]):
+    """A record's cells by column; `is_public` is no column, lists on paper are marked by it."""
+
+    is_public = True
+
+
+def rows(records: QuerySet[Record], user: Any = None) -> Iterator[Row]:
     """One dictionary to a record, in the order of `records`; eight queries for each thousand, memory flat.
 
     Where the place is known exactly and the record is not public, a `user` without the right to what is private is
@@ -42,7 +48,7 @@ def rows(records: QuerySet[Record], user: Any = None) -> Iterator[dict[str, str]
     return rows_of(array("q", records.values_list("pk", flat=True).iterator()), user)  # 8 bytes a record, not 64
 
 
-def rows_of(keys: Iterable[int], user: Any = None) -> Iterator[dict[str, str]]:
+def rows_of(keys: Iterable[int], user: Any = None) -> Iterator[Row]:
     """The same for records by key; those that `user` may not see, or not any more, are left out."""
     units: dict[int, Unit] = {}
     seen = Record.objects.filter(Q() if user is None else policy_of(Record).condition(user, ["view"]))
@@ -125,7 +131,7 @@ def _row(
     rules: list[dict[str, Any]],
     sources: list[dict[str, Any]],
     related: list[dict[str, Any]],
-) -> dict[str, str]:
+) -> Row:
     unit = units.get(record["unit_id"])
     decided = cells.of_acts(acts, record["rank"])
     row = dict.fromkeys(COLUMNS, "") | {
@@ -150,7 +156,9 @@ def _row(
         "source": "; ".join(source["citation"] for source in sources),
     }
     row[FURTHER] = "" if decided else cells.in_words(acts)
-    return {name: fit_for_xml(cell) for name, cell in row.items()}
+    told = Row({name: fit_for_xml(cell) for name, cell in row.items()})
+    told.is_public = record["live"]
+    return told
 
 
 def _unit(unit: Unit | None) -> dict[str, str]:
