@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from heritage.core.limits import page_of
 from heritage.core.models import StaffJob
@@ -42,8 +43,11 @@ def page(
     label: str,
     counts: Iterable[tuple[Any, int]],
     jobs_address: str,
+    jobs_label: str = "",
 ) -> HttpResponse:
     """One job with what `told` gives its template; `jobs_address`, or its name, leads to the others.
+
+    `jobs_label` says which these are, where they are not all that the user ordered.
 
     `?format=json` is what the script asks that shows how far it is.
     """
@@ -55,6 +59,7 @@ def page(
         "label": label,
         "counts": list(counts),
         "jobs_address": resolve_url(jobs_address),
+        "jobs_label": jobs_label or _("All my jobs"),
         "next": back if url_has_allowed_host_and_scheme(back, None) else "",
     }
     return render(request, template, context | told())

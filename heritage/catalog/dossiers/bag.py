@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from heritage.catalog.dossiers import completeness
 from heritage.catalog.dossiers.contents import Entry
@@ -67,10 +67,10 @@ class _Bag:
                     out.write(chunk)
         except OSError as error:
             message = _("%(file)s is missing from the storage. Restore it from a backup, or set it aside.")
-            raise ExportError(message % {"file": file.name}) from error
+            raise ExportError(message, file=file.name) from error
         if sha.hexdigest() != file.sha256:
             message = _("%(file)s is no longer what came in: its SHA-256 differs. Restore it from a backup.")
-            raise ExportError(message % {"file": file.name})
+            raise ExportError(message, file=file.name)
         self._note(path, sha.hexdigest(), size)
 
     def close(self, information: str) -> None:

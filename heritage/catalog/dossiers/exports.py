@@ -35,7 +35,8 @@ def _make(export: DossierExport) -> None:
             write(export.dossier, target, jobs.Beat(export))
             _keep(export, target, ending)
     except pdf.ExportError as error:
-        jobs.fail(export, str(error))
+        with translation.override(export.order.get("language", "vi")):
+            jobs.fail(export, str(error))
 
 
 def _keep(export: DossierExport, target: Path, ending: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from heritage.catalog.dossiers import contents, pictures
 from heritage.catalog.dossiers.contents import Entry
@@ -24,7 +24,17 @@ OF_DOCUMENTS = ("/AcroForm", "/AA", "/Names", "/OpenAction")
 
 
 class ExportError(Exception):
-    """An export that cannot be made; the message says which file and what to do."""
+    """An export that cannot be made; the message says which file and what to do.
+
+    `message` is lazy, and takes `values` when it is read: the export is Vietnamese, who ordered it may not be.
+    """
+
+    def __init__(self, message: Any, **values: str) -> None:
+        super().__init__(message, values)
+        self.message, self.values = message, values
+
+    def __str__(self) -> str:
+        return str(self.message) % self.values
 
 
 def entries_of(dossier: Dossier) -> list[Entry]:
@@ -98,7 +108,7 @@ def _pages(file: DossierFile, work: Path) -> Iterator[Path]:
                 yield work / "notice.pdf"
     except (OSError, ValueError, pikepdf.PdfError) as error:
         message = _("%(file)s cannot be read (%(error)s). Set it aside and give it again.")
-        raise ExportError(message % {"file": file.name, "error": str(error)[:120]}) from error
+        raise ExportError(message, file=file.name, error=str(error)[:120]) from error
 
 
 def _disarmed(path: Path) -> Path:

@@ -128,6 +128,8 @@ def test_an_editor_walks_from_record_to_bag(client):
     assert client.get(ordered.url + "?format=json").json() == {"is_open": False, "percent": 100, "done": 3}
     page = client.get(ordered.url).content.decode()
     assert f"{ordered.url}file/" in page
+    others = reverse(f"{SPACE}:order_export", args=[dossier.pk])
+    assert f'href="{others}">Mọi bản xuất của hồ sơ khoa học này</a>' in page
     assert client.get(f"{ordered.url}file/").headers["Content-Type"] == "application/zip"
     edit = client.get(reverse(f"{SPACE}:edit", args=[dossier.pk])).content.decode()
     assert "Lý lịch di tích" in edit

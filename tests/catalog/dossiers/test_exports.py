@@ -8,7 +8,7 @@ from pathlib import Path
 import bagit
 import pikepdf
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from heritage.catalog.dossiers import exports, services
@@ -104,6 +104,12 @@ def test_a_missing_file_fails_with_its_name_and_leaves_nothing(dossier, kind):
     assert export.state == JobState.FAILED
     assert "Lý lịch 100%.pdf" in export.problem
     assert not export.file
+    with translation.override("en"):
+        export = services.order_export(dossier, kind)
+    exports.run_waiting()
+    export.refresh_from_db()
+    reason = {"pdf": "Set it aside and give it again", "bag": "is missing from the storage"}[kind]
+    assert reason in export.problem, "in the language of who ordered it"
 
 
 def test_a_file_changed_on_disk_does_not_go_into_a_bag(dossier):

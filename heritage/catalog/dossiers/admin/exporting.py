@@ -54,6 +54,7 @@ class ExportView(ObjectScreen, View):
             label=f"{self.object}: {export.kind_label}",
             counts=[(_("parts done"), export.done)] if export.state == JobState.DONE else [],
             jobs_address=reverse(f"{NAMESPACE}:order_export", args=[self.object.pk]),
+            jobs_label=str(_("All exports of this dossier")),
         )
 
 
