@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "/admin/snippets/catalog/record/"
 LISTED = re.compile(r"/admin/snippets/catalog/record/$")
 SLOWEST = 60_000
-"""Milliseconds for what sends a record on, on a machine with much else to do: all its checks, its task and its words."""
+"""Milliseconds for what sends a record on, on a machine with much else to do: its checks, its task and its letters."""
 TASKS = "/admin/tasks/"
 NEW_NAME = "Đình Mẫu Sơn Thượng"
 COLLEAGUES = "Một dòng của đồng nghiệp."
