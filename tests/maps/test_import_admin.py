@@ -48,6 +48,9 @@ def test_the_report_speaks_the_language_of_who_ordered_it(staff, language):
     ordering.run_waiting()
     report = b"".join(staff.get(reverse("place_import_report", args=[job.pk])).streaming_content).decode("utf-8-sig")
     assert ("No present unit has this code." in report) is (language == "en")
+    column = {"en": "code of the commune or ward (unit_code)", "vi": "mã xã, phường (unit_code)"}[language]
+    assert f"{column}: " in report
+    assert column in staff.get(reverse("place_import", args=[job.pk])).content.decode()
 
 
 def test_a_file_is_previewed_mapped_tried_and_imported(staff):

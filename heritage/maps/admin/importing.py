@@ -4,23 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heritage.core import desk, meanings
 from heritage.maps.imports import UnreadableFileError, ordering, rights_of
-from heritage.maps.imports.naming import FIELDS, Preview, naming_of, preview, suggested
+from heritage.maps.imports.naming import FIELDS, Preview, meaning_of, naming_of, preview, suggested
 from heritage.maps.imports.osm import ENDINGS
 from heritage.maps.imports.reading import open_source
-from heritage.maps.models import ColumnMapping, Place, PlaceImport
-
-
-def _meaning(name: str) -> str:
-    """What a person reads for a field: its label, with the name that a file may use for it."""
-    labels = {"unit_code": _("code of the commune or ward")}
-    return f"{labels.get(name) or label_for_field(name, Place)} ({name})"
+from heritage.maps.models import ColumnMapping, PlaceImport
 
 
 class HandingInForm(desk.HandingInForm):
@@ -52,7 +45,7 @@ class MeaningForm(desk.MeaningForm):
 
     def __init__(self, job: PlaceImport, path: Path, seen: Preview, saved: ColumnMapping | None, data: Any) -> None:
         chosen = suggested(seen.columns, (saved.columns if saved else None) or job.mapping or None)
-        super().__init__(seen.columns, chosen, [(name, _meaning(name)) for name in FIELDS], data)
+        super().__init__(seen.columns, chosen, [(name, meaning_of(name)) for name in FIELDS], data)
         self.path, self.seen = path, seen
         self.gone = meanings.gone(seen.columns, saved.columns) if saved else []
 

@@ -14,6 +14,7 @@ from heritage.core.models import Identifier
 from heritage.core.planner import refresh_statistics
 from heritage.maps import services
 from heritage.maps.imports import matching, merging
+from heritage.maps.imports.naming import meaning_of
 from heritage.maps.imports.reading import Naming, Row, Source, open_source
 from heritage.maps.imports.report import Outcome, PlaceReport
 from heritage.maps.imports.rights import Rights
@@ -129,7 +130,9 @@ class _Import:
     def _refused(self, one: Taken) -> Outcome:
         for refusal in one.refusals:
             self.report.refuse(refusal)
-        reasons = " ".join(f"{refusal.column}: {refusal.reason}".removeprefix(": ") for refusal in one.refusals)
+        reasons = " ".join(
+            f"{meaning_of(refusal.column)}: {refusal.reason}".removeprefix(": ") for refusal in one.refusals
+        )
         return Outcome(
             one.row.line,
             one.row.values.get("source_key", ""),
@@ -172,9 +175,9 @@ class _Import:
              "theirs": str(one.values[column] or "")}
             for column in merged.kept
         ]  # fmt: skip
-        said = [merged.why_not, ", ".join(merged.changed)]
+        said = [merged.why_not, ", ".join(map(meaning_of, merged.changed))]
         if merged.kept:
-            said.append(_("edited by hand, kept: %s") % ", ".join(merged.kept))
+            said.append(_("edited by hand, kept: %s") % ", ".join(map(meaning_of, merged.kept)))
         if merged.touched:
             changed[place.pk] = place
             self.report.updated += 1

@@ -7,10 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
 from heritage.core import meanings
 from heritage.core.meanings import LONGEST_CELL, PREVIEWED
 from heritage.maps.imports.reading import as_named, canonical, open_source
 from heritage.maps.imports.values import TAKEN
+from heritage.maps.models import Place
 
 FIELDS = [*TAKEN, "unit_code", "source_key", "source_licence"]
 """What a column may be said to mean."""
@@ -26,6 +30,18 @@ class Preview:
 
 
 naming_of = partial(meanings.naming_of, fields=FIELDS)
+
+
+def meaning_of(name: str) -> str:
+    """What a person reads for a field: its label, with the name that a file may use for it."""
+    if name == "unit_code":
+        label = _("code of the commune or ward")
+    else:
+        try:
+            label = str(getattr(Place._meta.get_field(name), "verbose_name", name))
+        except FieldDoesNotExist:
+            return name
+    return name if label == name else f"{label} ({name})"
 
 
 def suggested(columns: list[str], saved: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from heritage.catalog.imports import UnreadableFileError
 from heritage.core import jobs
 from heritage.core.desk import local
 from heritage.maps.imports.importing import Terms, import_file
-from heritage.maps.imports.naming import naming_of
+from heritage.maps.imports.naming import meaning_of, naming_of
 from heritage.maps.imports.osm import ENDINGS, NAME
 from heritage.maps.imports.report import PlaceReport
 from heritage.maps.imports.rights import rights_of
@@ -72,8 +72,8 @@ def _keep(job: PlaceImport, found: PlaceReport, rows: int, report: Path) -> None
         "rows": rows,
         "left_out": found.left_out,
         "ignored_columns": found.ignored_columns[:50],
-        "refusals": [refusal.as_json() for refusal in found.refusals[:SHOWN]],
-        "kept": found.kept[:SHOWN],
+        "refusals": [_said(refusal.as_json()) for refusal in found.refusals[:SHOWN]],
+        "kept": [_said(kept) for kept in found.kept[:SHOWN]],
         "kept_count": len(found.kept),
         "encoding": found.encoding,
     }
@@ -83,3 +83,8 @@ def _keep(job: PlaceImport, found: PlaceReport, rows: int, report: Path) -> None
     if not job.dry_run:  # what is in the register need not lie here as well
         job.file.delete(save=False)
     jobs.end(job, figures=figures, report=job.report.name, file=job.file.name or "", done=rows, total=rows)
+
+
+def _said(told: dict[str, Any]) -> dict[str, Any]:
+    """A refusal or what was kept, its column as who reads it knows it."""
+    return told | {"column": meaning_of(told["column"])}
