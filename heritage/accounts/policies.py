@@ -105,6 +105,11 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         wanted = _names(actions)
         return [each for each in roles_of(user) if wanted & granted(each.role, self.area)]
 
+    def units(self, user: Any, actions: Iterable[str]) -> frozenset[int]:
+        """Keys of the units reached by roles of `user` that grant any of `actions`; by those for all units, none."""
+        held = self.roles_for(user, actions)
+        return units_reached(user, frozenset(each.unit_id for each in held if each.unit_id))
+
     def units_of(self, instance: models.Model) -> set[int]:
         """Primary keys of the units to which a saved object belongs."""
         rows = self.model._base_manager.filter(pk=instance.pk)

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -37,14 +37,24 @@ from heritage.places.models.unit import Level
 
 def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
     """Units of the records within reach and their provinces; over the whole archive the provinces alone."""
-    condition = policy_of(Record).condition(request.user, ["view"])
+    policy = policy_of(Record)
+    condition = policy.condition(request.user, ["view"])
     if not condition and not request.GET.get("day"):
         return Unit.objects.current().filter(level=Level.PROVINCE).order_by("folded")
     within_reach = Record.objects.filter(condition).order_by()
     if request.GET.get("day"):
         return _units_of_any_day(within_reach)
-    units = Q(pk__in=within_reach.values("unit")) | Q(pk__in=within_reach.values("unit__province"))
-    return Unit.objects.filter(units).order_by("-level", "folded")
+    having = _having(within_reach, policy.units(request.user, ["view"]))
+    return Unit.objects.filter(having | Q(pk__in=Unit.objects.filter(having).values("province"))).order_by(
+        "-level", "folded"
+    )
+
+
+def _having(records: QuerySet[Record], reached: frozenset[int]) -> Q:
+    """Units of `records`: of those reached each is looked up by index; the others have what is shared with these."""
+    shared = Record.shared_units.through.objects.filter(unit__in=reached).values("record")
+    own = Q(Exists(records.filter(unit=OuterRef("pk"))), pk__in=reached)
+    return own | Q(pk__in=records.filter(pk__in=shared).values("unit"))
 
 
 def _units_of_any_day(records: QuerySet[Record]) -> QuerySet[Unit]:

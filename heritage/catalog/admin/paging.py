@@ -15,22 +15,23 @@ FEW = 500
 class KeysFirst(WagtailPaginator):
     """Pages of `object_list`, each of its rows as `widen` completes them (annotations, related rows).
 
+    `few` is 0 where the rows sought lie so far apart that a database would go through all others for so many of them.
     Where a database sorts what no index orders, it carries every column of every row, sub-queries worked out, through
     the sort; of keys alone that is a small part.
     """
 
-    def __init__(self, object_list: QuerySet, *args: Any, widen: Widen, **kwargs: Any) -> None:
+    def __init__(self, object_list: QuerySet, *args: Any, widen: Widen, few: int | None = None, **kwargs: Any) -> None:
         super().__init__(object_list, *args, **kwargs)
-        self.widen = widen
+        self.widen, self.few = widen, FEW if few is None else few
 
     @cached_property
     def count(self) -> int:
-        return len(self._first) if len(self._first) <= FEW else super().count
+        return len(self._first) if self.few and len(self._first) <= self.few else super().count
 
     def page(self, number: Any) -> Any:
         found = super().page(number)
         bottom, top = found.start_index() - 1, found.end_index()
-        keys = (self._first if top <= len(self._first) else self._keys)[max(bottom, 0) : top]
+        keys = (self._first if self.few and top <= len(self._first) else self._keys)[max(bottom, 0) : top]
         rows = {row.pk: row for row in self.widen(self.object_list.model._default_manager.filter(pk__in=list(keys)))}
         found.object_list = [rows[pk] for pk in keys if pk in rows]  # one withdrawn between the questions is left out
         return found
@@ -41,4 +42,4 @@ class KeysFirst(WagtailPaginator):
 
     @cached_property
     def _first(self) -> list[int]:
-        return list(self._keys[: FEW + 1])
+        return list(self._keys[: self.few + 1])

@@ -47,7 +47,7 @@ class RecordIndexView(PaperListMixin, IndexView):
         return Record.objects.all()
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> KeysFirst:
-        return KeysFirst(*args, **kwargs, widen=self.with_columns)
+        return KeysFirst(*args, **kwargs, widen=self.with_columns, few=0 if self.is_searching else None)
 
     def _annotate_queryset_updated_at(self, queryset: QuerySet) -> QuerySet:
         """Of the whole list only where it is ordered by it: it joins each record's last version."""
