@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heritage.core.lean import lean_connection
 from heritage.core.models import Identifier
 from heritage.core.planner import refresh_statistics
 from heritage.maps import services
@@ -63,19 +64,20 @@ def import_file(
     report.ignored_columns = [name for name in opened.header if name and name not in TAKEN and name not in OTHERS]
     work = _Import(report, opened, terms)
     rows, done = opened.rows(), 0
-    try:
-        while batch := list(islice(rows, BATCH)):
-            report.left_out += batch.count(None)
-            with transaction.atomic():
-                outcomes = work.take_batch([row for row in batch if row is not None])
-            done += len(batch)
-            tell(outcomes)
-            say(done)
-    finally:
-        if not terms.dry_run:
-            cache.delete("maps.licensed")  # a new source's name stands on the maps at once
-            if report.created >= BATCH:
-                refresh_statistics(Place, Identifier)
+    with lean_connection():
+        try:
+            while batch := list(islice(rows, BATCH)):
+                report.left_out += batch.count(None)
+                with transaction.atomic():
+                    outcomes = work.take_batch([row for row in batch if row is not None])
+                done += len(batch)
+                tell(outcomes)
+                say(done)
+        finally:
+            if not terms.dry_run:
+                cache.delete("maps.licensed")  # a new source's name stands on the maps at once
+                if report.created >= BATCH:
+                    refresh_statistics(Place, Identifier)
     return report
 
 
