@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, TitleColumn
 
 KEY = 8_999_999_999_999_999_937
 """Stands for a row's key in what is drawn once; no table has so many rows."""
@@ -37,3 +37,12 @@ class StampedTitleColumn(TitleColumn):
         title = value if str(value).strip() else self.empty_value_display
         said = {str(KEY): str(instance.pk), WHOLE: escape(str(instance)), NAME: escape(str(title))}
         return mark_safe(STANDING.sub(lambda found: said[found[0]], self._drawn))  # what is put in is escaped
+
+
+class StampedCheckboxColumn(BulkActionsCheckboxColumn):
+    """The boxes that choose rows, which differ by the row's key only."""
+
+    def render_cell_html(self, instance: Any, parent_context: Any) -> SafeString:
+        if not hasattr(self, "_drawn"):
+            self._drawn = super().render_cell_html(_StandIn(), parent_context)
+        return mark_safe(self._drawn.replace(str(KEY), str(instance.pk)))  # a key is a number

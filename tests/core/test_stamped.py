@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.template import Context
-from wagtail.admin.ui.tables import ButtonsColumnMixin, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, ButtonsColumnMixin, TitleColumn
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
-from heritage.core.stamped import StampedTitleColumn
+from heritage.core.stamped import StampedCheckboxColumn, StampedTitleColumn
 
 
 class Row(SimpleNamespace):
@@ -32,4 +32,11 @@ def test_cells_are_those_of_wagtail_whatever_stands_in_a_title() -> None:
     names = ["Đình Hùng Lô", "<script>alert('x')</script>", "", '"&amp;"', "{{ x }}", None]
     rows = [Row(pk=index + 1, name=name) for index, name in enumerate(names)]
     ours, its, context = column(StampedTitleColumn), column(TitleColumn), Context({"row": None, "table": None})
+    assert [ours.render_cell_html(row, context) for row in rows] == [its.render_cell_html(row, context) for row in rows]
+
+
+def test_so_are_the_boxes_that_choose_rows() -> None:
+    rows, context = [Row(pk=key, name="x") for key in (7, 70, 8_999)], Context({"row": None, "table": None})
+    ours = StampedCheckboxColumn("bulk_actions", obj_type="snippet")
+    its = BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")
     assert [ours.render_cell_html(row, context) for row in rows] == [its.render_cell_html(row, context) for row in rows]

@@ -37,7 +37,7 @@ from heritage.catalog.moderation.admin.uniting import DuplicateView, SplitView, 
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.catalog.queries import with_rank_on
 from heritage.catalog.surveys.admin.sheet import ConditionSheetView
-from heritage.core.stamped import StampedTitleColumn
+from heritage.core.stamped import StampedCheckboxColumn, StampedTitleColumn
 
 
 class RecordIndexView(PaperListMixin, IndexView):
@@ -97,7 +97,8 @@ class RecordIndexView(PaperListMixin, IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        checkboxes = super().columns[:1] if self.user_has_permission(Action.CHANGE) else []
+        may_change = self.user_has_permission(Action.CHANGE)
+        checkboxes = [StampedCheckboxColumn("bulk_actions", obj_type="snippet")] if may_change else []
         name = self._get_title_column("name_vi", StampedTitleColumn)
         number, *others = self.list_display
         pictures = [others.pop(0)] if "cover" in self.shown else []
