@@ -10,8 +10,8 @@ THRESHOLDS = (20_000, 20, 50)
 """Objects made until the young, middle and old are looked through."""
 
 
-def settle() -> None:
+def settle(thresholds: tuple[int, int, int] = THRESHOLDS) -> None:
     """What is loaded now stays and is not looked through again; what is made from now on less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    gc.set_threshold(*thresholds)
