@@ -16,12 +16,17 @@ KIND = "archipelago"
 """What the two are called in a file's column of kinds, so that who counts its rows can leave them out."""
 
 
+def points() -> Iterator[tuple[str, float, float]]:
+    """Name, latitude and longitude of each."""
+    for label in LABELS:
+        yield label["text"], *label["at"]
+
+
 def features(named: Callable[[str], dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The two as GeoJSON features (RFC 7946); `named` gives the properties that hold a name in this file."""
-    for label in LABELS:
-        latitude, longitude = label["at"]
+    for name, latitude, longitude in points():
         yield {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": {"kind": KIND, **named(label["text"])},
+            "properties": {"kind": KIND, **named(name)},
         }

@@ -100,9 +100,9 @@ def as_csv(resource: Resource) -> Iterator[str]:
     for one in objects(resource):
         yield _line([_cell(one, column) for column in columns])
     if "location.latitude" in columns:
-        for label in archipelagos.LABELS:
-            point = dict(zip(("latitude", "longitude"), label["at"], strict=True))
-            named = {"title": {"vi": label["text"]}, "kind": archipelagos.KIND, "location": point}
+        for name, latitude, longitude in archipelagos.points():
+            point = {"latitude": latitude, "longitude": longitude}
+            named = {"title": {"vi": name}, "kind": archipelagos.KIND, "location": point}
             yield _line([_cell(named, column) for column in columns])
 
 

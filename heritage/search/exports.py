@@ -93,8 +93,8 @@ def as_csv(request: HttpRequest, query: Query) -> HttpResponse:
         cells += [one["rank"], where["latitude"], where["longitude"], one["url"]]
         rows.writerow([_harmless(cell) for cell in cells])
     if any(hit.location for hit in hits):
-        for label in archipelagos.LABELS:
-            rows.writerow(["", archipelagos.KIND, label["text"], "", "", "", *label["at"], ""])
+        for name, *point in archipelagos.points():
+            rows.writerow(["", archipelagos.KIND, name, "", "", "", *point, ""])
         for licence in licensed():
             rows.writerow(["", "licence", licence, "", "", "", "", "", ""])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")

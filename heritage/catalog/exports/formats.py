@@ -126,10 +126,9 @@ def as_kml(rows: Rows) -> Iterator[bytes]:
                 f"<description>{_xml(told)}</description>"
                 f"<Point><coordinates>{row['lon']},{row['lat']}</coordinates></Point></Placemark>\n"
             ).encode()
-    for label in archipelagos.LABELS:
-        latitude, longitude = label["at"]
+    for name, latitude, longitude in archipelagos.points():
         yield (
-            f"<Placemark><name>{_xml(label['text'])}</name>"
+            f"<Placemark><name>{_xml(name)}</name>"
             f"<Point><coordinates>{longitude},{latitude}</coordinates></Point></Placemark>\n"
         ).encode()
     yield b"</Document></kml>\n"

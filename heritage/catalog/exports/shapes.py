@@ -18,7 +18,7 @@ from pyproj.enums import WktVersion
 
 from heritage.catalog.exports.rows import FURTHER
 from heritage.catalog.imports.reading import COLUMNS
-from heritage.places.archipelagos import KIND, LABELS
+from heritage.places import archipelagos
 
 NAME = "di-san"
 LONGEST = 254
@@ -54,10 +54,9 @@ def _write(rows: Iterable[dict[str, str]], target: Path) -> None:
             if row["lat"]:
                 writer.point(float(row["lon"]), float(row["lat"]))
                 writer.record(*(cut(row[name]) for name in names))
-        for label in LABELS:
-            latitude, longitude = label["at"]
+        for name_vi, latitude, longitude in archipelagos.points():
             writer.point(longitude, latitude)
-            writer.record(*({"name_vi": label["text"], "kind": KIND}.get(name, "") for name in names))
+            writer.record(*({"name_vi": name_vi, "kind": archipelagos.KIND}.get(name, "") for name in names))
 
 
 def cut(text: str) -> str:
