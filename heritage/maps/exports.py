@@ -10,8 +10,7 @@ from lxml.builder import ElementMaker
 from heritage.core import languages
 from heritage.core.addresses import absolute
 from heritage.maps.models import Place
-from heritage.maps.trips.files import GPX, KML, archipelago_folder, clean, placemark
-from heritage.places.archipelagos import LABELS
+from heritage.maps.trips.files import GPX, KML, archipelago_folder, archipelago_waypoints, clean, placemark
 
 MOST = 5000
 """Places in one file; the open data page has whole collections."""
@@ -32,9 +31,7 @@ def gpx(places: Iterable[Place], note: str) -> bytes:
     make = ElementMaker(namespace=GPX, nsmap={None: GPX})
     root = make.gpx(version="1.1", creator="Heritage archive")
     root.append(make.metadata(make.name(_("Tourist places")), make.desc(note)))
-    for label in LABELS:
-        latitude, longitude = label["at"]
-        root.append(make.wpt(make.name(label["text"]), make.type("archipelago"), lat=str(latitude), lon=str(longitude)))
+    root.extend(archipelago_waypoints(make))
     for place in places:
         name, link = languages.in_language(place, "name"), make.link(href=_address(place))
         children = [make.name(clean(name)), make.desc(clean(_described(place))), link, make.type(place.kind)]

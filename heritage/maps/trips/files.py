@@ -13,7 +13,7 @@ from heritage.catalog.ical import escaped, folded
 from heritage.core.addresses import absolute
 from heritage.maps.hours import VIET_NAM
 from heritage.maps.trips.plan import Plan, PlannedStop
-from heritage.places.archipelagos import LABELS
+from heritage.places import archipelagos
 
 GPX = "http://www.topografix.com/GPX/1/1"
 KML = "http://www.opengis.net/kml/2.2"
@@ -24,9 +24,7 @@ def gpx(plan: Plan, note: str) -> bytes:
     make = ElementMaker(namespace=GPX, nsmap={None: GPX})
     root = make.gpx(version="1.1", creator="Heritage archive")
     root.append(make.metadata(make.name(_title(plan)), make.desc(note)))
-    for label in LABELS:
-        latitude, longitude = label["at"]
-        root.append(make.wpt(make.name(label["text"]), make.type("archipelago"), lat=str(latitude), lon=str(longitude)))
+    root.extend(archipelago_waypoints(make))
     for stop in plan.stops:
         root.append(_gpx_point(make.wpt, make, stop))
     for day in plan.days:
@@ -66,8 +64,15 @@ def placemark(make: ElementMaker, name: str, description: str, latitude: float, 
 
 def archipelago_folder(make: ElementMaker) -> etree._Element:
     folder = make.Folder(make.name("Việt Nam"))
-    folder.extend(placemark(make, label["text"], "", *label["at"]) for label in LABELS)
+    folder.extend(placemark(make, name, "", *point) for name, *point in archipelagos.points())
     return folder
+
+
+def archipelago_waypoints(make: ElementMaker) -> list[etree._Element]:
+    return [
+        make.wpt(make.name(name), make.type(archipelagos.KIND), lat=str(latitude), lon=str(longitude))
+        for name, latitude, longitude in archipelagos.points()
+    ]
 
 
 def icalendar(plan: Plan, note: str) -> bytes:
