@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import django_filters
@@ -30,7 +31,7 @@ from heritage.catalog.models import (
 )
 from heritage.catalog.queries import first_ranked_in, first_undated, ranked
 from heritage.catalog.surveys.queries import NOT_SURVEYED, in_condition, until
-from heritage.core.selects import BooleanWrittenAtOnce, WrittenAtOnce
+from heritage.core.selects import BooleanWrittenAtOnce, BoxesWrittenAtOnce, WrittenAtOnce
 from heritage.places.models import Unit
 from heritage.places.models.unit import Level
 
@@ -45,9 +46,9 @@ def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
     if request.GET.get("day"):
         return _units_of_any_day(within_reach)
     having = _having(within_reach, policy.units(request.user, ["view"]))
-    return Unit.objects.filter(having | Q(pk__in=Unit.objects.filter(having).values("province"))).order_by(
-        "-level", "folded"
-    )
+    # Asked once: that of the provinces would hold the same conditions again, and writing them is dearer than the answer.
+    found = chain.from_iterable(Unit.objects.filter(having).values_list("pk", "province"))
+    return Unit.objects.filter(pk__in=set(found) - {None}).order_by("-level", "folded")
 
 
 def _having(records: QuerySet[Record], reached: frozenset[int]) -> Q:
@@ -72,7 +73,7 @@ class RecordFilterSet(WagtailFilterSet):
     state = ChoiceFilter(label=_("State"), choices=RecordState.choices, method="with_state")
     live = BooleanFilter(label=_("Public"), method="with_live")
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple, method="of_kind"
+        label=_("Kind"), choices=Kind.choices, widget=BoxesWrittenAtOnce, method="of_kind"
     )
     rank = ChoiceFilter(label=_("Rank"), choices=Rank.choices, method="with_rank")
     as_of = django_filters.DateFilter(
