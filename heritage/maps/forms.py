@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from heritage.core import languages
 from heritage.core.folding import nfc
 from heritage.maps.models import Place, PlaceKind, Suggestion
 
@@ -36,11 +37,22 @@ class SuggestionForm(forms.Form):
     address_2 = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
     """A trap: people do not see it, programs fill it in."""
 
-    def __init__(self, *args: Any, place: Place | None = None, **kwargs: Any) -> None:
-        self.place = place
-        if place is not None:
-            kwargs.setdefault("initial", {name: getattr(place, name) for name in OPEN_FIELDS})
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        place: Place | None = None,
+        claim: Suggestion | None = None,
+        is_owner: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.place, self.claim = place, claim
+        initial: dict[str, Any] = {name: getattr(place, name) for name in OPEN_FIELDS} if place is not None else {}
+        initial["is_owner"] = is_owner
+        if claim is not None:
+            initial |= {name: getattr(claim, name) for name in ("sender_name", "sender_contact")}
+        super().__init__(*args, **{"initial": initial} | kwargs)
+        if claim is not None:
+            del self.fields["is_owner"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -61,11 +73,13 @@ class SuggestionForm(forms.Form):
 
     def suggestion(self) -> Suggestion:
         kind = Suggestion.Kind.CLAIM if self.cleaned_data.get("is_owner") else Suggestion.Kind.CORRECTION
-        return self._filled(Suggestion(kind=kind, place=self.place, values=self.proposed()))
+        return self._filled(Suggestion(kind=kind, place=self.place, claim=self.claim, values=self.proposed()))
 
     def _filled(self, suggestion: Suggestion) -> Suggestion:
         for name in ("message", "sender_name", "sender_contact"):
             setattr(suggestion, name, nfc(self.cleaned_data.get(name) or "").strip())
+        suggestion.is_owner = bool(self.cleaned_data.get("is_owner"))
+        suggestion.language = languages.current()
         return suggestion
 
 
@@ -79,13 +93,12 @@ class ProposalForm(SuggestionForm):
         help_text=_("Leave both empty if you do not know them; staff find the place."),
     )
     longitude = forms.FloatField(label=_("Longitude"), required=False)
-    field_order = ["kind", "name_vi", "address", "latitude", "longitude"]
+    field_order = ["is_owner", "kind", "name_vi", "address", "latitude", "longitude"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name_vi"].required = True
         self.fields["sender_contact"].required = True
-        del self.fields["is_owner"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -16,7 +16,7 @@ from heritage.core.inserting import insert_rows
 from heritage.core.issuing import issue_many
 from heritage.core.models.identifier import State
 from heritage.maps import splitting
-from heritage.maps.models import Place, Suggestion
+from heritage.maps.models import Place
 
 BATCH = 500
 WAS_PUBLIC = "was_public"
@@ -132,29 +132,3 @@ def restore(place: Place, user: User | None = None) -> None:
     identifiers.restore(place)
     log(place, "wagtail.edit", user=user, data={"restored": True})
     outbox.changed(place)
-
-
-@transaction.atomic
-def carry_out(suggestion: Suggestion) -> Place | None:
-    """Bring an accepted suggestion into the register: a correction into its place, a proposal as a new draft.
-
-    Raises:
-        ValidationError: the values contradict the place as it is now; nothing changes.
-    """
-    if suggestion.kind == Suggestion.Kind.PROPOSAL:
-        place = Place(**suggestion.values, unit=suggestion.unit, live=False, source="Đề nghị / proposal")
-        place.number = identifiers.next_number("DD")
-    elif suggestion.place is None or not suggestion.values:
-        return suggestion.place
-    else:
-        place = suggestion.place
-        for name, value in suggestion.values.items():
-            setattr(place, name, value)
-    place.full_clean(exclude=["latest_revision", "live_revision"])
-    place.save()
-    if place.latest_revision_id:  # the editor's screen shows the last revision: give it one
-        revision = place.save_revision()
-        if place.live:
-            revision.publish()
-    suggestion.place = place
-    return place

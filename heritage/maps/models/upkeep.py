@@ -128,6 +128,7 @@ class Suggestion(models.Model):
         NEW = "new", _("to be looked at")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
+        ENDED = "ended", _("the owner's part has ended")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     place = models.ForeignKey(
@@ -140,6 +141,12 @@ class Suggestion(models.Model):
     message = models.TextField(_("message"), max_length=2000, blank=True)
     sender_name = models.CharField(_("sender's name"), max_length=120, blank=True)
     sender_contact = models.CharField(_("sender's telephone or e-mail"), max_length=120, blank=True)
+    is_owner = models.BooleanField(_("the sender says to own the place"), default=False)
+    claim = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("sent by the owner, whose claim was accepted"),
+    )  # fmt: skip
+    language = models.CharField(_("sender's language"), max_length=2, default="vi", editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.NEW)
     answer = models.CharField(_("reason of the decision"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -158,20 +165,42 @@ class Suggestion(models.Model):
 
     @transaction.atomic
     def save(self, **kwargs: Any) -> None:
-        """A suggestion that is accepted for the first time is carried out in the same transaction.
+        """A suggestion that becomes accepted is carried out in the same transaction; its sender hears of a decision.
 
         Raises:
             ValidationError: its values contradict the place as it is now; nothing changes.
         """
-        if self.state == self.State.ACCEPTED and self.decided_at is None:
-            from heritage.maps import services
+        from heritage.maps import deciding
 
-            services.carry_out(self)
-        if self.state != self.State.NEW and self.decided_at is None:
+        is_decided = self.state not in (self.State.NEW, before := self.before)
+        if is_decided:
             self.decided_at = timezone.now()
+        if self.state == self.State.ACCEPTED != before:
+            deciding.carry_out(self)
         super().save(**kwargs)
+        if is_decided:
+            transaction.on_commit(lambda: deciding.tell(self))
 
     def clean(self) -> None:
         super().clean()
-        if self.state == self.State.REFUSED and not self.answer:
-            raise ValidationError({"answer": _("Say why the suggestion is refused.")})
+        before = self.before
+        if before == self.State.ACCEPTED and self.state not in (before, self.State.ENDED):
+            raise ValidationError({"state": _("What was accepted is in the register; change the place itself.")})
+        if self.state == self.State.ENDED and not (self.is_owner and before in (self.State.ACCEPTED, self.State.ENDED)):
+            raise ValidationError({"state": _("Only an owner's part that was accepted can end.")})
+        if self.state in (self.State.REFUSED, self.State.ENDED) and not self.answer:
+            raise ValidationError({"answer": _("Say why: the sender reads it.")})
+        if self.state == self.State.ACCEPTED != before:
+            from heritage.maps import deciding
+
+            deciding.check(self)
+
+    @property
+    def is_from_owner(self) -> bool:
+        """Whether it says to be the owner's, or came by an owner's address."""
+        return self.is_owner or self.claim_id is not None
+
+    @property
+    def before(self) -> str:
+        """The state that is kept, whatever has been chosen since."""
+        return Suggestion.objects.filter(pk=self.pk).values_list("state", flat=True).first() or self.State.NEW

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core.models import Identifier
 from heritage.core.models.identifier import State
-from heritage.maps import around, hours, layers
+from heritage.maps import around, hours, layers, owners
 from heritage.maps.models import Place
 from heritage.maps.queries import published
 
@@ -48,6 +48,7 @@ def page_context(place: Place) -> dict[str, Any]:
         "is_stale": place.verified_on is not None and today - place.verified_on > STALE_AFTER,
         "split_from": published().filter(pk=place.split_from_id).first() if place.split_from_id else None,
         "split_offs": list(published().filter(split_from=place.pk)[:SPLIT_OFFS]) if place.pk else [],
+        "owner": owners.of_place(place) if place.pk else None,
         "languages_spoken": [code.strip() for code in place.languages_spoken.split(",") if code.strip()],
     }
 

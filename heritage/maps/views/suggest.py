@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from heritage.core import client
+from heritage.maps import owners
 from heritage.maps.forms import ProposalForm, SuggestionForm
 from heritage.maps.queries import published
 
@@ -17,8 +18,10 @@ HOUR = 3600
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """The form about one public place."""
     place = get_object_or_404(published(), number=number)
-    form = SuggestionForm(request.POST or None, place=place)
-    return _answer(request, form, {"place": place})
+    token = request.GET.get("owner", "")
+    claim = owners.by_token(place, token) if token else None
+    form = SuggestionForm(request.POST or None, place=place, claim=claim, is_owner="mine" in request.GET)
+    return _answer(request, form, {"place": place, "claim": claim, "has_lapsed": bool(token) and claim is None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
