@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.images import get_image_model
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 
 from heritage.accounts.choosing import containing
 from heritage.accounts.policies import policy_of
@@ -28,10 +28,10 @@ from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
 from heritage.catalog.models import KeptVersion, Record
-from heritage.catalog.moderation import comparing
 from heritage.catalog.moderation.admin.addresses import address_of
 from heritage.catalog.moderation.admin.comments import RequestChangeView
 from heritage.catalog.moderation.admin.editing import MergingEdit
+from heritage.catalog.moderation.admin.inspecting import FilledInspectView
 from heritage.catalog.moderation.admin.submitting import CheckedSubmission
 from heritage.catalog.moderation.admin.uniting import DuplicateView, SplitView, UniteView
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
@@ -172,20 +172,18 @@ EXACT_PLACE = frozenset({"latitude", "longitude", "coord_accuracy_m", "coord_not
 """What who may only read is not shown of a record that is not public: where an unguarded thing lies."""
 
 
-class RecordInspectView(InspectView):
-    """Everything that the record has, for who may only read too."""
+class RecordInspectView(FilledInspectView):
+    """What is private of a record is shown to whoever may see that of this very record."""
 
-    template_name = "catalog/moderation/inspect.html"
+    def hidden(self) -> frozenset[str]:
+        policy = policy_of(Record)
+        if policy.user_has_permission_for_instance(self.request.user, Action.SEE_PRIVATE, self.object):
+            return frozenset()
+        return PRIVATE if self.object.live else PRIVATE | EXACT_PLACE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        may = policy_of(Record).user_has_permission_for_instance(user, Action.SEE_PRIVATE, self.object)
-        hidden = frozenset() if may else PRIVATE if self.object.live else PRIVATE | EXACT_PLACE
-        return super().get_context_data(**kwargs) | {
-            "request_url": address_of(self.object, "request_change") if self.object.live else "",
-            "filled": comparing.all_fields(self.object, user, hidden),
-            "relations": list(comparing.all_rows(self.object, user, hidden)),
-        }
+        url = address_of(self.object, "request_change") if self.object.live else ""
+        return super().get_context_data(**kwargs) | {"request_url": url}
 
 
 class RecordViewSet(VersionedViewSet):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 
+from heritage.catalog.moderation.admin.inspecting import FilledInspectView
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.panels import both_languages
 from heritage.maps.models import Itinerary
@@ -39,6 +40,8 @@ class ItineraryViewSet(VersionedViewSet):
     menu_label = _("Itineraries")
     menu_order = 222
     add_to_admin_menu = True
+    inspect_view_class = FilledInspectView
+    inspect_view_fields = ["title_vi"]
     list_display = ["title_vi", "unit", "by", "live"]
     list_filter = ["by", "live", "is_sample"]
     search_fields = ["title_vi", "title_en", "slug"]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from heritage.catalog.moderation.admin.inspecting import FilledInspectView
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.panels import both_languages
 from heritage.maps.admin.ending import PlaceEditView, RestoreView, SplitPlaceView, UniteView, WithdrawView
@@ -85,6 +86,8 @@ class PlaceViewSet(VersionedViewSet):
     menu_label = _("Tourist places")
     menu_order = 220
     add_to_admin_menu = True
+    inspect_view_class = FilledInspectView
+    inspect_view_fields = ["number"]
     list_display = ["number", "name_vi", "kind", "unit", "verified_on", "live"]
     filterset_class = PlaceFilterSet
     search_fields = ["number", "name_vi", "name_en", "folded"]

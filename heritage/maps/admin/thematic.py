@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 
+from heritage.catalog.moderation.admin.inspecting import FilledInspectView
 from heritage.catalog.moderation.admin.viewset import VersionedViewSet
 from heritage.core.panels import both_languages
 from heritage.maps import geofiles, historical
@@ -63,6 +64,8 @@ class ThematicMapViewSet(VersionedViewSet):
     menu_label = _("Thematic maps")
     menu_order = 223
     add_to_admin_menu = True
+    inspect_view_class = FilledInspectView
+    inspect_view_fields = ["title_vi"]
     list_display = ["title_vi", "unit", "live"]
     list_filter = ["live"]
     search_fields = ["title_vi", "title_en", "slug"]
