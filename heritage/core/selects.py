@@ -33,13 +33,13 @@ class BoxesWrittenAtOnce(forms.CheckboxSelectMultiple):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         known = self.build_attrs(self.attrs, attrs)
-        around = {part: known[part] for part in ("id", "class") if part in known}
+        around: dict[str, Any] = {part: known[part] for part in ("id", "class") if part in known}
         boxes = (self._box(name, known, set(self.format_value(value)), *choice) for choice in enumerate(self.choices))
         return format_html("<div{}>{}</div>", flatatt(around), format_html_join("", "{}", ((box,) for box in boxes)))
 
     def _box(self, name: str, known: dict[str, Any], chosen: set[str], place: int, choice: Any) -> SafeString:
         written = "" if choice[0] is None else str(choice[0])
-        own = {**known, "id": self.id_for_label(known.get("id"), str(place))} if known.get("id") else known
+        own = {**known, "id": self.id_for_label(known["id"], str(place))} if known.get("id") else known
         box = {"type": self.input_type, "name": name, "value": written, **own, "checked": written in chosen}
         label = flatatt({"for": own["id"]} if own.get("id") else {})
         return format_html(BOX, label, flatatt(box), choice[1])

@@ -46,9 +46,9 @@ def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
     if request.GET.get("day"):
         return _units_of_any_day(within_reach)
     having = _having(within_reach, policy.units(request.user, ["view"]))
-    # Asked once: that of the provinces would hold the same conditions again, and writing them is dearer than the answer.
+    # Asked once: a query for the provinces would hold the same conditions again, which are dear to write.
     found = chain.from_iterable(Unit.objects.filter(having).values_list("pk", "province"))
-    return Unit.objects.filter(pk__in=set(found) - {None}).order_by("-level", "folded")
+    return Unit.objects.filter(pk__in={key for key in found if key is not None}).order_by("-level", "folded")
 
 
 def _having(records: QuerySet[Record], reached: frozenset[int]) -> Q:
