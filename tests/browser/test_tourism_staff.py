@@ -81,6 +81,9 @@ def test_an_administrator_hands_boundaries_in(page, assert_accessible):
     UserFactory(username="quan-tri", is_superuser=True, is_staff=True)
     log_in(page, "quan-tri")
     page.goto("/admin/units/boundaries/")
+    page.locator("[name=day]").click()
+    page.locator(".xdsoft_datetimepicker:visible").wait_for()
+    page.keyboard.press("Escape")
     rows = [{"code": unit.code}, {"ten": "Xã Không Có"}]
     features = [
         {"type": "Feature", "properties": said, "geometry": {"type": "Polygon", "coordinates": [RING]}} for said in rows
