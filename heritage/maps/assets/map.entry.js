@@ -7,9 +7,11 @@ for (const element of document.querySelectorAll("[data-map]")) {
   if (block) drawMap(element, JSON.parse(block.textContent));
 }
 
-// Where a page explains the signs, they are those of the map.
-for (const box of document.querySelectorAll(".legend .sign, .mapping__choice .sign")) {
-  const slug = [...box.classList].find((name) => name.startsWith("sign--")).slice("sign--".length);
-  box.replaceChildren(sign({ shape: box.dataset.shape, letter: box.textContent }, slug));
-  box.classList.add("sign--drawn");
-}
+// Where a page explains the signs, they are those of the map; drawn after it, while its marks are on their way.
+setTimeout(() => {
+  for (const box of document.querySelectorAll(".legend .sign, .mapping__choice .sign")) {
+    const slug = [...box.classList].find((name) => name.startsWith("sign--")).slice("sign--".length);
+    box.replaceChildren(sign({ shape: box.dataset.shape, letter: box.textContent }, slug));
+    box.classList.add("sign--drawn");
+  }
+});

@@ -2,8 +2,9 @@
 import L from "leaflet";
 
 const NAMES_FROM = 7;
+const FIRST = 400; // milliseconds in which marks may come first
 
-export function basemap(map, part) {
+export function basemap(map, part, spec) {
   const pane = map.createPane("basemap");
   pane.style.zIndex = 150; // below the tiles, so that it shows wherever tiles do not come
   const renderer = L.canvas({ pane: "basemap", padding: 0.1 });
@@ -11,7 +12,7 @@ export function basemap(map, part) {
   const paint = () => layers.forEach(([layer, style]) => layer.setStyle(style()));
   map.attributionControl.addAttribution(escaped(part.attribution));
 
-  Promise.all([load(part.land), load(part.provinces)])
+  Promise.all([load(part.land), load(part.provinces), marksFirst(map, spec)])
     .then(([land, provinces]) => {
       const common = { pane: "basemap", renderer, interactive: false, smoothFactor: 1.2 };
       const ground = () => ({ stroke: true, weight: 1, color: colour("--map-coast"), fillColor: colour("--map-land"), fillOpacity: 1 });
@@ -27,6 +28,15 @@ export function basemap(map, part) {
   matchMedia("print").addEventListener("change", () => {
     paint();
     renderer._redraw?.(); // at once: paper, which is light, does not wait for a frame
+  });
+}
+
+// What a visitor came for is drawn before the coast: this takes a phone longer than all marks.
+function marksFirst(map, spec) {
+  if (!spec.parts.some(({ kind }) => kind === "marks")) return null;
+  return new Promise((go) => {
+    map.once("marked", go);
+    setTimeout(go, FIRST);
   });
 }
 

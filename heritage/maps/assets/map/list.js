@@ -8,7 +8,7 @@ const AT_ONCE = 40; // lines, more than a screen shows
 
 export function list(target, status, part, texts, map, actions) {
   const lay = slices();
-  const order = new Intl.Collator(part.language);
+  let order; // made when it is needed: it takes as long as the map itself
   return {
     say: (text) => (status.textContent = text),
     show(features, from) {
@@ -24,6 +24,7 @@ export function list(target, status, part, texts, map, actions) {
   function ordered(features, from) {
     const weight = (one) => one.properties.count ?? 0; // the largest cluster first, single marks after them
     const far = (one) => (from ? from.distanceTo([one.geometry.coordinates[1], one.geometry.coordinates[0]]) : 0);
+    order ??= new Intl.Collator(part.language);
     const name = (one) => (one.properties.cluster ? "" : names(one.properties, part.language).first);
     return features
       .map((feature) => ({ feature, far: far(feature), weight: weight(feature), name: name(feature) }))

@@ -11,7 +11,7 @@ import { showCount } from "./saved.js";
 import { FlatMarker } from "./flat.js";
 import { moving } from "./moving.js";
 import { clusterIcon, markIcon, shortCount } from "./sign.js";
-import { slices } from "./slices.js";
+import { frame, slices } from "./slices.js";
 
 const OPEN_IN_PLACE = 60; // what the server lists of a cluster
 const keyOf = ({ cluster, count, number }) => (cluster ? `${cluster}:${count}` : number);
@@ -30,7 +30,7 @@ export function marks(map, part, spec) {
   if (part.point && part.accuracy >= 500) L.circle(part.point, { radius: part.accuracy, className: "doubt", interactive: false }).addTo(map);
   moving(map, state.drawn);
   map.on("moveend", () => rest());
-  map.on("basemap", () => state.features && beside?.show(state.features, state.from));
+  map.on("basemap", () => state.features && tell(state.features)); // which names the provinces of clusters
   map.on("position", ({ latlng, text }) => {
     state.from = latlng ?? state.from;
     beside?.say(text);
@@ -59,7 +59,7 @@ export function marks(map, part, spec) {
   start();
 
   function start() {
-    if (!state.open) return rest(0);
+    if (!state.open) return ask();
     // An address that names a thing but no view: the thing's own place is asked for first.
     return fetch(`${part.points}?number=${encodeURIComponent(state.open)}`)
       .then((answer) => (answer.ok ? answer.json() : { features: [] }))
@@ -112,7 +112,7 @@ export function marks(map, part, spec) {
   async function ask() {
     state.request?.abort();
     state.request = new AbortController();
-    note(false);
+    queueMicrotask(() => note(false)); // at the beginning the other parts of the map still read the address
     const { layers, ranks, now } = choice();
     if (layers === "none") return draw([]);
     const query = new URLSearchParams(viewQuery());
@@ -161,14 +161,20 @@ export function marks(map, part, spec) {
       }),
       ...fresh.map(([key, feature]) => () => state.drawn.set(key, (feature.properties.cluster ? clusterMark(feature) : ownMark(feature)).addTo(layer))),
     ];
-    lay(jobs, () =>
-      requestAnimationFrame(() => { // the list in a frame of its own
-        if (state.features !== features) return;
-        beside?.show(features, state.from);
-        if (said) beside?.say(said);
-        map.getContainer().dataset.marks = String(features.length);
-      }),
-    );
+    lay(jobs, async () => { // what follows does not hold up the marks: the coast when it is new, then the list
+      await frame();
+      map.fire("marked");
+      await frame();
+      if (state.features !== features) return;
+      if (state.told !== features) tell(features);
+      if (said) beside?.say(said);
+      map.getContainer().dataset.marks = String(features.length);
+    });
+  }
+
+  function tell(features) {
+    state.told = features;
+    beside?.show(features, state.from);
   }
 
   function ownMark(feature) {

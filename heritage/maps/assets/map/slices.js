@@ -17,3 +17,6 @@ export function slices() {
     go();
   };
 }
+
+// What stands on the page by now has been painted.
+export const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
