@@ -145,9 +145,8 @@ class UnitPermissionPolicy(BasePermissionPolicy):
             return NOTHING
         condition, keys = Q(), _keys(units)
         for field in self.unit_fields:
-            if self._is_multiple(field):  # a sub-query, so that no object is counted twice
-                rows = self.model._base_manager.filter(**{f"{field}__in": keys})
-                condition |= Q(pk__in=rows.order_by().values("pk"))
+            if self._is_multiple(field):
+                condition |= self._linked(field, keys)
             else:
                 condition |= Q(**{f"{field}__in": keys})
         return condition
@@ -156,11 +155,25 @@ class UnitPermissionPolicy(BasePermissionPolicy):
         condition = Q()
         for field in self.unit_fields:
             if self._is_multiple(field):
-                rows = self.model._base_manager.filter(**{f"{field}__isnull": False})
-                condition &= ~Q(pk__in=rows.order_by().values("pk"))
+                condition &= ~self._linked(field)
             else:
                 condition &= Q(**{f"{field}__isnull": True})
         return condition
+
+    def _linked(self, field: str, keys: Any = None) -> Q:
+        """Objects with units by a field of many, of `keys` if given: a sub-query, so that no object is counted twice.
+
+        It reads the table of the links alone: with the objects beside it, all of them would be gone through.
+        """
+        *path, last = field.split("__")
+        model: Any = self.model
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        link = model._meta.get_field(last)
+        rows = link.remote_field.through._base_manager.all()
+        if keys is not None:
+            rows = rows.filter(**{f"{link.m2m_reverse_field_name()}__in": keys})
+        return Q(**{f"{'__'.join(path) or 'pk'}__in": rows.order_by().values(link.m2m_field_name())})
 
     def _is_multiple(self, field: str) -> bool:
         model: Any = self.model

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,8 @@ from heritage.places.models import Unit
 from heritage.reports import traits
 from heritage.reports.models import Tally
 
-Stood = tuple[Counter[str], Counter[str], Counter[int | None]]
+Sums = tuple[Counter[str], Counter[str], Counter[int | None]]
+"""The third by unit."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,15 @@ class Table:
 
 
 class Figures:
-    """Sums over the units that `user` may see; four queries, whatever the size of the register."""
+    """Sums over the units that `user` may see; five queries, whatever the size of the register."""
 
     def __init__(self, user: Any) -> None:
         self.user = user
         self.condition = policy_of(Record).condition(user, ["view"])
         self.numbers: Counter[tuple[str, str]] = Counter()
         self.by_unit: Counter[int | None] = Counter()
-        self._days: dict[dt.date, Stood] = {}
+        self._days: dict[dt.date, Sums] = {}
+        self._ranks: dict[dt.date, Sums] = {}
         tallies = self._tallies()
         for dimension, value, number in tallies.values_list("dimension", "value").annotate(n=Sum("number")):
             self.numbers[dimension, value] = number
@@ -88,7 +90,7 @@ class Figures:
             counted = (self.total, *map(self.yes, (traits.PUBLIC, traits.DIGITISED, traits.COMPLETE)))
         else:
             kinds, lacks, _units = self._stood(day)
-            shown_on = self._within(shown.on(day)).order_by().values_list("trait").annotate(n=Count("pk"))
+            shown_on = self._within(shown.on(day).filter(trait__in=shown.WATCHED)).order_by().values_list("trait").annotate(n=Count("pk"))
             had = Counter(dict(shown_on))
             counted = (kinds.total(), had[DayTrait.PUBLIC], had[DayTrait.SCANS], lacks[""])
         asked = {"day": f"{day:%Y-%m-%d}"} if day else {}
@@ -154,11 +156,12 @@ class Figures:
         return [*self.ranked_on(day), *self.stood_on(day)]
 
     def ranked_on(self, day: dt.date) -> list[Table]:
-        said = {"day": f"{day:%d/%m/%Y}"}
+        said, asked = {"day": f"{day:%d/%m/%Y}"}, {"as_of": f"{day:%Y-%m-%d}"}
+        ranks, kinds, units = self._ranked(day)
         return [
-            Table(_("By rank or list, on %(day)s") % said, self._held(day, "rank", Rank.choices)),
-            Table(_("Ranked or listed on %(day)s, by kind") % said, self._held(day, "kind", Kind.choices)),
-            Table(_("Ranked or listed on %(day)s, by unit of today") % said, self._held_by_unit(day)),
+            Table(_("By rank or list, on %(day)s") % said, _chosen(ranks, Rank.choices, "rank", asked)),
+            Table(_("Ranked or listed on %(day)s, by kind") % said, _chosen(kinds, Kind.choices, "kind", asked)),
+            Table(_("Ranked or listed on %(day)s, by unit of today") % said, _by_unit(units, asked)),
         ]
 
     def stood_on(self, day: dt.date) -> list[Table]:
@@ -174,17 +177,12 @@ class Figures:
             Table(_("What records lacked on %(day)s") % said, _figures([row for row in missing if row[1]])),
         ]
 
-    def _held(self, day: dt.date, name: str, choices: Any) -> list[Figure]:
-        column = "rank" if name == "rank" else f"record__{name}"
-        asked = {"as_of": f"{day:%Y-%m-%d}"}
-        return _chosen(self._ranked(day, column), choices, name, asked)
-
-    def _held_by_unit(self, day: dt.date) -> list[Figure]:
-        return _by_unit(self._ranked(day, "record__unit"), {"as_of": f"{day:%Y-%m-%d}"})
-
-    def _ranked(self, day: dt.date, column: str) -> Counter[Any]:
-        held = self._within(RankPeriod.objects.filter(since__lte=day, until__gt=day))
-        return Counter(dict(held.order_by().values_list(column).annotate(n=Count("record", distinct=True))))
+    def _ranked(self, day: dt.date) -> Sums:
+        """By rank, by kind and by unit of today; counted once for a page."""
+        if day not in self._ranks:
+            held = self._within(RankPeriod.objects.filter(since__lte=day, until__gt=day)).order_by()
+            self._ranks[day] = _apart(held.values_list("rank", "record__kind", "record__unit").annotate(n=Count("pk")))
+        return self._ranks[day]
 
     def _found(self, day: dt.date) -> list[Figure]:
         """By the newest survey that there was of each record; what nobody had surveyed is left out."""
@@ -192,22 +190,19 @@ class Figures:
         asked = {"surveyed_by": f"{day:%Y-%m-%d}"}
         return _chosen(Counter(dict(found)), ConditionGrade.choices, "condition", asked)
 
-    def _stood(self, day: dt.date) -> Stood:
+    def _stood(self, day: dt.date) -> Sums:
         """By kind, by code of what was missing ("" for nothing), by unit; counted once for a page."""
         if day not in self._days:
             self._days[day] = self._counted_on(day)
         return self._days[day]
 
-    def _counted_on(self, day: dt.date) -> Stood:
-        kinds: Counter[str] = Counter()
-        lacks: Counter[str] = Counter()
-        units: Counter[int | None] = Counter()
+    def _counted_on(self, day: dt.date) -> Sums:
         there = self._within(stood.standing_on(day)).order_by()
-        for kind, text, number in there.values_list("kind", "lacks").annotate(n=Count("pk")):
-            kinds[kind] += number
+        texts, kinds, units = _apart(there.values_list("lacks", "kind", "unit").annotate(n=Count("pk")))
+        lacks: Counter[str] = Counter()
+        for text, number in texts.items():
             for code in text.strip(";").split(";"):
                 lacks[code] += number
-        units.update(dict(there.values_list("unit").annotate(n=Count("pk"))))
         return kinds, lacks, units
 
     def _within(self, rows: QuerySet) -> QuerySet:
@@ -219,6 +214,15 @@ class Figures:
     def _choices(self, dimension: str, choices: Any, parameter: str) -> list[Figure]:
         rows = [(str(label), self.numbers[dimension, value], {parameter: value}) for value, label in choices]
         return _figures([row for row in rows if row[1]])
+
+
+def _apart(rows: Iterable[tuple[str, str, int | None, int]]) -> Sums:
+    """Sums over each of the three things by which rows were counted together: the records are gone through once."""
+    found: Sums = (Counter(), Counter(), Counter())
+    for *values, number in rows:
+        for counter, value in zip(found, values, strict=True):
+            counter[value] += number  # type: ignore[index]
+    return found
 
 
 def _chosen(numbers: Counter[str], choices: Any, parameter: str, asked: dict[str, Any]) -> list[Figure]:
@@ -244,8 +248,9 @@ def _by_unit(numbers: Counter[int | None], asked: dict[str, Any]) -> list[Figure
 
 def _of_units(seen: Any) -> Q:
     """Tallies of the units of these records; those of no unit yet where the condition lets such through."""
-    unplaced = Q(unit=None) if seen.filter(unit=None).exists() else Q(pk__in=[])
-    return Q(unit__in=seen.values("unit")) | unplaced
+    units = set(seen.values_list("unit", flat=True).distinct())
+    unplaced = Q(unit=None) if None in units else Q(pk__in=[])
+    return Q(unit__in=units - {None}) | unplaced
 
 
 def _boolean(value: str) -> str:
