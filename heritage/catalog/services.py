@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -13,7 +11,7 @@ from heritage.accounts.models import UnitLogEntry, User
 from heritage.catalog import scans
 from heritage.catalog.models import Designation, Record, RecordObject
 from heritage.catalog.moderation import parts
-from heritage.core import identifiers, outbox
+from heritage.core import ending, identifiers, outbox
 from heritage.iiif.models import DigitalObject
 
 
@@ -91,8 +89,7 @@ def withdraw(record: Record, reason_vi: str, reason_en: str = "", user: User | N
     Raises:
         ValidationError: no reason is given.
     """
-    if not reason_vi.strip():
-        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
+    ending.check_reason(reason_vi)
     public = _keep_public(record, user)
     record.unpublish(user=user)
     identifiers.withdraw(record, reason_vi.strip(), reason_en.strip())
@@ -105,8 +102,7 @@ def withdraw(record: Record, reason_vi: str, reason_en: str = "", user: User | N
 @transaction.atomic
 def merge(record: Record, into: Record, reason_vi: str, reason_en: str = "", user: User | None = None) -> Record:
     """Take `record` off the public pages because `into` is the same thing; its addresses lead there from now on."""
-    if record.pk == into.pk:
-        raise ValidationError({"into": _("A record cannot be merged into itself.")})
+    ending.check_target(record, into)
     public = _keep_public(record, user)
     record.unpublish(user=user)
     identifiers.merge(record, into, reason_vi.strip(), reason_en.strip())

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
 from heritage.accounts.models import User
 from heritage.catalog.moderation import child_rows, references
-from heritage.core import identifiers, outbox
+from heritage.core import ending, identifiers, outbox
 from heritage.core.inserting import insert_rows
 from heritage.core.issuing import issue_many
 from heritage.core.models.identifier import State
@@ -78,7 +76,7 @@ def withdraw(place: Place, reason_vi: str, reason_en: str = "", user: User | Non
     Raises:
         ValidationError: no reason is given.
     """
-    splitting.check_reason(reason_vi)
+    ending.check_reason(reason_vi)
     was_public = _end(place)
     identifiers.withdraw(place, reason_vi.strip(), reason_en.strip())
     log(place, "wagtail.edit", user=user, data={"withdrawn": reason_vi.strip(), WAS_PUBLIC: was_public})
@@ -91,12 +89,8 @@ def merge(place: Place, into: Place, reason_vi: str, reason_en: str = "", user: 
     Raises:
         ValidationError: no reason, one and the same place, or `into` is withdrawn or merged itself.
     """
-    successor = identifiers.of(into)
-    if place.pk == into.pk:
-        raise ValidationError({"into": _("A place cannot be merged into itself.")})
-    if successor is None or successor.state != State.ACTIVE:
-        raise ValidationError({"into": _("%(place)s is withdrawn or merged; restore it first.") % {"place": into}})
-    splitting.check_reason(reason_vi)
+    ending.check_target(place, into)
+    ending.check_reason(reason_vi)
     copied = splitting.give_back(place, into, user)
     was_public = _end(place)
     moved = references.move(place, into)

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from heritage.accounts.models import User
 from heritage.catalog.moderation import child_rows, references
 from heritage.catalog.moderation.child_rows import Rows
-from heritage.core import identifiers, outbox
-from heritage.core.models.identifier import State
+from heritage.core import ending, identifiers, outbox
 from heritage.maps.models import Place
 
 SPLIT_ROWS = ("images", "ticket_prices", "hours_exceptions", "nearby_links")
@@ -21,12 +18,6 @@ SPLIT_USES = ("maps.ItineraryStop.place", "maps.Suggestion.place")
 SAME = ("kind", "category", "unit", "address")
 """What both have at first; point, hours and ways to reach it are the new place's own."""
 ACTION = "maps.split"
-
-
-def check_reason(reason_vi: str) -> None:
-    """Raises `ValidationError` where nothing is said."""
-    if not reason_vi.strip():
-        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
 
 
 @transaction.atomic
@@ -47,12 +38,9 @@ def split_off(
     Raises:
         ValidationError: no name, no reason, or `place` is withdrawn or merged.
     """
-    check_reason(reason_vi)
-    own = identifiers.of(place)
-    if own is not None and own.state != State.ACTIVE:
-        raise ValidationError(_("%(place)s is withdrawn or merged; restore it first.") % {"place": place})
-    if not names.get("name_vi", "").strip():
-        raise ValidationError({"name_vi": _("Give the new place a name.")})
+    ending.check_reason(reason_vi)
+    ending.check_standing(place)
+    ending.check_name(Place, names.get("name_vi", ""))
     new = _new_of(place, names)
     wanted = {name: list(keys) for name, keys in chosen.items() if name in SPLIT_ROWS}
     for name, keys in wanted.items():

@@ -1,13 +1,12 @@
 """A new draft that begins with what another record says: ten shrines of one kind are not typed ten times."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from heritage.accounts.models import User
 from heritage.catalog.models import Record
 from heritage.catalog.moderation import parts
+from heritage.core import ending
 
 OWN = ("number", "inventory_number", "latitude", "longitude", "coord_accuracy_m", "coord_basis", "coord_note", "cover")
 """Fields that speak of one thing only; a copy begins without them."""
@@ -23,8 +22,7 @@ def duplicate(record: Record, name_vi: str, name_en: str = "", user: User | None
     Raises:
         ValidationError: there is no name.
     """
-    if not name_vi.strip():
-        raise ValidationError({"name_vi": _("Give the new record a name.")})
+    ending.check_name(Record, name_vi)
     version = record.get_latest_revision_as_object()
     new = Record(live=False)
     for names in parts.field_names(Record).values():

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from heritage.accounts.models import User
@@ -13,8 +11,7 @@ from heritage.catalog import scans, services
 from heritage.catalog.models import Record, RecordName, RecordUnion, Relation, UnionKind
 from heritage.catalog.moderation import child_rows, references
 from heritage.catalog.moderation.child_rows import Rows
-from heritage.core import identifiers, outbox
-from heritage.core.models.identifier import State
+from heritage.core import ending, outbox
 
 TAKEN_OVER = ("designations", "names", "sources", "relations", "pictures")
 """Child rows that the remaining record gets as well, where it has not the same."""
@@ -31,7 +28,9 @@ def unite(record: Record, into: Record, reason_vi: str, reason_en: str = "", use
     Raises:
         ValidationError: no reason, the same record, or one of the two is withdrawn or merged already.
     """
-    _check(record, into, reason_vi)
+    ending.check_reason(reason_vi)
+    ending.check_target(record, into)
+    ending.check_standing(record)
     union = RecordUnion(kind=UnionKind.MERGE, record=record, other=into, reason_vi=reason_vi.strip(), user=user)
     union.reason_en = reason_en.strip()
     union.moved = references.move(record, into)
@@ -78,9 +77,9 @@ def split_off(
     Raises:
         ValidationError: no name, no reason, or `record` is withdrawn or merged.
     """
-    _check(record, None, reason_vi)
-    if not names.get("name_vi", "").strip():
-        raise ValidationError({"name_vi": _("Give the new record a name.")})
+    ending.check_reason(reason_vi)
+    ending.check_standing(record)
+    ending.check_name(Record, names.get("name_vi", ""))
     new = _new_of(record, names)
     union = RecordUnion(kind=UnionKind.SPLIT, record=new, other=record, reason_vi=reason_vi.strip(), user=user)
     union.reason_en = reason_en.strip()
@@ -95,17 +94,6 @@ def split_off(
     union.save()
     _settle(new, Record.objects.get(pk=record.pk), union, user)
     return union
-
-
-def _check(record: Record, into: Record | None, reason_vi: str) -> None:
-    if not reason_vi.strip():
-        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
-    if into is not None and record.pk == into.pk:
-        raise ValidationError({"into": _("A record cannot be merged into itself.")})
-    for one in filter(None, (record, into)):
-        own = identifiers.of(one)
-        if own and own.state != State.ACTIVE:
-            raise ValidationError(_("%(record)s is withdrawn or merged; restore it first.") % {"record": one})
 
 
 def _new_of(record: Record, names: Mapping[str, str]) -> Record:

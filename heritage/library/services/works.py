@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from heritage.core import identifiers, outbox
+from heritage.core import ending, identifiers, outbox
 from heritage.library.models import Edition, LibrarySettings, Work
 from heritage.library.services.queue import settle_locked
 
@@ -72,8 +70,7 @@ def withdraw(work: Work, reason_vi: str, reason_en: str = "", user: AbstractBase
     Raises:
         ValidationError: no reason is given.
     """
-    if not reason_vi.strip():
-        raise ValidationError({"reason_vi": _("Say why: the public page will show it.")})
+    ending.check_reason(reason_vi)
     work.unpublish(user=user)
     identifiers.withdraw(work, reason_vi.strip(), reason_en.strip())
     outbox.changed(work)

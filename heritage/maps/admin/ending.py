@@ -18,16 +18,9 @@ from heritage.accounts.viewsets import SpokenChooser
 from heritage.catalog.moderation.admin.addresses import address_of
 from heritage.catalog.moderation.admin.uniting import ActView, ReasonForm, SplitForm, SplitView
 from heritage.catalog.moderation.admin.viewset import MergingEditView
-from heritage.core import identifiers
-from heritage.core.models.identifier import State
+from heritage.core.ending import has_ended
 from heritage.maps import services, splitting
 from heritage.maps.models import ItineraryStop, Place, Suggestion
-
-
-def has_ended(place: Place) -> bool:
-    """Whether `place` is withdrawn or merged."""
-    own = identifiers.of(place)
-    return own is not None and own.state != State.ACTIVE
 
 
 class PlaceEditView(MergingEditView):
