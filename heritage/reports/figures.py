@@ -90,8 +90,8 @@ class Figures:
             counted = (self.total, *map(self.yes, (traits.PUBLIC, traits.DIGITISED, traits.COMPLETE)))
         else:
             kinds, lacks, _units = self._stood(day)
-            shown_on = self._within(shown.on(day).filter(trait__in=shown.WATCHED)).order_by().values_list("trait").annotate(n=Count("pk"))
-            had = Counter(dict(shown_on))
+            there = self._within(shown.on(day).filter(trait__in=shown.WATCHED)).order_by()
+            had = Counter(dict(there.values_list("trait").annotate(n=Count("pk"))))
             counted = (kinds.total(), had[DayTrait.PUBLIC], had[DayTrait.SCANS], lacks[""])
         asked = {"day": f"{day:%Y-%m-%d}"} if day else {}
         wanted: tuple[tuple[str, dict[str, Any]], ...] = (

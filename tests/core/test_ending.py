@@ -1,4 +1,4 @@
-"""What ends or is divided says why, stands, and is not its own target: one check for each register, in its own words."""
+"""What ends or is divided says why, stands, and is not its own target: one check for every register."""
 
 import pytest
 from django.core.exceptions import ValidationError
