@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import defusedxml.ElementTree as ElementTree  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -27,11 +28,11 @@ CONTEXT = {
     "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
 }
 FORMS = {
-    "jsonld": ("application/ld+json", "json-ld"),
-    "ttl": ("text/turtle; charset=utf-8", "turtle"),
-    "rdf": ("application/rdf+xml", "xml"),
+    "ttl": ("text/turtle; charset=utf-8", "turtle", "Turtle"),
+    "rdf": ("application/rdf+xml", "xml", "RDF/XML"),
+    "jsonld": ("application/ld+json", "json-ld", "JSON-LD"),
 }
-"""By the ending of the file: its media type, and what rdflib calls it."""
+"""By the ending of the file: its media type, what rdflib calls it, and its name."""
 ENDINGS = {"jsonld": "jsonld", "json": "jsonld", "ttl": "ttl", "rdf": "rdf", "xml": "rdf"}
 LARGEST = 5 * 1024**2
 """Bytes of a vocabulary that is taken in."""
@@ -96,8 +97,7 @@ def read(data: bytes, name: str) -> list[Concept]:
     try:
         graph.parse(data=data, format=FORMS[form][1])
     except Exception as error:  # rdflib's parsers have no common error
-        message = _("The file cannot be read as SKOS: %(reason)s")
-        raise ValidationError(message % {"reason": str(error)[:200]}) from error
+        raise _broken(error, form) from error
     found = sorted(_concepts(graph), key=lambda one: one.code)
     if not found:
         raise ValidationError(_("The file has no skos:Concept; export the vocabulary as SKOS."))
@@ -124,11 +124,29 @@ def _refuse_reaching_out(data: bytes, form: str) -> None:
         if form == "rdf":
             ElementTree.fromstring(data, forbid_dtd=True)
         contexts = list(_contexts(json.loads(data))) if form == "jsonld" else []
-    except Exception as error:  # broken, or a document type: both are named
-        message = _("The file cannot be read as SKOS: %(reason)s")
-        raise ValidationError(message % {"reason": str(error)[:200]}) from error
+    except DefusedXmlException as error:
+        raise ValidationError(_("The file has a document type (<!DOCTYPE>), which is not read; take it out.")) from error
+    except Exception as error:  # whatever is broken
+        raise _broken(error, form) from error
     if not all(map(_is_inline, contexts)):
         raise ValidationError(_("The file names a JSON-LD context elsewhere; write the context into the file."))
+
+
+def _broken(error: Exception, form: str) -> ValidationError:
+    """Parsers say what they met in English and in their own terms; all that helps is the line."""
+    said = {"form": FORMS[form][2], "line": _line(error)}
+    if said["line"] is None:
+        return ValidationError(_("The file is not %(form)s in UTF-8. Export the vocabulary anew.") % said)
+    return ValidationError(_("The file is not %(form)s from line %(line)d on. Mend it, or export it anew.") % said)
+
+
+def _line(error: Any) -> int | None:
+    """The line, from 1, at which a parser of Turtle, XML or JSON stopped."""
+    if hasattr(error, "getLineNumber"):
+        return error.getLineNumber()  # type: ignore[no-any-return]
+    if isinstance(lines := getattr(error, "lines", None), int):
+        return lines + 1
+    return error.position[0] if hasattr(error, "position") else getattr(error, "lineno", None)  # type: ignore[no-any-return]
 
 
 def _contexts(value: Any) -> Iterator[Any]:

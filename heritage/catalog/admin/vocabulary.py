@@ -1,5 +1,6 @@
 """What the screens of terms and periods share: uses, SKOS out and in, merging."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -44,9 +45,9 @@ class VocabularyIndexView(IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         name, buttons = NAMES[self.model], [*super().header_more_buttons]
-        for position, form in enumerate(skos.FORMS):
+        for position, (form, told) in enumerate(skos.FORMS.items()):
             address = f"{reverse('vocabulary_skos', args=[name])}?form={form}"
-            label = _("Download as SKOS (%(form)s)") % {"form": form}
+            label = _("Download as SKOS (%(form)s)") % {"form": told[-1]}
             buttons.append(Button(label, url=address, icon_name="download", priority=70 + position))
         if self.user_has_permission("add"):
             address = reverse("vocabulary_take_in", args=[name])
@@ -139,8 +140,8 @@ def take_in(request: HttpRequest, name: str) -> HttpResponse:
             form.add_error("file", error)
         else:
             rows = [_told(row) for row in terms.take_in(model, found, request.user, dry_run=only_look)]
-            said = _("Nothing is changed yet: this is what would become of each.") if only_look else _("Taken in.")
-            (messages.info if only_look else messages.success)(request, said)
+            rows.sort(key=lambda told: told["row"].outcome == "unchanged")  # what asks to be looked at stands first
+            (messages.info if only_look else messages.success)(request, _said(rows, only_look))
     context = {"form": form, "rows": rows, "model": model._meta, "back": _listing(model)}
     return render(request, "catalog/admin/vocabulary_take_in.html", context)
 
@@ -181,6 +182,17 @@ def _listing(model: Any) -> str:
 def _scheme(name: str) -> str:
     """The address under which the concepts of a vocabulary are known."""
     return absolute(f"/id/vocabularies/{name}")
+
+
+def _said(rows: list[dict[str, Any]], only_look: bool) -> str:
+    counts = Counter(str(told["outcome"]) for told in rows)
+    said = {"counts": ", ".join(f"{outcome} {number}" for outcome, number in counts.items())}
+    if only_look:
+        return _(
+            "Nothing is changed yet; this would become of the terms: %(counts)s. To take them in, choose the file once "
+            "more without “Only look”."
+        ) % said
+    return _("Taken in: %(counts)s.") % said
 
 
 def _told(row: terms.Row) -> dict[str, Any]:

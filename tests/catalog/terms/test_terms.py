@@ -1,11 +1,13 @@
 """Terms and periods go out as SKOS and come back, hostile files are refused, a merge moves every use."""
 
 import contextlib
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.log_actions import registry
@@ -124,6 +126,21 @@ def test_hostile_and_broken_files_are_refused_with_the_remedy(name, data):
         skos.read(data, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.ttl", b"<a> a <b> .\n\n{{", "Tệp không đúng dạng Turtle từ dòng 3. Hãy sửa"),
+        ("a.rdf", b"<a>\n<b></a>", "RDF/XML từ dòng 2"),
+        ("a.jsonld", b'{"a":\n x}', "JSON-LD từ dòng 2"),
+        ("a.ttl", "đình".encode("utf-16"), "mã UTF-8"),
+        ("a.rdf", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "hãy bỏ đi"),
+    ],
+)
+def test_a_broken_file_is_named_by_its_line_in_the_readers_language(name, data, said):
+    with translation.override("vi"), pytest.raises(ValidationError, match=re.escape(said)):
+        skos.read(data, name)
+
+
 @given(st.binary(max_size=200), st.sampled_from(sorted(skos.ENDINGS)))
 def test_any_bytes_are_read_or_refused(data, ending):
     with contextlib.suppress(ValidationError):
@@ -167,8 +184,10 @@ def test_the_screens_are_for_who_may_change_the_vocabulary(client, chief, tree):
     file = skos.write(SCHEME, terms.concepts(Term), "ttl")
     Term.objects.filter(code="dinh-lang").delete()
     upload = {"file": SimpleUploadedFile("terms.ttl", file), "only_look": "on"}
-    page = chief.post(reverse("vocabulary_take_in", args=["terms"]), upload)
-    assert [each["row"].outcome for each in page.context["rows"]] == ["unchanged", "created"]
+    english = {"accept-language": "en"}
+    page = chief.post(reverse("vocabulary_take_in", args=["terms"]), upload, headers=english)
+    assert [each["row"].outcome for each in page.context["rows"]] == ["created", "unchanged"]
+    assert "created 1, unchanged 1" in page.content.decode()
     assert not Term.objects.filter(code="dinh-lang").exists()
     broken = {"file": SimpleUploadedFile("terms.ttl", b"<a")}
     assert chief.post(reverse("vocabulary_take_in", args=["terms"]), broken).context["form"].errors["file"]
