@@ -125,7 +125,8 @@ def _refuse_reaching_out(data: bytes, form: str) -> None:
             ElementTree.fromstring(data, forbid_dtd=True)
         contexts = list(_contexts(json.loads(data))) if form == "jsonld" else []
     except DefusedXmlException as error:
-        raise ValidationError(_("The file has a document type (<!DOCTYPE>), which is not read; take it out.")) from error
+        message = _("The file has a document type (<!DOCTYPE>), which is not read; take it out.")
+        raise ValidationError(message) from error
     except Exception as error:  # whatever is broken
         raise _broken(error, form) from error
     if not all(map(_is_inline, contexts)):

@@ -45,7 +45,7 @@ class BatchView(ScopedBulkAction):
         return self.batch.form
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        told = {"user": self.request.user} if issubclass(self.batch.form, BatchForm) else {}
+        told = {"user": self.request.user, "keys": self.keys} if issubclass(self.batch.form, BatchForm) else {}
         return super().get_form_kwargs() | told
 
     def listed(self) -> QuerySet:

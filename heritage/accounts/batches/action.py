@@ -1,6 +1,6 @@
 """One thing that can be done to many objects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,14 @@ class RefusedError(Exception):
 
 
 class BatchForm(forms.Form):
-    """What is to be done; told who asks, so that it offers only what they reach."""
+    """What is to be done; told who asks, so that it offers only what they reach, and with which objects.
 
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+    A job that carries out what was confirmed names no `keys`.
+    """
+
+    def __init__(self, *args: Any, user: Any = None, keys: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.keys = user, keys
 
 
 def _nothing(_instance: Any, _values: Values, _user: Any) -> None:

@@ -19,7 +19,9 @@ class TermViewSet(SnippetViewSet):
         "name_vi",
         "name_en",
         Column("parent", label=_("Broader term"), sort_key="parent", classname="wide-only"),
-        Column("get_heritage_type_display", label=_("Type by the law"), sort_key="heritage_type", classname="wide-only"),
+        Column(
+            "get_heritage_type_display", label=_("Type by the law"), sort_key="heritage_type", classname="wide-only"
+        ),
     ]
     search_fields = ["name_vi", "name_en", "code"]
     edit_handler = vocabulary_panels(FieldRowPanel([FieldPanel("kind"), FieldPanel("heritage_type")]))

@@ -188,10 +188,11 @@ def _said(rows: list[dict[str, Any]], only_look: bool) -> str:
     counts = Counter(str(told["outcome"]) for told in rows)
     said = {"counts": ", ".join(f"{outcome} {number}" for outcome, number in counts.items())}
     if only_look:
-        return _(
-            "Nothing is changed yet; this would become of the terms: %(counts)s. To take them in, choose the file once "
-            "more without “Only look”."
-        ) % said
+        trial = _(
+            "Nothing is changed yet; this would become of the terms: %(counts)s. To take them in, choose the file "
+            "once more without “Only look”."
+        )
+        return trial % said
     return _("Taken in: %(counts)s.") % said
 
 

@@ -16,6 +16,7 @@ from heritage.accounts.roles import Action
 from heritage.catalog import services
 from heritage.catalog.admin.states import RecordState, with_state
 from heritage.catalog.models import Confidence, HeritageType, Kind, Licence, Period, Record, RecordTag, Term
+from heritage.catalog.moderation import reasons
 from heritage.places.models import Unit
 
 AS_IT_IS = [("", _("leave as it is"))]
@@ -88,6 +89,8 @@ class FieldsForm(BatchForm):
         cleaned = super().clean() or {}
         if not self.errors and not any(value for name, value in cleaned.items() if name != "reason"):
             raise ValidationError(_t("Say what is to change: every field is left as it is."))
+        if not self.errors and not cleaned["reason"] and reasons.are_needed(Record.objects.filter(pk__in=self.keys)):
+            self.add_error("reason", _t("Some of these are public: say why they are changed."))
         return cleaned
 
 

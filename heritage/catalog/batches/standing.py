@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -12,6 +13,7 @@ from heritage.catalog import services
 from heritage.catalog.admin.states import RecordState, with_state
 from heritage.catalog.admin.withdrawal import WithdrawForm
 from heritage.catalog.models import Record
+from heritage.catalog.moderation import reasons
 from heritage.catalog.publication import Problems, Told, publish_many
 
 GONE = (RecordState.WITHDRAWN, RecordState.MERGED)
@@ -44,7 +46,11 @@ def _standing(record: Any, _values: Values) -> dict[str, Any]:
 
 
 def _publish(records: list[Record], _values: Values, user: Any, told: Told) -> Problems:
-    return publish_many(records, user, told)
+    """A change of what is public that nobody has given a reason for is not published unseen among others."""
+    changed = (each for each in records if each.live and each.has_unpublished_changes)
+    said = _t("It is public, and it is not said why it was changed. Open it, say why, and publish it there.")
+    unsaid = {each.pk: said for each in changed if reasons.is_needed(each)}
+    return unsaid | publish_many([each for each in records if each.pk not in unsaid], user, told)
 
 
 def _unpublish(record: Record, _values: Values, user: Any) -> None:

@@ -36,6 +36,13 @@ def is_needed(instance: Any) -> bool:
     return not any(entry.data.get("reason") for entry in entries)
 
 
+def are_needed(rows: models.QuerySet) -> bool:
+    """Whether what changes all of `rows` at once must say why."""
+    if settings.EDIT_REASONS == NEVER:
+        return False
+    return (rows if settings.EDIT_REASONS == ALWAYS else rows.filter(live=True)).exists()
+
+
 def between(instance: models.Model, older: Revision, newer: Revision) -> Iterator[Any]:
     """Entries with a reason of the versions made after `older` up to `newer`, the oldest first."""
     rows = log_registry.get_logs_for_instance(instance).select_related("user").order_by("timestamp", "pk")

@@ -70,7 +70,10 @@ def test_fields_are_changed_in_what_is_public_in_drafts_and_brought_back(office,
     records = [public, draft, waiting, has_it]
     values = {"add_terms": tower.pk, "licence_vi": "cc_by", "add_tags": "Thủy lợi", "reason": "Rà soát năm nay"}
     nothing = office.post(address("edit", records), {"reason": "x"})
-    assert nothing.context["form"].non_field_errors()
+    assert nothing.context["form"].non_field_errors()[0] in nothing.content.decode()
+    unsaid = values | {"add_tags": "", "reason": " "}
+    assert "reason" in office.post(address("edit", records), unsaid).context["form"].errors
+    assert office.post(address("edit", [draft, has_it]), unsaid).context["is_preview"]  # nothing of it is public
     preview = office.post(address("edit", records), values | {"add_tags": ""}).context
     assert [row["stays"] for row in preview["rows"]] == [False, False, False, True]
     assert "Tháp Chăm" in preview["rows"][0]["then"]
@@ -114,7 +117,7 @@ def test_rights_are_asked_for_each_record_and_again_when_its_turn_comes(client, 
     assert not client.post(address("edit", [mine]), {"unit": elsewhere.unit_id}).context["is_preview"]
     assert client.post(address("publish", [mine]), {"confirmed": "1"}).context["count"] == 0
     public = RecordFactory(unit=commune)
-    done(client, "edit", [public], kind=Kind.ICH)
+    done(client, "edit", [public], kind=Kind.ICH, reason="Nhầm loại")
     public.refresh_from_db()
     assert (public.kind, public.has_unpublished_changes) == (Kind.MONUMENT, True)  # waits for who may publish
     batch = Batch.objects.create(
@@ -217,11 +220,23 @@ def test_a_draft_that_cannot_stand_is_withdrawn_or_locked_stays_with_the_reason(
     assert identifiers.of(gone).state == "withdrawn"
 
 
+def test_a_change_of_what_is_public_is_not_published_among_others_without_a_reason(office, commune):
+    said, unsaid, new = (RecordFactory(unit=commune, live=live) for live in (True, True, False))
+    for record, why in ((said, "Theo quyết định mới"), (unsaid, "")):
+        services.publish(record)
+        record = Record.objects.get(pk=record.pk)
+        services.amend(record, lambda one: setattr(one, "licence_vi", "cc0"), may_publish=False, reason=why)
+    batch = done(office, "publish", [said, unsaid, new])["job"]
+    assert outcomes(batch) == {said.pk: "updated", unsaid.pk: "refused", new.pk: "updated"}
+    assert "ghi lý do" in batch.rows.get(record=unsaid.pk).reason
+    assert Record.objects.get(pk=unsaid.pk).has_unpublished_changes
+
+
 def test_publication_and_withdrawal_are_brought_back(office, commune):
     draft, public, edited = (RecordFactory(unit=commune, live=live) for live in (False, True, True))
     name = edited.name_vi
-    edited.name_vi = "Bản nháp chưa duyệt"
-    edited.save_revision()
+    new_name = {"change": lambda one: setattr(one, "name_vi", "Bản nháp chưa duyệt"), "reason": "Tên mới"}
+    services.amend(edited, **new_name, may_publish=False)
     batch = done(office, "publish", [draft, public, edited])["job"]
     assert outcomes(batch) == {draft.pk: "updated", public.pk: "unchanged", edited.pk: "updated"}
     for record in (draft, edited):  # each, though one request published both
