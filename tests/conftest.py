@@ -66,7 +66,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_out_what_asks_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The suite's second run, on a database of its own choice, can tell nothing new of a test that reaches none."""
-    asking = [item for item in items if item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)]
+
+    def asks(item: pytest.Item) -> bool:
+        reaches = item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)
+        return bool(reaches) and not item.get_closest_marker("any_database")
+
+    asking = [item for item in items if asks(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
 

@@ -93,11 +93,17 @@ def visited(
 
 
 NO_SCREENS = ("bulk:", "collect_", "workflow_action")
-QUICK = {Role.COMMUNE_EDITOR, Role.DEPARTMENT_EDITOR}
-ROLES = [role if role in QUICK else pytest.param(role, marks=pytest.mark.slow) for role in Role]
+TYPICAL = {Role.COMMUNE_EDITOR, Role.DEPARTMENT_EDITOR}
+"""Who works in one unit, and who in all below one: the other roles ask a database the same questions."""
 
 
-@pytest.mark.parametrize("role", ROLES)
+def roles(*without: Role) -> list[object]:
+    """Every role, those of the matrix's quick part and of a second database unmarked."""
+    rare = (pytest.mark.slow, pytest.mark.any_database)
+    return [role if role in TYPICAL else pytest.param(role, marks=rare) for role in Role if role not in without]
+
+
+@pytest.mark.parametrize("role", roles())
 def test_nothing_of_another_unit_leaks_or_changes(client, here, there, role):
     client.force_login(UserFactory(role=role, unit=here.unit))
     for record in (there.public, there.draft, there.waiting):
@@ -124,7 +130,7 @@ def nothing_is_had_of(record: Record, secret: str, client: Client) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", roles())
 def test_a_role_opens_its_screens_and_no_other(client, here, role):
     """And to open them changes nothing."""
     client.force_login(UserFactory(role=role, unit=here.unit))
@@ -141,7 +147,7 @@ def test_a_role_opens_its_screens_and_no_other(client, here, role):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", [role for role in Role if "unpublish" not in OPENS[role]])
+@pytest.mark.parametrize("role", roles(*(role for role in Role if "unpublish" in OPENS[role])))
 def test_nobody_else_makes_a_draft_public_by_any_road(client, here, role):
     """What a screen sends; that to open it does nothing is told by the test of screens."""
     user = UserFactory(role=role, unit=here.unit)
