@@ -262,7 +262,30 @@ def test_a_code_leads_to_the_same_view(client, thematic, monkeypatch):
         "ban-do/?at=21.6,105.8,13&layers=food",
         "ban-do/chuyen-de/ca-phe/",
     ]
+    client.get("/vi/ban-do/ma.svg?heat=1&now=1&open=TN01&base=b2&old=khong-co:40&at=21.6,105.8,13&x=1")
+    assert led[-1].endswith("?at=21.6,105.8,13&now=1&open=TN01&base=b2&heat=1")
+    client.get("/vi/ban-do/ma.svg?now=yes&open=%3Cb%3E&base=x")
+    assert led[-1].endswith("/vi/ban-do/?")
     assert client.get("/vi/ban-do/ma.svg?map=khong-co").status_code == 404
+
+
+@pytest.mark.front_end
+def test_a_legend_that_does_not_fit_says_how_much_is_left_out(client, thematic):
+    def legend():
+        [page] = pypdfium2.PdfDocument(client.get(f"/vi/ban-do/chuyen-de/{thematic.slug}/in.pdf").content)
+        return page.get_textpage().get_text_range()
+
+    square = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 21]]]}
+    thematic.layers = []
+    for count, left_out in ((2, ""), (60, "và")):
+        thematic.shapes = {"type": "FeatureCollection", "features": [
+            {"type": "Feature", "geometry": square, "properties": {"name_vi": f"Khu {one}", "colour": "red"}}
+            for one in range(count)
+        ]}  # fmt: skip
+        thematic.save()
+        assert "Khu 1" in legend()
+        assert bool(re.search(r"và \d+ mục khác", legend())) == bool(left_out)
+        assert ("Dịch vụ" in legend()) == (not left_out)
 
 
 def test_a_view_without_longitude_is_refused():

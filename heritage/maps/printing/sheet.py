@@ -253,18 +253,28 @@ def _side(surface: Surface, frame: Frame, sheet: Sheet, x: float) -> None:
     surface.text(x + 47, y + 15, _("N"), 10, bold=True, middle=True)
     y += 54
     surface.text(x, y, _("Legend"), 10, bold=True)
-    for colour, words in _shades(sheet.under):
-        y += 5
-        surface.polygon([(x, y - 3), (x + 5, y - 3), (x + 5, y), (x, y)], fill=colour, stroke=INK)
-        surface.text(x + 7, y - 0.2, words[:34], 8)
-    room = int((frame.y + frame.height - 30 - y) // 5)
-    for colour, letter, words in [row for row in _signs(sheet) if row[2]][: max(room, 3)]:
-        y += 5
-        surface.circle(x + 2, y - 1, 1.8, PAPER, colour)
-        surface.text(x + 2, y - 0.2, letter, 6, bold=True, colour=colour, middle=True)
-        surface.text(x + 6, y, words[:34], 8)
+    _legend(surface, sheet, x, y, frame.y + frame.height - (30 if sheet.address else 2))
     if sheet.address:
         _code(surface, sheet.address, x, frame.y + frame.height - 26, 26)
+
+
+def _legend(surface: Surface, sheet: Sheet, x: float, y: float, bottom: float) -> None:
+    """Shades and signs below each other down to `bottom`: closer where they are many, and a word where some are not."""
+    shades, signs = _shades(sheet.under), [row for row in _signs(sheet) if row[2]]
+    step = min(5.0, max(3.4, (bottom - y) / max(len(shades) + len(signs), 1)))
+    most = max(int((bottom - y) / step) - len(shades), 3)
+    shown = signs if len(signs) <= most else signs[: most - 1]
+    for colour, words in shades:
+        y += step
+        surface.polygon([(x, y - 2.6), (x + 5, y - 2.6), (x + 5, y), (x, y)], fill=colour, stroke=INK)
+        surface.text(x + 7, y - 0.2, words[:34], 8)
+    for colour, letter, words in shown:
+        y += step
+        surface.circle(x + 2, y - 1, min(1.8, step / 2.2), PAPER, colour)
+        surface.text(x + 2, y - 0.2, letter, 6, bold=True, colour=colour, middle=True)
+        surface.text(x + 6, y, words[:34], 8)
+    if len(shown) < len(signs):
+        surface.text(x + 6, y + step, _("and %(count)s more") % {"count": len(signs) - len(shown)}, 8)
 
 
 def _shades(under: Under) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from heritage.core import languages
 from heritage.core.addresses import absolute
-from heritage.maps import layers, shell
+from heritage.maps import historical, layers, shell
 from heritage.maps.models import Itinerary, Mark, ThematicMap
 from heritage.maps.trips import plan
 from heritage.maps.trips.staff import trip_of
@@ -79,7 +79,7 @@ def of_site(number: str) -> Framed:
 
 
 def of_view(query: Mapping[str, str]) -> Framed:
-    """The tourism map as the `at`, `layers` and `ranks` of an address show it."""
+    """The tourism map as the `at`, `layers`, `ranks` and `old` (historical maps) of an address show it."""
     start = start_of(query.get("at", ""))
     known: dict[str, Any] = {"layers": layers.BY_SLUG, "ranks": layers.BAND_BY_SLUG}
     chosen = {
@@ -87,20 +87,27 @@ def of_view(query: Mapping[str, str]) -> Framed:
     }
     asked = {"at": ",".join(f"{value:g}" for value in start)} if start else {}
     asked |= {name: ",".join(values) for name, values in chosen.items() if values}
+    named = [part.partition(":")[0] for part in query.get("old", "")[:2000].split(",") if part]
+    overlays = [one.identifier for one in historical.named(named)]
+    asked |= {"old": ",".join(overlays)} if overlays else {}
     tail = f"?{urlencode(asked, safe=',')}" if asked else ""
     title = _("Map of heritage and tourist places")
     page, address = absolute(f"{reverse('map')}{tail}"), f"{reverse('map_frame')}{tail}"
-    return Framed(title, page, address, lambda: shell.thematic(view_of(title, start, **chosen)))
+    return Framed(title, page, address, lambda: shell.thematic(view_of(title, start, **chosen, overlays=overlays)))
 
 
 def view_of(
-    title: str, start: tuple[float, float, int] | None, layers: list[str], ranks: list[str] | None = None
+    title: str,
+    start: tuple[float, float, int] | None,
+    layers: list[str],
+    ranks: list[str] | None = None,
+    overlays: list[str] | None = None,
 ) -> ThematicMap:
     """A view of the tourism map as a thematic map that is kept nowhere."""
     latitude, longitude, zoom = start or (None, None, 6)
     return ThematicMap(
-        title_vi=title, title_en=title, layers=layers, ranks=ranks or [], latitude=latitude, longitude=longitude,
-        zoom=zoom,
+        title_vi=title, title_en=title, layers=layers, ranks=ranks or [], overlays=overlays or [],
+        latitude=latitude, longitude=longitude, zoom=zoom,
     )  # fmt: skip
 
 

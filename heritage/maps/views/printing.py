@@ -1,6 +1,7 @@
 """Maps on paper, and codes that lead back to the same view."""
 
 import io
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ TYPES = {"pdf": "application/pdf", "png": "image/png"}
 WHOLE = (15.8, 109.5, 6)
 WIDE = (15.9, 110.0, 5)
 """All of Viet Nam on the paper, for figures by area."""
+MORE = {"now": re.compile("1"), "open": re.compile(r"[\w.-]{1,40}"), "base": re.compile(r"own|b\d{1,2}")}
+"""What else the large map's address says: open now, whose popup is open, and the basemap."""
 
 
 @require_safe
@@ -112,15 +115,22 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
+def _same_view(request: HttpRequest) -> dict[str, str]:
+    """All that the large map's address says of a view, as far as it is well formed; what is not there is let go."""
+    start = start_of(request.GET.get("at", ""))
+    under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
+    more = {name: value for name in MORE if (value := request.GET.get(name, "")) and MORE[name].fullmatch(value)}
+    at = {"at": ",".join(f"{value:g}" for value in start)} if start else {}
+    return {**at, **_chosen(request), **more, **_told(under)}
+
+
 @require_safe
 def code(request: HttpRequest) -> HttpResponse:
     """A QR code of the same view of the tourism map, or of the thematic map named by `map`."""
     if slug := request.GET.get("map", "")[:80]:
         address = absolute(get_object_or_404(ThematicMap, slug=slug, live=True).get_absolute_url())
     else:
-        start = start_of(request.GET.get("at", ""))
-        at = {"at": ",".join(f"{value:g}" for value in start)} if start else {}
-        address = absolute(f"{reverse('map')}?{urlencode({**at, **_chosen(request)}, safe=',')}")
+        address = absolute(f"{reverse('map')}?{urlencode(_same_view(request), safe=',:')}")
     out = io.BytesIO()
     made = segno.make_qr(address, error="m")
     made.save(
