@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heritage.accounts.policies import policy_of
 from heritage.catalog import shown
@@ -42,7 +43,7 @@ def _head(paper: Any, year: int, last: dt.date) -> None:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(_("REPORT ON THE HERITAGE REGISTER, %(year)s") % {"year": year})
     run.bold, run.font.size = True, Pt(15)
-    note = paper.add_paragraph(_("Figures as of %(day)s, taken from the register.") % {"day": date_format(last)})
+    note = paper.add_paragraph(_("Figures as of %(day)s, taken from the register.") % {"day": official_paper.day(last)})
     note.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -52,12 +53,17 @@ def _ranks(paper: Any, figures: Figures, year: int, last: dt.date) -> None:
     now = {figure.label: figure.number for figure in figures.on(last)[0].figures}
     before = {figure.label: figure.number for figure in figures.on(dt.date(year - 1, 12, 31))[0].figures}
     rows = [
-        (label, str(before.get(label, 0)), str(now.get(label, 0)), f"{now.get(label, 0) - before.get(label, 0):+d}")
+        (label, str(before.get(label, 0)), str(now.get(label, 0)), _more(now.get(label, 0) - before.get(label, 0)))
         for label in (str(label) for _value, label in Rank.choices)
         if label in now or label in before
     ]
     end_before, end = f"31/12/{year - 1}", f"{last:%d/%m/%Y}"
-    _table(paper, (_("Rank or list"), end_before, end, _("Change")), rows)
+    head = (_("Rank or list"), end_before, end, pgettext("more or fewer", "Change"))
+    _table(paper, head, rows, (66, 34, 34, 26))
+
+
+def _more(number: int) -> str:
+    return f"{number:+d}" if number else "0"
 
 
 def _decisions(paper: Any, user: Any, year: int) -> None:
@@ -77,7 +83,8 @@ def _decisions(paper: Any, user: Any, year: int) -> None:
     if not rows:
         paper.add_paragraph(_("The register has no decision of this year."))
         return
-    _table(paper, (_("Decision"), _("Date"), _("Act"), _("Rank or list"), _("Record")), rows)
+    head = (_("Decision"), _("Date"), _("Act"), _("Rank or list"), _("Record"))
+    _table(paper, head, rows, (32, 25, 28, 33, 42))
     if len(found) > MOST_DECISIONS:
         paper.add_paragraph(_("Only the first %(number)s decisions are listed.") % {"number": MOST_DECISIONS})
 
@@ -107,25 +114,24 @@ def _state(paper: Any, figures: Figures, last: dt.date) -> None:
 
 
 def _short(paper: Any, figures: Figures, day: dt.date | None) -> None:
-    labels = (_("Records"), _("Published"), _("With scans"), _("With nothing missing"))
     found = figures.short(day)
     whole = found[0].number or 1
-    rows = [
-        (label, str(one.number), f"{100 * one.number / whole:.0f} %") for label, one in zip(labels, found, strict=True)
-    ]
-    _table(paper, ("", _("How many"), _("Share")), rows)
+    rows = [(capfirst(one.label), str(one.number), f"{100 * one.number / whole:.0f} %") for one in found]
+    _table(paper, ("", _("How many"), _("Share")), rows, (100, 30, 30))
     since = shown.kept_since()
     if day and since and day < since:
         note = _("Published and scans: read from the history, as they are written down day by day since %(day)s only.")
-        paper.add_paragraph(note % {"day": date_format(since)})
+        paper.add_paragraph(note % {"day": official_paper.day(since)})
 
 
 def _counted(paper: Any, table: Table) -> None:
     if table.figures:
-        paper.add_paragraph(table.title)
-        _table(paper, ("", _("How many")), [(figure.label, str(figure.number)) for figure in table.figures])
+        paper.add_paragraph(table.title).paragraph_format.keep_with_next = True
+        rows = [(figure.label, str(figure.number)) for figure in table.figures]
+        _table(paper, ("", _("How many")), rows, (130, 30))
 
 
-def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    official_paper.table(paper, head, rows)
+def _table(paper: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+    """`widths` in millimetres, of the 160 between the margins."""
+    official_paper.table(paper, head, rows, widths)
     paper.add_paragraph()

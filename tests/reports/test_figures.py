@@ -166,6 +166,10 @@ def test_the_yearly_report_lists_its_decisions(register, client):
     assert any("Chùa Mẫu" in cell for cell in cells)
 
 
+def found_text(answer):
+    return "\n".join(each.text for each in Document(io.BytesIO(answer.content)).paragraphs)
+
+
 def tables_of(document):
     """By the line before it, the rows of each table."""
     found, line = {}, ""
@@ -205,6 +209,9 @@ def test_the_numbers_of_the_yearly_report_are_the_figures(register, client, is_p
     assert [row[1] for row in found[heading][1:]] == short
     assert short[0] == "6"
     assert found[heading][1][2] == "100 %"
+    ranked = next(rows for line, rows in found.items() if line.startswith("1."))
+    assert (ranked[0][3], {row[3] for row in ranked[1:]} & {"+0"}) == ("Tăng, giảm", set())
+    assert f"Số liệu tính đến ngày {f'{last:%d}' if last else timezone.localdate().day}" in found_text(answer)
 
 
 @pytest.mark.parametrize("year", ["", "24", "1944", "2999", "năm nay", "9" * 400])

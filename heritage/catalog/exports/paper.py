@@ -13,7 +13,7 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -76,7 +76,7 @@ def _line(texts: Iterable[str]) -> str:
     def cell(text: str) -> str:
         return f'<w:tc><w:p><w:r><w:t xml:space="preserve">{escape(fit_for_xml(text))}</w:t></w:r></w:p></w:tc>'
 
-    return f"<w:tr>{''.join(map(cell, texts))}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(map(cell, texts))}</w:tr>"
 
 
 def _skeleton(criteria: str, points: Points) -> Any:
@@ -92,8 +92,7 @@ def _skeleton(criteria: str, points: Points) -> Any:
     section.top_margin = section.bottom_margin = Mm(20)
     official_paper.centred(paper, *heading())
     paper.add_paragraph(as_of(criteria))
-    official_paper.table(paper, columns(), [(HERE, *[""] * (len(WIDTHS) - 1))])
-    _settle(paper.tables[-1])
+    official_paper.table(paper, columns(), [(HERE, *[""] * (len(WIDTHS) - 1))], WIDTHS)
     paper.add_paragraph(points.said())
     if picture := points.map():
         _add_map(paper, picture)
@@ -111,19 +110,6 @@ def _add_map(paper: Any, picture: bytes) -> None:
     paragraph = paper.paragraphs[-1]
     paragraph.paragraph_format.page_break_before = True
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _settle(table: Any) -> None:
-    """Fixed widths, which programs need for long tables, and a head that stands on every page."""
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
-    table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
-    for cell, width in zip(table.rows[0].cells, WIDTHS, strict=True):
-        cell.width = Mm(width)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _join(skeleton: Path, rows: Path, whole: Path) -> None:
@@ -151,8 +137,7 @@ def heading() -> tuple[str, ...]:
 
 def as_of(criteria: str = "") -> str:
     """Of which day the list is, and what was asked for."""
-    day = date_format(timezone.localdate()).replace("Ngày", "ngày")  # within the sentence
-    said = _("As of %(day)s.") % {"day": day}
+    said = _("As of %(day)s.") % {"day": official_paper.day(timezone.localdate())}
     return f"{said} {_('Chosen by: %(criteria)s.') % {'criteria': criteria}}" if criteria else said
 
 
