@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 
+from heritage.catalog.models import ConditionGrade, Record
 from heritage.places.models import UnitBoundary
 from tests.browser.test_map import labels_in_view, until, watched
+from tests.browser.test_moderation import log_in
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
 from tests.factories.places import ProvinceFactory, UnitFactory
+from tests.factories.surveys import SurveyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SQUARE = {
@@ -52,4 +56,17 @@ def test_the_slider_moves_map_table_and_address_by_keyboard(page, live_server, r
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert strangers == []
+    assert complaints == []
+
+
+def test_a_layer_of_the_staff_that_knows_no_years_is_shaded_too(page, live_server, ranked):
+    SurveyFactory(record=Record.objects.order_by("pk").first(), grade=ConditionGrade.CRITICAL)
+    UserFactory(username="quan-tri", is_superuser=True, is_staff=True)
+    log_in(page, "quan-tri")
+    _strangers, complaints = watched(page, live_server)
+    for measure, numbers in (("condition", ["1"]), ("visits", [])):
+        page.goto(f"/en/map/figures/?measure={measure}&division=commune")
+        page.wait_for_selector(f"[data-areas='{len(numbers)}']")
+        assert page.locator(".area-number").all_text_contents() == numbers
+        assert page.locator(".map-notice").count() == 0
     assert complaints == []

@@ -178,7 +178,9 @@ def test_a_trip_may_start_any_day_of_the_year():
     assert parse({"start": "2028-02-29"}).start == dt.date(2028, 2, 29)
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(0.4, "0 min"), (59.4, "59 min"), (120, "2 h"), (785.2, "13 h 5 min")])
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0 min"), (0.4, "1 min"), (59.4, "59 min"), (120, "2 h"), (785.2, "13 h 5 min")]
+)
 def test_a_long_way_is_said_in_hours(minutes, words):
     with translation.override("en"):
         assert duration(minutes) == words

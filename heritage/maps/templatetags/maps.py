@@ -55,8 +55,8 @@ def tourism_map(value: Any) -> SafeString:
 
 @register.filter
 def duration(minutes: float) -> str:
-    """`785` as "13 h 5 min": what is long is said in hours."""
-    hours, rest = divmod(round(minutes), 60)
+    """`785` as "13 h 5 min": what is long is said in hours; any way takes a minute."""
+    hours, rest = divmod(max(round(minutes), int(minutes > 0)), 60)
     if not hours:
         return gettext("%(minutes)s min") % {"minutes": rest}
     if not rest:

@@ -23,6 +23,7 @@ class VersionedViewSet(ScopedViewSet):
     """Of a model with drafts, locks and revisions."""
 
     edit_view_class: Any = MergingEditView
+    create_template_name = "catalog/moderation/create.html"
     edit_template_name = "catalog/moderation/edit.html"
     history_view_class = VersionedHistoryView
     revisions_compare_view_class = SeenCompareView

@@ -47,7 +47,7 @@ function draw(map, area, geometry, part) {
 }
 
 function follow(part, show) {
-  const slider = part.slider && document.getElementById(part.slider);
+  const slider = part.slider ? document.getElementById(part.slider) : null; // "" where nothing has years
   slider?.addEventListener("input", () => {
     show(Number(slider.value));
     const query = new URLSearchParams(location.search);
