@@ -1,4 +1,4 @@
-"""Plain Folium with MarkerCluster: every point in the page. A page once built is used again (`VAR_DIR`)."""
+"""Plain Folium, as it is and with MarkerCluster: every point in the page. Pages are kept in `VAR_DIR`."""
 
 import gzip
 import http.server
@@ -25,19 +25,21 @@ LOCAL = {
 
 
 def build(size: int) -> dict[str, Any]:
-    """Seconds and bytes (compressed) of the page."""
-    figures = page(min(size, MOST))
-    return {name: value for name, value in figures.items() if name != "path"}
+    """Seconds and bytes (compressed) of the pages."""
+    pages = {"clustered": page(min(size, MOST)), "plain": page(min(size, MOST), is_clustered=False)}
+    return {
+        which: {name: value for name, value in figures.items() if name != "path"} for which, figures in pages.items()
+    }
 
 
-def page(size: int) -> dict[str, Any]:
+def page(size: int, is_clustered: bool = True) -> dict[str, Any]:
     from django.conf import settings
 
-    path = Path(settings.VAR_DIR) / f"plain-folium-told-{size}.html"
+    path = Path(settings.VAR_DIR) / f"{'clustered' if is_clustered else 'plain'}-folium-{size}.html"
     note = path.with_suffix(".seconds")
     if not note.exists():
         started = time.perf_counter()
-        path.write_bytes(_page(size))
+        path.write_bytes(_page(size, is_clustered))
         note.write_text(f"{time.perf_counter() - started:.2f}")
     content = path.read_bytes()
     seconds = float(note.read_text())
@@ -50,17 +52,17 @@ def page(size: int) -> dict[str, Any]:
     }
 
 
-def _page(size: int) -> bytes:
+def _page(size: int, is_clustered: bool) -> bytes:
     import folium
     from folium.plugins import MarkerCluster
 
     view = folium.Map((16, 107), zoom_start=5, tiles="http://peer.invalid/{z}/{x}/{y}.png", attr="none")
-    cluster = MarkerCluster().add_to(view)
+    layer = MarkerCluster().add_to(view) if is_clustered else view
     for number, point in enumerate(points(size)):
         name = f"Địa điểm tổng hợp {number}"
         # What our marks give too: the name at a touch, then name, kind and the way to the page.
         told = folium.Popup(f'<b>{name}</b><br>Lưu trú<br><a href="/vi/dia-diem/{number}/">Xem</a>', max_width=300)
-        folium.Marker(point, popup=told, tooltip=name).add_to(cluster)
+        folium.Marker(point, popup=told, tooltip=name).add_to(layer)
     html: str = view.get_root().render()
     return html.encode()
 
