@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from heritage.accounts.models import Role
-from heritage.maps.models import Place, VisitCount
+from heritage.maps.models import Place, ThematicMap, VisitCount
 from heritage.places.models import UnitBoundary
+from tests.browser.test_map import until
 from tests.browser.test_register_import import log_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import RecordFactory
@@ -100,3 +101,31 @@ def test_an_administrator_hands_boundaries_in(page, assert_accessible):
     narrow(page)
     page.locator("button[name=forget]").click()
     expect(page.locator("button[name=forget]")).to_have_count(0)
+
+
+def test_publish_pressed_while_a_new_map_saves_itself_makes_one_map(page):
+    UserFactory(username="quan-tri", is_superuser=True, is_staff=True)
+    log_in(page, "quan-tri")
+    held = []
+
+    def hold(route):
+        is_autosave = route.request.method == "POST" and "json" in route.request.headers.get("accept", "")
+        held.append(route) if is_autosave and not held else route.continue_()
+
+    page.route("**/snippets/maps/thematicmap/**", hold)
+    page.add_init_script("document.addEventListener('w-unsaved:watch-edits', () => { window.isWatched = true; }, true)")
+    page.goto("/admin/snippets/maps/thematicmap/add/")
+    until(page, "window.isWatched")
+    page.fill("[name=title_vi]", "Bản đồ mẫu")
+    page.fill("[name=slug]", "ban-do-mau")
+    for _wait in range(100):
+        page.wait_for_timeout(50)
+        if held:
+            break
+    page.locator(".footer [data-w-dropdown-target=toggle]").last.click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_timeout(200)
+    assert ThematicMap.objects.count() == 0
+    held[0].continue_()
+    page.wait_for_url("**/snippets/maps/thematicmap/")
+    assert [one.live for one in ThematicMap.objects.all()] == [True]

@@ -54,6 +54,8 @@ def configuration() -> dict[str, Any]:
             "none": _("No boundary yet: draw one on the map or import a file."),
             "failed": _("The server could not be asked; what you drew is kept. Try again."),
             "several": _("The file holds several areas. Choose the one to take over:"),
+            "zoomIn": _("Zoom in"),
+            "zoomOut": _("Zoom out"),
             "take": _("Take over"),
             "nameless": _("area {number}"),
             "usual": _("The drawings of this province: {meridians}. Take what the drawing itself says."),

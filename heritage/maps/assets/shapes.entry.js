@@ -10,7 +10,8 @@ function connect(box) {
   const text = box.querySelector("textarea");
   const list = box.querySelector("[data-shapes-list]");
   const finish = box.querySelector("[data-finish]");
-  const map = L.map(box.querySelector("[data-shapes-map]"), { minZoom: 4, maxZoom: 18 }).fitBounds(WHOLE);
+  const map = L.map(box.querySelector("[data-shapes-map]"), { minZoom: 4, maxZoom: 18, zoomControl: false }).fitBounds(WHOLE);
+  L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(box.dataset.attribution);
   map.createPane("ground").style.zIndex = 150; // below whatever is drawn, in whatever order it comes
   const drawn = L.layerGroup().addTo(map);

@@ -12,7 +12,8 @@ const STYLE = { color: "#a3201d", weight: 2, fillOpacity: 0.2 };
 const CROSS = { radius: 9, color: "#14110f", weight: 3, fillColor: "#ffd84d", fillOpacity: 0.9, pmIgnore: true, interactive: false };
 
 export function zoneMap(element, config, point, changed) {
-  const map = L.map(element, { attributionControl: true, minZoom: 4, maxZoom: 20 }).fitBounds(VIET_NAM);
+  const map = L.map(element, { attributionControl: true, zoomControl: false, minZoom: 4, maxZoom: 20 }).fitBounds(VIET_NAM);
+  L.control.zoom({ zoomInTitle: config.words.zoomIn, zoomOutTitle: config.words.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false);
   background(map, config);
   const areas = L.featureGroup().addTo(map);
