@@ -10,12 +10,14 @@ SAFE = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "disan.example", "BASE_URL": "h
 def start(**values):
     environment = {name: value for name, value in os.environ.items() if name not in SAFE}
     environment |= {"DJANGO_SETTINGS_MODULE": "heritage.settings.production", **values}
-    command = [sys.executable, "-c", "from django.conf import settings; print(settings.SESSION_COOKIE_SECURE)"]
+    shown = "print(settings.SESSION_COOKIE_SECURE, settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS)"
+    command = [sys.executable, "-c", f"from django.conf import settings; {shown}"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_it_starts_with_all_that_it_needs():
-    assert start(**SAFE).stdout.strip() == "True"
+    mail = "smtp+tls://kho:mat%40khau@thu.example:587"
+    assert start(**SAFE, EMAIL_URL=mail).stdout.strip() == "True thu.example 587 True"
 
 
 def test_it_names_every_insecure_default():
