@@ -52,7 +52,9 @@ def _check(entries: list[zipfile.ZipInfo], free: int) -> None:
         name = entry.orig_filename
         hostile = name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/") or ":" in name[:3]
         if hostile or name.count("/") > DEEPEST or stat.S_ISLNK(entry.external_attr >> 16):
-            raise ArchiveError(_("The ZIP file has a file outside itself (%(name)s).") % {"name": name[:100]})
+            raise ArchiveError(
+                _("The ZIP file has a file outside itself (%(name)s). Pack it anew without it.") % {"name": name[:100]}
+            )
     total, packed = (sum(getattr(entry, size) for entry in entries) for size in ("file_size", "compress_size"))
     if total > 10 * 1024**2 and total > HIGHEST_RATIO * max(1, packed):
         raise ArchiveError(_("The ZIP file unpacks to far more than its size, as a ZIP bomb does."))

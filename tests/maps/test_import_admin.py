@@ -6,7 +6,6 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from heritage.accounts.models import User
 from heritage.maps.imports import Rights, Terms, import_file, ordering
@@ -41,7 +40,7 @@ def hand_in(client, text=ROWS, name="bảng.csv"):
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_report_speaks_the_language_of_who_ordered_it(staff, language):
-    UserProfile.objects.create(user=User.objects.get(), preferred_language=language)
+    staff.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     job = hand_in(staff, "name_vi,latitude,longitude,kind,unit_code\nNhà nghỉ Một,21.594,105.848,lodging,99999\n")
     meaning = {f"column_{n}": name for n, name in enumerate(("name_vi", "latitude", "longitude", "kind", "unit_code"))}
     staff.post(reverse("place_import", args=[job.pk]), meaning | {"action": "trial"})

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from heritage.accounts.languages import language_of
 from heritage.catalog.imports import pictures, rows, undoing
 from heritage.catalog.imports.importing import run
 from heritage.catalog.imports.naming import gone, naming_of
@@ -34,7 +33,7 @@ def order(job: RegisterImport, deed: Deed) -> None:
 
     An import of which a part is in goes on behind that part; what is in is taken back by `Deed.UNDO`.
     """
-    jobs.order(job, deed=deed)
+    jobs.order(job, deed=deed, language=translation.get_language() or "vi")
 
 
 def run_waiting() -> int:
@@ -45,7 +44,7 @@ def run_waiting() -> int:
 
 
 def _do(job: RegisterImport) -> None:
-    with translation.override(language_of(job.ordered_by)):
+    with translation.override(job.language):
         rights = rights_of(job.ordered_by)
         if rights is None:
             jobs.fail(job, _("Whoever ordered this import may not add records any more."))

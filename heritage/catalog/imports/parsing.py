@@ -100,7 +100,13 @@ class Parser:
         try:
             validate_number(self.number)
         except ValidationError as error:
-            reason = error.messages[0]
+            reason = (
+                error.messages[0]
+                if self.number
+                else _(
+                    "The number is missing. | Give the record one, such as TN01 or DS-000123; it is its own for ever."
+                )
+            )
             if self.number and self.number != self.number.upper():
                 reason = _("Numbers have capital letters. | Write %(number)s.") % {"number": self.number.upper()}
             self._refuse("id", self.number, reason)

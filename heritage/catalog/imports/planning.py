@@ -50,6 +50,7 @@ def plan(staged: Staging, table: Table, parser: Parser, terms: Terms, tell: Tell
     if "external_id" in table.said:
         _give_numbers(staged, terms.provider)
         _refuse_same_numbers(staged)
+    _refuse_below_refused(staged)
     _survey(staged, parser, terms.rights, {"name_vi", "kind"} <= table.said)
     pointers = [name for name, column in POINTERS if column in table.said]
     _find_elsewhere(staged, pointers)
@@ -101,6 +102,16 @@ def _refuse_same_numbers(staged: Staging) -> None:
         again = "SELECT line FROM entry WHERE number = ? AND line > ?"
         for (line,) in staged.db.execute(again, (number, first)).fetchall():
             staged.refuse(Refusal(line, number, "id", number, str(TWICE) % {"line": first}))
+
+
+def _refuse_below_refused(staged: Staging) -> None:
+    """A number that stands above in a row that is refused: which of the two is meant is for people to say."""
+    query = (
+        "SELECT entry.line, entry.number, min(refusal.line) FROM refusal JOIN entry ON entry.number = refusal.number "
+        "WHERE refusal.number != '' AND refusal.line < entry.line GROUP BY entry.line"
+    )
+    for line, number, first in staged.db.execute(query).fetchall():
+        staged.refuse(Refusal(line, number, "id", number, str(TWICE) % {"line": first}))
 
 
 def _survey(staged: Staging, parser: Parser, rights: Rights, may_be_new: bool) -> None:

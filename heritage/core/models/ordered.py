@@ -32,6 +32,7 @@ class FileImport(WorkerJob):
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("ordered by")
     )
+    language = models.CharField(_("language in which it was ordered"), max_length=10, default="vi", editable=False)
     ordered_at = models.DateTimeField(_("ordered at"), auto_now_add=True)
 
     class Meta:

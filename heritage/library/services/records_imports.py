@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from heritage.accounts.languages import language_of
 from heritage.accounts.policies import policy_of
 from heritage.accounts.reach import Reach, reach_of
 from heritage.accounts.roles import Action
@@ -37,7 +36,8 @@ def reach(user: Any) -> Reach | None:
 @transaction.atomic
 def order(job: WorksImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0))
+    spoken = translation.get_language() or "vi"
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=spoken)
 
 
 def run_waiting() -> int:
@@ -49,7 +49,7 @@ def run_waiting() -> int:
 def _do(job: WorksImport) -> None:
     """An import that was broken off begins anew: what is in the library already is said to be unchanged."""
     with (
-        translation.override(language_of(job.ordered_by)),
+        translation.override(job.language),
         TemporaryDirectory(prefix="works-report-") as folder,
         local(job) as path,
     ):

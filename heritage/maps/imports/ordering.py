@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from heritage.accounts.languages import language_of
 from heritage.catalog.imports import UnreadableFileError
 from heritage.core import jobs
 from heritage.core.desk import local
@@ -30,7 +29,8 @@ SHOWN = 100
 @transaction.atomic
 def order(job: PlaceImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0))
+    spoken = translation.get_language() or "vi"
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=spoken)
 
 
 def run_waiting() -> int:
@@ -40,7 +40,7 @@ def run_waiting() -> int:
 
 
 def _do(job: PlaceImport) -> None:
-    with translation.override(language_of(job.ordered_by)), TemporaryDirectory(prefix="place-import-report-") as folder:
+    with translation.override(job.language), TemporaryDirectory(prefix="place-import-report-") as folder:
         rights = rights_of(job.ordered_by)
         if rights is None:
             jobs.fail(job, _("Whoever ordered this import may not publish places any more."))

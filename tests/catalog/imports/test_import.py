@@ -129,7 +129,7 @@ def test_a_decomposed_name_is_stored_composed(units, register):
         ({"province_new": "Thành phố Huế"}, "commune_new_code", "Thái Nguyên"),
         ({"commune_new_code": ""}, "commune_new_code", ""),
         ({"id": "tn05"}, "id", "TN05"),
-        ({"id": ""}, "id", ""),
+        ({"id": ""}, "id", "DS-000123"),
         ({"id": "TN 05; DROP"}, "id", ""),
         ({"name_vi": ""}, "name_vi", ""),
         ({"name_vi": "x" * 301}, "name_vi", "300"),
@@ -161,6 +161,9 @@ def test_a_number_standing_twice_is_refused_the_second_time(units, register):
     report = import_file(register({}, {"name_vi": "Đền khác"}))
     assert counts(report) == (1, 0, 0, 1)
     assert (report.refusals[0].line, report.refusals[0].column) == (3, "id")
+    report = import_file(register({"id": "TN06", "kind": "temple"}, {"id": "TN06"}, {"id": "TN06"}))
+    assert counts(report) == (0, 0, 0, 3), "which of them is meant is not known where the first is refused either"
+    assert {refusal.line for refusal in report.refusals if refusal.column == "id"} == {3, 4}
 
 
 def test_a_number_of_a_book_is_refused(units, register):

@@ -96,7 +96,7 @@ def test_names_mean_numbers(name):
 def test_a_zip_is_tried_taken_offered_and_taken_back(staff, units):  # noqa: F811
     draft = RecordFactory(number="TN05", name_vi="Đền Đuổm", live=False)
     public = services.publish(RecordFactory(number="DS-1", name_vi="Đình Hai"))
-    files = {"TN05-1.jpg": photograph(6, **TOLD), "DS-1.png": photograph(), "TN05.txt": b"x", "XX99.jpg": photograph(),
+    files = {"TN05-1.jpg": photograph(6, **TOLD), "DS-1.jpg": photograph(6, **TOLD), "TN05.txt": b"x", "XX99.jpg": photograph(),
              "TN05-hong.jpg": b"\xff\xd8\xff hong"}  # fmt: skip
     job = hand_in(staff, packed(**files), "ảnh.zip", credit="Bảo tàng", licence="CC BY 4.0")
     staff.post(page_of(job), {"action": "trial"})
@@ -123,10 +123,14 @@ def test_a_zip_is_tried_taken_offered_and_taken_back(staff, units):  # noqa: F81
     assert (draft.latitude, draft.coord_basis) == (pytest.approx(21.755), "surveyed")
     assert staff.post(reverse("register_import_place", args=[job.pk, line.pk])).status_code == 404
 
+    assert [one.number for one in staff.get(page_of(job)).context["places"]] == ["DS-1"]
     staff.post(reverse("register_import_undo", args=[job.pk]), {"action": "undo"})
     ordering.run_waiting()
     assert (RecordPicture.objects.count(), ArchiveImage.objects.count()) == (0, 0)
-    assert Record.objects.get(number="DS-1").get_latest_revision_as_object().pictures.count() == 0
+    assert staff.get(page_of(job)).context["places"] == []
+    public = Record.objects.get(number="DS-1")
+    assert public.get_latest_revision_as_object().pictures.count() == 0
+    assert not public.has_unpublished_changes  # a draft that says what is public would stop the next import
 
 
 @pytest.mark.parametrize("name", ["../../TN05.jpg", "/TN05.jpg", "C:\\TN05.jpg"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from heritage.catalog.imports.pictures.bringing import store
-from heritage.catalog.models import CoordBasis, ImportedLine, RegisterImport, RowOutcome
+from heritage.catalog.models import CoordBasis, ImportedLine, RegisterImport, RowOutcome, Undone
 
 SHOWN = 100
 ACCURACY_M = 50
@@ -15,8 +15,9 @@ ACCURACY_M = 50
 
 
 def offered(job: RegisterImport) -> list[ImportedLine]:
-    """Pictures with a place that nobody has taken yet; `record` is at hand."""
+    """Pictures with a place that nobody has taken yet, of those that are still there; `record` is at hand."""
     lines = job.lines.filter(outcome=RowOutcome.UPDATED, before__has_key="place").exclude(before__has_key="taken")
+    lines = lines.exclude(undone=Undone.YES)
     return list(lines.select_related("record").order_by("line")[:SHOWN])
 
 

@@ -9,6 +9,7 @@ from heritage.accounts.roles import Action
 from heritage.catalog.imports.pictures.bringing import Progress, store
 from heritage.catalog.imports.rights import Rights
 from heritage.catalog.models import ImportedLine, Record, RecordPicture, RegisterImport, RowOutcome, Undone
+from heritage.catalog.moderation import drafts
 from heritage.core.models import ArchiveImage
 
 
@@ -47,6 +48,7 @@ def _remove(line: ImportedLine, rights: Rights) -> None:
     if len(left) < draft.pictures.count():
         draft.pictures.set(left)
         store(record, draft, rights.user)
+        drafts.drop_idle(record)
     log(record, "wagtail.edit", user=rights.user, data={"undone": "picture", "picture": pk})
     used = RecordPicture.objects.filter(image=pk).exists() or Record.objects.filter(cover=pk).exists()
     if not used:
