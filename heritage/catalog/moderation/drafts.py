@@ -1,5 +1,7 @@
 """Drafts of what is public: one that says what the public reads already waits for nobody."""
 
+from typing import Any
+
 from django.db.models import Model
 
 from heritage.catalog.moderation import parts
@@ -8,7 +10,7 @@ from heritage.catalog.moderation import parts
 def drop_idle(instance: Model) -> bool:
     """Let `instance` have no draft any more where its newest version says what is public; returns whether it was so."""
     model = type(instance)
-    row = model._default_manager.get(pk=instance.pk)
+    row: Any = model._default_manager.get(pk=instance.pk)
     if not (row.live and row.has_unpublished_changes):
         return False
     newest = row.get_latest_revision_as_object().serializable_data()

@@ -96,8 +96,8 @@ def test_names_mean_numbers(name):
 def test_a_zip_is_tried_taken_offered_and_taken_back(staff, units):  # noqa: F811
     draft = RecordFactory(number="TN05", name_vi="Đền Đuổm", live=False)
     public = services.publish(RecordFactory(number="DS-1", name_vi="Đình Hai"))
-    files = {"TN05-1.jpg": photograph(6, **TOLD), "DS-1.jpg": photograph(6, **TOLD), "TN05.txt": b"x", "XX99.jpg": photograph(),
-             "TN05-hong.jpg": b"\xff\xd8\xff hong"}  # fmt: skip
+    files = {"TN05-1.jpg": photograph(6, **TOLD), "DS-1.jpg": photograph(6, **TOLD), "TN05.txt": b"x",
+             "XX99.jpg": photograph(), "TN05-hong.jpg": b"\xff\xd8\xff hong"}  # fmt: skip
     job = hand_in(staff, packed(**files), "ảnh.zip", credit="Bảo tàng", licence="CC BY 4.0")
     staff.post(page_of(job), {"action": "trial"})
     ordering.run_waiting()
