@@ -121,8 +121,9 @@ def _short(paper: Any, figures: Figures, day: dt.date | None) -> None:
     since = shown.kept_since()
     if day and since and day < since:
         note = _(
-            "What is public and what has scans is written down day by day since %(day)s. Of the days before, publication "
-            "is read from the history, and a scan counts from the day on which it came in, if it is still there."
+            "What is public and what has scans is written down day by day since %(day)s. Of the days before, "
+            "publication is read from the history, and a scan counts from the day on which it came in, if it is still "
+            "there."
         )
         paper.add_paragraph(note % {"day": official_paper.day(since)})
 
