@@ -8,8 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from heritage.accounts.models import User
+from heritage.accounts.roles import Role
+from heritage.catalog.moderation import tasks
 from heritage.maps.models import Place, Suggestion
+from tests.factories.accounts import UserFactory
 from tests.factories.maps import PlaceFactory
+from tests.factories.places import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 SCREEN = "wagtailsnippets_maps_suggestion"
@@ -62,6 +66,19 @@ def test_an_accepted_owner_keeps_the_entry_until_it_is_ended(client, decide, off
     assert "Đã đổi chủ." in mail.outbox.pop().body
     assert "no longer holds" in client.get(own).content.decode()
     assert "Its owner has helped" not in client.get(f"/en/places/{place.number}/").content.decode()
+
+
+def test_what_was_sent_waits_among_the_tasks_of_who_decides_on_it(client):
+    mine, other = (UnitFactory(province=ProvinceFactory(code=code)) for code in ("19", "52"))
+    told = [Suggestion.objects.create(kind="correction", place=PlaceFactory(unit=unit)) for unit in (mine, other)]
+    Suggestion.objects.create(kind="correction", place=told[0].place, state="refused", answer="x")
+    officer = UserFactory(role=Role.TOURISM_OFFICER, unit=mine.province)
+    assert [(task.kind, task.instance) for task in tasks.of(officer)] == [(tasks.SENT, told[0])]
+    assert tasks.of(UserFactory(role=Role.VIEWER, unit=mine.province)) == []
+    client.force_login(officer)
+    page = client.get("/admin/tasks/").content.decode()
+    assert reverse(f"{SCREEN}:edit", args=[told[0].pk]) in page
+    assert reverse(f"{SCREEN}:edit", args=[told[1].pk]) not in page
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What waits for one person, and since when: to be decided, changed, merged, answered."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,18 @@ from heritage.catalog.models import FieldComment, KeptVersion
 MOST = 200
 """Tasks of one kind that are listed; the oldest first."""
 
-DECIDE, CHANGE, MERGE, REQUEST, COMMENT, WAITING = "decide", "change", "merge", "request", "comment", "waiting"
+DECIDE, CHANGE, MERGE, REQUEST = "decide", "change", "merge", "request"
+SENT, COMMENT, WAITING = "sent", "comment", "waiting"
 KINDS = {
     DECIDE: gettext_lazy("Waiting for your decision"),
     CHANGE: gettext_lazy("Returned to you for changes"),
     REQUEST: gettext_lazy("Changes requested of what is public"),
+    SENT: gettext_lazy("Sent by visitors and owners"),
     MERGE: gettext_lazy("Two versions to be merged"),
     COMMENT: gettext_lazy("Comments to be answered"),
     WAITING: gettext_lazy("Submitted by you, waiting for others"),
 }
-OWN = (DECIDE, CHANGE, REQUEST, MERGE, COMMENT)
+OWN = (DECIDE, CHANGE, REQUEST, SENT, MERGE, COMMENT)
 """Kinds that wait for the person; the others wait for somebody else."""
 
 
@@ -59,9 +61,18 @@ class Task:
         return ":".join(map(str, (self.kind, model, self.instance.pk, since, *self.arguments)))
 
 
+_more: list[Callable[[Any], Iterable[Task]]] = []
+
+
+def register(reader: Callable[[Any], Iterable[Task]]) -> None:
+    """Let an app above tell what waits for a person: `reader` gives at most `MOST` tasks of a user."""
+    if reader not in _more:
+        _more.append(reader)
+
+
 def of(user: Any) -> list[Task]:
     """Everything that waits for `user` or on what `user` submitted; the oldest of each kind first."""
-    readers = (_decisions, _returned, _requests, _versions, _comments, _submitted)
+    readers = (_decisions, _returned, _requests, _versions, _comments, _submitted, *_more)
     return sorted(
         (task for read in readers for task in read(user)), key=lambda task: (list(KINDS).index(task.kind), task.since)
     )
