@@ -86,9 +86,9 @@ def ground(label: str) -> SafeString:
     return _drawn(ArchiveMap(label, VIET_NAM, small=True, texts=_texts()), None)
 
 
-def thematic(one: ThematicMap, small: bool = False) -> SafeString:
-    """A thematic map: its shapes, and by viewport the marks of its layers and ranks."""
-    start = one.start
+def thematic(one: ThematicMap, small: bool = False, start: tuple[float, float, int] | None = None) -> SafeString:
+    """A thematic map: its shapes, and by viewport the marks of its layers and ranks; `start` in place of its own."""
+    start = start or one.start
     view = ArchiveMap(
         languages.in_language(one, "title"),
         VIET_NAM,

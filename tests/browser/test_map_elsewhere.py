@@ -81,3 +81,16 @@ def test_a_page_printed_by_the_browser_names_both_archipelagos(page, address):
     document = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
     text = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in document)
     assert all(name in text for name in NAMES)
+
+
+def test_paper_and_code_of_a_thematic_map_follow_where_it_was_moved(page):
+    ThematicMap.objects.create(slug="mot-vung", title_vi="Một vùng (mẫu)", latitude=21.6, longitude=105.8, zoom=11)
+    page.goto("/vi/ban-do/chuyen-de/mot-vung/")
+    page.locator("[data-ready]").first.wait_for()
+    assert "at=" not in page.url
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_url("**/mot-vung/?at=21.6*,12")
+    moved = page.url.partition("at=")[2]
+    followers = page.locator("[data-follows-view]").all()
+    assert len(followers) == 5
+    assert all(f"at={moved}" in (one.get_attribute("href") or one.get_attribute("src")) for one in followers)

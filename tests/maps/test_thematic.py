@@ -266,6 +266,10 @@ def test_a_code_leads_to_the_same_view(client, thematic, monkeypatch):
     assert led[-1].endswith("?at=21.6,105.8,13&now=1&open=TN01&base=b2&heat=1")
     client.get("/vi/ban-do/ma.svg?now=yes&open=%3Cb%3E&base=x")
     assert led[-1].endswith("/vi/ban-do/?")
+    client.get(f"/vi/ban-do/ma.svg?map={thematic.slug}&at=21.654321,105.87654,14")
+    assert led[-1].endswith("ca-phe/?at=21.65432,105.87654,14")
+    shown = client.get(f"/vi/ban-do/chuyen-de/{thematic.slug}/?at=21.65432,105.87654,14").content.decode()
+    assert spec_of(shown)["start"] == {"center": [21.65432, 105.87654], "zoom": 14}
     assert client.get("/vi/ban-do/ma.svg?map=khong-co").status_code == 404
 
 

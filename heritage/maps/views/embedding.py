@@ -24,7 +24,7 @@ from heritage.maps import historical, layers, shell
 from heritage.maps.models import Itinerary, Mark, ThematicMap
 from heritage.maps.trips import plan
 from heritage.maps.trips.staff import trip_of
-from heritage.maps.views.map import start_of
+from heritage.maps.views.map import place_of, start_of
 from heritage.maps.views.trip import page_context
 
 WIDTH, HEIGHT = 800, 500
@@ -85,7 +85,7 @@ def of_view(query: Mapping[str, str]) -> Framed:
     chosen = {
         name: [one for one in query.get(name, "")[:400].split(",") if one in names] for name, names in known.items()
     }
-    asked = {"at": ",".join(f"{value:g}" for value in start)} if start else {}
+    asked = {"at": place_of(start)} if start else {}
     asked |= {name: ",".join(values) for name, values in chosen.items() if values}
     named = [part.partition(":")[0] for part in query.get("old", "")[:2000].split(",") if part]
     overlays = [one.identifier for one in historical.named(named)]

@@ -46,6 +46,11 @@ def start_of(text: str) -> tuple[float, float, int] | None:
     return latitude, longitude, int(min(max(zoom, 4), viewport.MAX_ZOOM))
 
 
+def place_of(start: tuple[float, float, int]) -> str:
+    """A view as `start_of` reads it, to about a metre."""
+    return ",".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in start)
+
+
 @require_safe
 def points(request: HttpRequest) -> JsonResponse:
     """Marks and clusters of a box as GeoJSON, or the one of `number`; 400 with the remedy where the box is none."""

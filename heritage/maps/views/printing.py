@@ -20,7 +20,7 @@ from heritage.maps.models import ThematicMap
 from heritage.maps.printing.sheet import SHEETS, Sheet, draw
 from heritage.maps.printing.under import ShadedAreas, Under
 from heritage.maps.views.figures import Asked
-from heritage.maps.views.map import start_of
+from heritage.maps.views.map import place_of, start_of
 
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 WHOLE = (15.8, 109.5, 6)
@@ -84,7 +84,7 @@ def _figures(request: HttpRequest, sheet: Sheet) -> None:
 def thematic_print(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     thematic = get_object_or_404(ThematicMap, slug=slug, live=True)
     latitude, longitude, zoom = start_of(request.GET.get("at", "")) or thematic.start or WHOLE
-    address = absolute(thematic.get_absolute_url())
+    address = _address_of(request, thematic)
     title = languages.in_language(thematic, "title")
     shapes = shell.drawn_shapes(thematic)
     sheet = Sheet(title, latitude, longitude, zoom, address, thematic.layers, thematic.ranks, shapes)
@@ -115,12 +115,18 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
+def _address_of(request: HttpRequest, thematic: ThematicMap) -> str:
+    """The page of a thematic map, where it looks elsewhere than at its start with that view."""
+    start = start_of(request.GET.get("at", ""))
+    return absolute(thematic.get_absolute_url()) + (f"?at={place_of(start)}" if start else "")
+
+
 def _same_view(request: HttpRequest) -> dict[str, str]:
     """All that the large map's address says of a view, as far as it is well formed; what is not there is let go."""
     start = start_of(request.GET.get("at", ""))
     under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
     more = {name: value for name in MORE if (value := request.GET.get(name, "")) and MORE[name].fullmatch(value)}
-    at = {"at": ",".join(f"{value:g}" for value in start)} if start else {}
+    at = {"at": place_of(start)} if start else {}
     return {**at, **_chosen(request), **more, **_told(under)}
 
 
@@ -128,7 +134,7 @@ def _same_view(request: HttpRequest) -> dict[str, str]:
 def code(request: HttpRequest) -> HttpResponse:
     """A QR code of the same view of the tourism map, or of the thematic map named by `map`."""
     if slug := request.GET.get("map", "")[:80]:
-        address = absolute(get_object_or_404(ThematicMap, slug=slug, live=True).get_absolute_url())
+        address = _address_of(request, get_object_or_404(ThematicMap, slug=slug, live=True))
     else:
         address = absolute(f"{reverse('map')}?{urlencode(_same_view(request), safe=',:')}")
     out = io.BytesIO()

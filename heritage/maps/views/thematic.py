@@ -13,6 +13,7 @@ from heritage.maps import layers, shell
 from heritage.maps.models import ThematicMap
 from heritage.maps.printing.sheet import SHEETS
 from heritage.maps.views.embedding import of_thematic
+from heritage.maps.views.map import start_of
 
 
 @require_safe
@@ -23,16 +24,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A published thematic map with its story, legend and list."""
+    """A published thematic map with its story, legend and list; `at` looks elsewhere than its start."""
     thematic = get_object_or_404(ThematicMap, slug=slug, live=True)
-    return render(request, "maps/thematic.html", context_of(thematic))
+    return render(request, "maps/thematic.html", context_of(thematic, start_of(request.GET.get("at", ""))))
 
 
-def context_of(thematic: ThematicMap) -> dict[str, Any]:
+def context_of(thematic: ThematicMap, start: tuple[float, float, int] | None = None) -> dict[str, Any]:
     chosen = [layer for layer in layers.LAYERS if not thematic.layers or layer.slug in thematic.layers]
     return {
         "thematic": thematic,
-        "map": shell.thematic(thematic),
+        "map": shell.thematic(thematic, start=start),
         "legend": chosen,
         "drawn": [shape for shape in shell.drawn_shapes(thematic) if shape["properties"]["name"]],
         "address": absolute(thematic.get_absolute_url()),

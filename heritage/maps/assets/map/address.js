@@ -8,10 +8,31 @@ export function readAddress() {
   };
 }
 
-export function writeAddress(map, choice, open, isStep) {
+function placeOf(map) {
   const { lat, lng } = map.getCenter();
+  return [lat.toFixed(5), lng.toFixed(5), map.getZoom()].join(",");
+}
+
+// A map on which nothing is chosen keeps where it looks, once it was moved; its paper and its code follow.
+export function writeView(map) {
+  const at = placeOf(map);
+  map.beganAt ??= at;
+  if (at === map.beganAt && !location.search.includes("at=")) return;
+  const looking = (address) => {
+    const url = new URL(address);
+    url.searchParams.set("at", at);
+    return url.href.replaceAll("%2C", ",");
+  };
+  history.replaceState(history.state, "", looking(location.href));
+  for (const one of document.querySelectorAll("[data-follows-view]")) {
+    const name = one instanceof HTMLImageElement ? "src" : "href";
+    one[name] = looking(one[name]);
+  }
+}
+
+export function writeAddress(map, choice, open, isStep) {
   const query = new URLSearchParams();
-  query.set("at", [lat.toFixed(5), lng.toFixed(5), map.getZoom()].join(","));
+  query.set("at", placeOf(map));
   if (choice.layers) query.set("layers", choice.layers);
   if (choice.now) query.set("now", "1");
   if (choice.ranks) query.set("ranks", choice.ranks);

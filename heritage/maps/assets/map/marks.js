@@ -1,6 +1,6 @@
 // Marks by viewport: asked for when the map comes to rest, drawn over the old ones, told to the list beside the map.
 import L from "leaflet";
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, writeAddress, writeView } from "./address.js";
 import { counts } from "./counts.js";
 import { filled } from "./dom.js";
 import { finder } from "./finder.js";
@@ -85,6 +85,7 @@ export function marks(map, part, spec) {
 
   function note(isStep) {
     if (form) writeAddress(map, choice(), state.open, isStep);
+    else if (target) writeView(map);
   }
 
   function back() {
