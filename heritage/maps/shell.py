@@ -86,7 +86,12 @@ def ground(label: str) -> SafeString:
     return _drawn(ArchiveMap(label, VIET_NAM, small=True, texts=_texts()), None)
 
 
-def thematic(one: ThematicMap, small: bool = False, start: tuple[float, float, int] | None = None) -> SafeString:
+def thematic(
+    one: ThematicMap,
+    small: bool = False,
+    start: tuple[float, float, int] | None = None,
+    has_density: bool = False,
+) -> SafeString:
     """A thematic map: its shapes, and by viewport the marks of its layers and ranks; `start` in place of its own."""
     start = start or one.start
     view = ArchiveMap(
@@ -100,8 +105,9 @@ def thematic(one: ThematicMap, small: bool = False, start: tuple[float, float, i
     options: dict[str, Any] = {"onlyLayers": ",".join(one.layers), "onlyRanks": ",".join(one.ranks)}
     if not small:
         options["list"] = "map-list"
-    sheets = [HistoricalMaps(reverse("map_historical"), ",".join(one.overlays))] if one.overlays else []
-    return _drawn(view, options, *sheets, DrawnShapes(drawn_shapes(one)))
+    under: list[Part] = [HistoricalMaps(reverse("map_historical"), ",".join(one.overlays))] if one.overlays else []
+    under += [HeatLayer(reverse("map_density"), is_on=True)] if has_density else []
+    return _drawn(view, options, *under, DrawnShapes(drawn_shapes(one)))
 
 
 def drawn_shapes(one: ThematicMap) -> list[dict[str, Any]]:

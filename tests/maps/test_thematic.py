@@ -155,6 +155,12 @@ def test_every_kind_of_map_may_be_framed_told_by_oembed_and_names_both_archipela
     code = client.get(f"/vi/ban-do/nhung/ma/?itinerary={itinerary.slug}").content.decode()
     assert "&lt;iframe src=" in code
     assert client.get("/vi/ban-do/nhung/?site=DD-999999").status_code == 404
+    view = client.get(
+        "/oembed", {"url": f"{settings.BASE_URL}/vi/ban-do/?at=21.6,105.8,11&heat=1&base=b1&old=x:30"}
+    ).json()
+    assert 'nhung/?at=21.6,105.8,11&amp;heat=1&amp;base=b1"' in view["html"]
+    framed = spec_of(client.get("/vi/ban-do/nhung/?heat=1&base=%3C").content.decode())
+    assert [part["on"] for part in framed["parts"] if part["kind"] == "heat"] == [True]
 
 
 class Spy:

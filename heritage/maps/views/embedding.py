@@ -24,7 +24,7 @@ from heritage.maps import historical, layers, shell
 from heritage.maps.models import Itinerary, Mark, ThematicMap
 from heritage.maps.trips import plan
 from heritage.maps.trips.staff import trip_of
-from heritage.maps.views.map import place_of, start_of
+from heritage.maps.views.map import more_of, place_of, start_of
 from heritage.maps.views.trip import page_context
 
 WIDTH, HEIGHT = 800, 500
@@ -79,7 +79,7 @@ def of_site(number: str) -> Framed:
 
 
 def of_view(query: Mapping[str, str]) -> Framed:
-    """The tourism map as the `at`, `layers`, `ranks` and `old` (historical maps) of an address show it."""
+    """The tourism map as `at`, `layers`, `ranks`, `old` (historical maps), `heat` and `base` of an address show it."""
     start = start_of(query.get("at", ""))
     known: dict[str, Any] = {"layers": layers.BY_SLUG, "ranks": layers.BAND_BY_SLUG}
     chosen = {
@@ -89,11 +89,12 @@ def of_view(query: Mapping[str, str]) -> Framed:
     asked |= {name: ",".join(values) for name, values in chosen.items() if values}
     named = [part.partition(":")[0] for part in query.get("old", "")[:2000].split(",") if part]
     overlays = [one.identifier for one in historical.named(named)]
-    asked |= {"old": ",".join(overlays)} if overlays else {}
+    asked |= ({"old": ",".join(overlays)} if overlays else {}) | more_of(query, "heat", "base")
     tail = f"?{urlencode(asked, safe=',')}" if asked else ""
     title = _("Map of heritage and tourist places")
     page, address = absolute(f"{reverse('map')}{tail}"), f"{reverse('map_frame')}{tail}"
-    return Framed(title, page, address, lambda: shell.thematic(view_of(title, start, **chosen, overlays=overlays)))
+    shown = view_of(title, start, **chosen, overlays=overlays)
+    return Framed(title, page, address, lambda: shell.thematic(shown, has_density="heat" in asked))
 
 
 def view_of(

@@ -1,6 +1,8 @@
 """The map's page and the two answers it asks for while it is moved."""
 
 import math
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,6 +46,20 @@ def start_of(text: str) -> tuple[float, float, int] | None:
     if not (math.isfinite(zoom) and abs(latitude) <= 85 and abs(longitude) <= 180):
         return None
     return latitude, longitude, int(min(max(zoom, 4), viewport.MAX_ZOOM))
+
+
+MORE = {
+    "now": re.compile("1"),
+    "heat": re.compile("1"),
+    "open": re.compile(r"[\w.-]{1,40}"),
+    "base": re.compile(r"own|b\d{1,2}"),
+}
+"""What else the large map's address says: open now, density, whose popup is open, and the basemap."""
+
+
+def more_of(query: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Of `names`, in `MORE`, those that the address says and that are well formed."""
+    return {name: query[name] for name in names if MORE[name].fullmatch(query.get(name, ""))}
 
 
 def place_of(start: tuple[float, float, int]) -> str:

@@ -1,7 +1,6 @@
 """Maps on paper, and codes that lead back to the same view."""
 
 import io
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,14 +19,12 @@ from heritage.maps.models import ThematicMap
 from heritage.maps.printing.sheet import SHEETS, Sheet, draw
 from heritage.maps.printing.under import ShadedAreas, Under
 from heritage.maps.views.figures import Asked
-from heritage.maps.views.map import place_of, start_of
+from heritage.maps.views.map import more_of, place_of, start_of
 
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 WHOLE = (15.8, 109.5, 6)
 WIDE = (15.9, 110.0, 5)
 """All of Viet Nam on the paper, for figures by area."""
-MORE = {"now": re.compile("1"), "open": re.compile(r"[\w.-]{1,40}"), "base": re.compile(r"own|b\d{1,2}")}
-"""What else the large map's address says: open now, whose popup is open, and the basemap."""
 
 
 @require_safe
@@ -125,7 +122,7 @@ def _same_view(request: HttpRequest) -> dict[str, str]:
     """All that the large map's address says of a view, as far as it is well formed; what is not there is let go."""
     start = start_of(request.GET.get("at", ""))
     under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
-    more = {name: value for name in MORE if (value := request.GET.get(name, "")) and MORE[name].fullmatch(value)}
+    more = more_of(request.GET, "now", "open", "base")
     at = {"at": place_of(start)} if start else {}
     return {**at, **_chosen(request), **more, **_told(under)}
 
