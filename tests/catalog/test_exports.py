@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 import shapefile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from docx import Document
@@ -168,6 +168,16 @@ def test_the_command_writes_whole_files_only(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     with pytest.raises(Exception, match="csv, xlsx"):
         call_command("catalog", "export", str(tmp_path / "a.odt"))
+    capsys.readouterr()
+    for more in (["--dry-run"], []):
+        call_command("catalog", "export", str(tmp_path / "b.xlsx"), "--json", *more)
+        told = json.loads(capsys.readouterr().out)
+        assert (told["records"], told["dry_run"], (tmp_path / "b.xlsx").exists()) == (1, bool(more), not more)
+    assert told["bytes"] == (tmp_path / "b.xlsx").stat().st_size
+    for where in (tmp_path / "none" / "a.csv", tmp_path / "a.odt"):
+        with pytest.raises(CommandError):
+            call_command("catalog", "export", str(where), "--dry-run", "--json")
+        assert json.loads(capsys.readouterr().out)["error"]
 
 
 LISTING = reverse_lazy("wagtailsnippets_catalog_record:list")

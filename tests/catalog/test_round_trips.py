@@ -78,6 +78,22 @@ def test_an_empty_archive_takes_an_export_whole(units, tmp_path, suffix):
     assert written("csv") == before
 
 
+def test_a_basis_and_a_confidence_come_back_beside_words_of_ones_own(units, tmp_path):
+    said = {
+        "coord_basis": "commune",
+        "coord_note": "Ước: giữa xã",
+        "confidence": "sourced",
+        "confidence_note": "Theo cụ từ",
+    }
+    RecordFactory(number="XX1", name_vi="Đình Mẫu", latitude=21.5, longitude=105.25, coord_accuracy_m=500, **said)
+    file, before = tmp_path / "a.csv", written("csv")
+    file.write_bytes(before)
+    Record.objects.filter(number="XX1").update(coord_basis="", coord_note="", confidence="", confidence_note="")
+    import_file(file, overwrite=True)
+    assert Record.objects.filter(number="XX1", **said).exists()
+    assert written("csv") == before
+
+
 def test_typed_cells_are_read_as_the_register_writes_them(units, tmp_path):
     RecordFactory(number="XX1", name_vi="Đình Mẫu")
     file = tmp_path / "a.xlsx"

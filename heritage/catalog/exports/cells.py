@@ -1,6 +1,6 @@
 """From values back to cells: the inverse of `imports.values` and of `imports.parsing.designations`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from heritage.catalog.imports.canonical import Values, comparable
@@ -19,6 +19,11 @@ LISTS = {
     Rank.NATIONAL_LIST: "National list",
 }
 NO_DECISION = {"number": "", "on": "", "year": None, "authority": ""}
+
+
+def noted(key: str, note: str, meaning: Callable[[str], str]) -> str:
+    """The cell from which `key` and `note` are read: the note alone where its words mean the key (`imports.values`)."""
+    return (note or key) if not (key and note) or meaning(note) == key else f"{key}: {note}"
 
 
 def of_acts(acts: Sequence[Values], rank_now: str) -> dict[str, str] | None:

@@ -13,6 +13,7 @@ from heritage.accounts.policies import policy_of
 from heritage.accounts.roles import Action
 from heritage.catalog.exports import cells
 from heritage.catalog.imports.reading import COLUMNS
+from heritage.catalog.imports.values import confidence, coord_basis
 from heritage.catalog.models import CoordBasis, Designation, LunarRule, Record, Relation, Source
 from heritage.catalog.queries import with_rank_on
 from heritage.core.plain import fit_for_xml
@@ -152,7 +153,7 @@ def _row(
         "lunar_dates": "; ".join(cells.of_rule(rule) for rule in rules if rule["calendar"] == "lunar"),
         "facts_vi": record["summary_vi"],
         "facts_en": record["summary_en"],
-        "confidence": record["confidence_note"] or record["confidence"],
+        "confidence": cells.noted(record["confidence"], record["confidence_note"], confidence),
         "source": "; ".join(source["citation"] for source in sources),
     }
     row[FURTHER] = "" if decided else cells.in_words(acts)
@@ -171,13 +172,13 @@ def _unit(unit: Unit | None) -> dict[str, str]:
 
 def _point(record: dict[str, Any]) -> dict[str, str]:
     if record["latitude"] is None:
-        return {"coord_basis": record["coord_note"] or record["coord_basis"]}
+        return {"coord_basis": cells.noted(record["coord_basis"], record["coord_note"], coord_basis)}
     accuracy = record["coord_accuracy_m"]
     exact = record["coord_basis"] == CoordBasis.SURVEYED or (accuracy is not None and accuracy <= EXACT_M)
     return {
         "lat": cells.of_number(record["latitude"]),
         "lon": cells.of_number(record["longitude"]),
         "coord_flag": "exact" if exact else "approx",
-        "coord_basis": record["coord_note"] or record["coord_basis"],
+        "coord_basis": cells.noted(record["coord_basis"], record["coord_note"], coord_basis),
         "coord_accuracy_m": str(accuracy or ""),
     }

@@ -14,7 +14,7 @@ from heritage.catalog.imports.reading import COLUMNS, EXTERNAL_ID, MAX_CELL, Row
 from heritage.catalog.imports.report import Refusal
 from heritage.catalog.imports.units import Units
 from heritage.catalog.imports.values import WrongValueError
-from heritage.catalog.models import Act, HeritageType, IchCategory, Kind, Rank
+from heritage.catalog.models import Act, Confidence, CoordBasis, HeritageType, IchCategory, Kind, Rank
 from heritage.core.identifiers import validate_number
 
 MAX_KEY = 120
@@ -128,7 +128,7 @@ class Parser:
             "summary_vi": cells["facts_vi"],
             "summary_en": cells["facts_en"],
             "confidence": values.confidence(cells["confidence"]),
-            "confidence_note": cells["confidence"],
+            "confidence_note": values.note(cells["confidence"], Confidence),
             "part_of": cells["part_of_id"],
             "related": [cells["related_place_id"]] if cells["related_place_id"] else [],
             "lunar_rules": self._cell("lunar_dates", values.lunar_rules, default=[]),
@@ -150,7 +150,7 @@ class Parser:
             "latitude": latitude,
             "longitude": longitude,
             "coord_basis": values.coord_basis(cells["coord_basis"]),
-            "coord_note": cells["coord_basis"],
+            "coord_note": values.note(cells["coord_basis"], CoordBasis),
             "coord_accuracy_m": self._cell("coord_accuracy_m", values.whole_number, 0, 100_000),
         }
 

@@ -136,8 +136,22 @@ def point(latitude: str, longitude: str) -> tuple[float | None, float | None]:
     return lat, lon
 
 
+def keyed(cell: str, choices: type[TextChoices]) -> tuple[str, str] | None:
+    """`key: words`, as an export writes words that by themselves would mean another key; None for any other cell."""
+    key, colon, words = cell.partition(": ")
+    return (key, words) if colon and key in choices.values else None
+
+
+def note(cell: str, choices: type[TextChoices]) -> str:
+    """The words of a cell from which a key is read too."""
+    told = keyed(cell, choices)
+    return told[1] if told else cell
+
+
 def coord_basis(cell: str) -> str:
     """The basis that the words of the register mean; the words themselves are kept as a note."""
+    if told := keyed(cell, CoordBasis):
+        return told[0]
     words = cell.casefold()
     if words in CoordBasis.values:
         return words
@@ -154,6 +168,8 @@ def coord_basis(cell: str) -> str:
 
 def confidence(cell: str) -> str:
     """Sourced, partly sourced or approximate, by the words of the register."""
+    if told := keyed(cell, Confidence):
+        return told[0]
     words = cell.casefold()
     if not words:
         return ""

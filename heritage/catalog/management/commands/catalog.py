@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from heritage.catalog import bookkeeping
-from heritage.catalog.exports import FORMATS, rows
+from heritage.catalog.exports import FORMATS
+from heritage.catalog.exports.whole import UnwritableFileError, written
 from heritage.catalog.imports import Report, UnreadableFileError, import_file, telling
 from heritage.catalog.imports.report import Refusal, sentence
 from heritage.catalog.imports.rights import Rights
 from heritage.catalog.imports.undoing import undo
-from heritage.catalog.models import Record, RegisterImport, Undone
+from heritage.catalog.models import RegisterImport, Undone
 from heritage.core.letters import LETTERS
 
 
@@ -24,18 +25,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        bring = actions.add_parser("import", help="bring in records from a CSV file; a second time changes nothing")
+        bring = actions.add_parser("import", help="bring in CSV, XLSX or JSON lines; a second time changes nothing")
         bring.add_argument("file", type=Path)
         bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
         bring.add_argument("--overwrite", action="store_true", help="let the file win over edits made by hand")
         bring.add_argument("--letters", choices=[*LETTERS], default="", help="convert a file in old letters to Unicode")
         bring.add_argument("--provider", default="", help="whose keys stand in the column external_id")
         back = actions.add_parser("undo", help="take an import back; what was edited since stays and is listed")
         back.add_argument("import", type=int, help="its key, as the import printed it")
         send = actions.add_parser("export", help="write every record, in the columns that import reads")
-        send.add_argument("file", type=Path, help="its ending says the form: .csv, .xlsx, .docx, .geojson, .kml")
+        send.add_argument("file", type=Path, help=f"its ending says the form: {', '.join(FORMATS)}")
+        send.add_argument("--dry-run", action="store_true", help="make the whole file, and write nothing")
+        send.add_argument("--json", action="store_true", help="print how many records and bytes as JSON")
         actions.add_parser("ranks", help="derive the periods of rank of every record anew")
-        bring.add_argument("--json", action="store_true", help="print counts and refusals as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["action"] == "ranks":
@@ -45,7 +48,7 @@ class Command(BaseCommand):
             self._undo(options["import"])
             return
         if options["action"] == "export":
-            self._export(options["file"])
+            self._export(options["file"], dry_run=options["dry_run"], as_json=options["json"])
             return
         say = self.stderr.write if options["verbosity"] > 1 else lambda _line: None
         try:
@@ -75,18 +78,19 @@ class Command(BaseCommand):
             self.stdout.write(_line(Refusal(line.line, line.number, line.column, line.value, line.undone_note)))
         self.stdout.write(_("%(undone)s rows undone, %(kept)s left as they are") % counts)
 
-    def _export(self, path: Path) -> None:
-        form = FORMATS.get(path.suffix.removeprefix(".").lower())
-        if form is None:
-            raise CommandError(_("Name the file with one of these endings: %(ends)s.") % {"ends": ", ".join(FORMATS)})
-        unfinished = path.with_name(f"{path.name}.part")
+    def _export(self, path: Path, *, dry_run: bool, as_json: bool) -> None:
         try:
-            with unfinished.open("wb") as file:
-                file.writelines(form.write(rows(Record.objects.order_by("number"))))
-            unfinished.rename(path)
-        except OSError as error:
-            raise CommandError(_("%(path)s cannot be written: %(error)s.") % {"path": path, "error": error}) from error
-        self.stdout.write(_("%(count)s records") % {"count": Record.objects.count()})
+            told = written(path, dry_run=dry_run)
+        except UnwritableFileError as error:
+            if as_json:
+                self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
+            raise CommandError(str(error)) from error
+        if as_json:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        self.stdout.write(_("%(count)s records") % {"count": told["records"]})
+        if dry_run:
+            self.stdout.write(_("Trial run: nothing is written yet."))
 
     def _tell(self, report: Report) -> None:
         for line in telling.refusals(report, _line):
