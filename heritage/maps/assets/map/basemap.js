@@ -2,6 +2,7 @@
 import L from "leaflet";
 
 const NAMES_FROM = 7;
+const SEA_FROM = 5; // farther out its name would lie across those of the archipelagos
 const FIRST = 400; // milliseconds in which marks may come first
 
 export function basemap(map, part, spec) {
@@ -45,8 +46,11 @@ function names(map, part, features) {
   pane.style.zIndex = 350;
   pane.style.pointerEvents = "none";
   const provinces = L.layerGroup(features.map((one) => label(one.properties.at, one.properties.name, "province-name")));
-  label([13.2, 111.4], part.sea, "sea-name").addTo(map);
-  const choose = () => (map.getZoom() >= NAMES_FROM ? provinces.addTo(map) : provinces.remove());
+  const sea = label([13.2, 111.4], part.sea, "sea-name");
+  const choose = () => {
+    provinces[map.getZoom() >= NAMES_FROM ? "addTo" : "remove"](map);
+    sea[map.getZoom() >= SEA_FROM ? "addTo" : "remove"](map);
+  };
   map.on("zoomend", choose);
   choose();
 }
