@@ -166,6 +166,7 @@ def fields_shown(version: Any, names: Iterable[str], user: Any) -> list[tuple[st
     """The label and the value of each of the named fields that is filled in."""
     fields: list[Any] = [version._meta.get_field(name) for name in names]
     values = ((field, field.value_from_object(version)) for field in fields)
+    values = ((field, list(value) if field.many_to_many else value) for field, value in values)
     filled = [field for field, value in values if value is not False and value not in (None, "", [], {})]
     return [(str(capfirst(field.verbose_name)), shown(field, version, user)) for field in filled]
 

@@ -64,7 +64,10 @@ def test_comments_are_for_those_who_edit_or_review_it(record, desk):
 def test_a_change_of_what_is_public_can_be_requested(desk, record):
     """Pain 5: after approval a "Request change" button, and an approved record does not change under the public."""
     reader, editor = desk(Role.VIEWER), desk()
-    assert address("request_change", record) in body(reader.client, address("inspect", record))
+    page = body(reader.client, address("inspect", record))
+    assert address("request_change", record) in page
+    assert page.count(f">{record.number}</dd>") == 1
+    assert "<dt>Thuật ngữ loại hình</dt>" not in page  # of what is empty nothing is said
     reader.client.post(address("request_change", record), {"say": "1", "field": "summary_vi", "text": "Sai năm dựng."})
     (task,) = tasks.of(editor.user)
     assert (task.kind, task.note, task.instance) == ("request", "Sai năm dựng.", record)
