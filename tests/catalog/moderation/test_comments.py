@@ -157,3 +157,6 @@ def test_what_a_record_lacks_is_said_before_it_is_submitted_and_overruled_with_a
     history = body(editor.client, address("history", record))
     assert "Gửi khi còn thiếu: " in history
     assert "Chưa tìm được quyết định gốc." in history
+    form = body(desk(Role.REVIEWER).client, address("edit", record))
+    assert "đã gửi duyệt khi còn thiếu" in form
+    assert "<q>Chưa tìm được quyết định gốc.</q>" in form

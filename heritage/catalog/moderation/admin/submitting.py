@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from heritage.catalog.moderation import checking
 
 FIELD = "overruled"
 """The field of the form with the reason."""
+ACTION = "catalog.overruled"
+"""The entry of the history with what was lacking and the reason."""
 
 
 class CheckedSubmission:
@@ -30,5 +33,16 @@ class CheckedSubmission:
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         if lacks:
             data = {"text": self.overruled, "field": ", ".join(str(lack.label) for lack in lacks)}
-            log(self.object, "catalog.overruled", user=self.request.user, data=data)  # type: ignore[attr-defined]
+            log(self.object, ACTION, user=self.request.user, data=data)  # type: ignore[attr-defined]
         return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"overruling": self._overruling()}  # type: ignore[misc,no-any-return]
+
+    def _overruling(self) -> Any:
+        """While it waits for a decision: the entry with the reason for which it was submitted all the same."""
+        waits = getattr(self, "workflow_state", None)
+        if waits is None:
+            return None
+        told = log_registry.get_logs_for_instance(self.object).filter(action=ACTION, timestamp__gte=waits.created_at)  # type: ignore[attr-defined]
+        return told.select_related("user").order_by("-timestamp", "-pk").first()
