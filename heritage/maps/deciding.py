@@ -17,6 +17,8 @@ from heritage.core.addresses import absolute
 from heritage.maps import owners
 from heritage.maps.models import Place, Suggestion
 
+ACTION = "maps.suggestion.accepted"
+"""In the history of a place: a suggestion was brought into it."""
 _E_MAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 UNCHECKED = ["latest_revision", "live_revision", "number"]
 
@@ -73,8 +75,7 @@ def carry_out(suggestion: Suggestion) -> None:
     place = _prepared(suggestion)
     if place is None:
         return
-    is_new = place.pk is None
-    if is_new:
+    if place.pk is None:
         place.number = identifiers.next_number("DD")
     place.save()
     user = suggestion.decided_by
@@ -82,7 +83,7 @@ def carry_out(suggestion: Suggestion) -> None:
         revision = place.save_revision(user=user)
         if place.live:
             revision.publish(user=user)
-    log(place, "wagtail.create" if is_new else "wagtail.edit", user=user, data={"suggestion": suggestion.pk})
+    log(place, ACTION, user=user, data={"suggestion": suggestion.pk})
     suggestion.place = place
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.urls import path, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from heritage.catalog.moderation.admin.hooks import WithOther
 from heritage.core.screens import GuardedItem
-from heritage.maps import splitting
+from heritage.maps import deciding, splitting
 from heritage.maps.admin import importing, visits
 from heritage.maps.admin.itinerary import ItineraryViewSet
 from heritage.maps.admin.place import PlaceViewSet
@@ -31,6 +33,14 @@ def log_actions(actions: Any) -> None:
     class Split(WithOther):
         label = _("Split a place")
         words = _("Split: %(other)s")
+
+    @actions.register_action(deciding.ACTION)
+    class Accepted(LogFormatter):
+        label = _("Accept a suggestion")
+
+        def format_message(self, log_entry: Any) -> str:
+            number = log_entry.data.get("suggestion", "")
+            return gettext("Suggestion no. %(number)s of a visitor or the owner was accepted") % {"number": number}
 
 
 @hooks.register("register_admin_menu_item")

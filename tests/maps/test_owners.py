@@ -61,6 +61,8 @@ def test_an_accepted_owner_keeps_the_entry_until_it_is_ended(client, decide, off
     decide(change, "accepted")
     assert Place.objects.get().phone == "0000 000 002"
     assert change.decided_by.username == "quan-tri"
+    history = officer.get(reverse("wagtailsnippets_maps_place:history", args=[place.pk])).content.decode()
+    assert re.search(rf"(no\.|số) {change.pk} ", history)
     assert place.number in mail.outbox.pop().body
     decide(claim, "ended", "Đã đổi chủ.")
     assert "Đã đổi chủ." in mail.outbox.pop().body

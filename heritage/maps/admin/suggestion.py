@@ -83,7 +83,6 @@ class SuggestionViewSet(ScopedViewSet):
             FieldPanel("message", read_only=True),
             FieldPanel("sender_name", read_only=True),
             FieldPanel("sender_contact", read_only=True),
-            FieldPanel("is_owner", read_only=True),
             FieldPanel("unit"),
             FieldPanel("state"),
             FieldPanel("answer"),
