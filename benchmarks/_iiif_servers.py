@@ -58,7 +58,8 @@ def ours(ready: str, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen]]
     """Our server as it is deployed, once every worker answers the path `ready`."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--port", str(port)]
-    command += ["--blocking-threads", "2", "--no-access-log", "--log-level", "error", "heritage.wsgi:application"]
+    command += ["--blocking-threads", "2", "--workers-kill-timeout", "5", "--no-access-log", "--log-level", "error"]
+    command += ["heritage.wsgi:application"]
     server = subprocess.Popen(command, env={**environment(), "PYTHONWARNINGS": "ignore"})
     try:
         address = f"http://127.0.0.1:{port}"

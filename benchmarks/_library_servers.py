@@ -23,7 +23,8 @@ def archive(ready: str = "/robots.txt", **environment: str) -> Iterator[tuple[st
 
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", str(port)]
-    command += ["--blocking-threads", "8", "--backpressure", "64"]  # as docs/admin/install.md says
+    # As docs/admin/install.md says.
+    command += ["--blocking-threads", "8", "--backpressure", "64", "--workers-kill-timeout", "5"]
     server = subprocess.Popen(
         [*command, "--no-access-log", "--log-level", "error", "heritage.wsgi:application"],
         env={

@@ -123,24 +123,21 @@ def demo_settings(port: int) -> dict[str, str]:
     }
 
 
+def web_server(port: int) -> list[str]:
+    """The web server's command, with the options of docs/admin/install.md."""
+    command = [str(ROOT / ".venv/bin/granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--no-ws"]
+    command += ["--workers", "2", "--blocking-threads", "8", "--backpressure", "64", "--log-level", "error"]
+    # A worker that is told to end while it starts up misses it, and would keep the port.
+    return [*command, "--workers-kill-timeout", "5", "heritage.wsgi:application"]
+
+
 def serve(port: int) -> int:
     """Run worker and web server until one of them ends or the user stops them."""
     settings = {**os.environ, **demo_settings(port)}
-    web = [
-        str(ROOT / ".venv/bin/granian"),
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--no-ws",
-    ]
-    web += ["--workers", "2", "--blocking-threads", "8", "--backpressure", "64", "--log-level", "error"]
-    web += ["heritage.wsgi:application"]
     children = [
         subprocess.Popen([str(PYTHON), "manage.py", "worker"], cwd=ROOT, env=settings),
-        subprocess.Popen(web, cwd=ROOT, env=settings),
+        subprocess.Popen(web_server(port), cwd=ROOT, env=settings),
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

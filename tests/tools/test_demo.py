@@ -91,3 +91,11 @@ def test_benchmarks_are_listed_by_name():
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
     assert "invalid choice" in answer.stderr
+
+
+def test_the_guide_starts_the_web_server_as_the_demo_does():
+    """Without `--workers-kill-timeout` a worker stopped while it starts up stays, and holds the port."""
+    command = demo.web_server(8000)
+    guide = (ROOT / "docs/admin/install.md").read_text()
+    for name in ("--interface", "--workers", "--blocking-threads", "--backpressure", "--workers-kill-timeout"):
+        assert f"{name} {command[command.index(name) + 1]}" in guide
