@@ -3,12 +3,15 @@
 Wagtail's comparison names whatever a version points to, a draft of another unit too.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -193,6 +196,28 @@ def all_rows(version: Any, user: Any, hidden: frozenset[str] = frozenset()) -> I
     for name, child in parts.relations(type(version)).items():
         if name not in hidden and (rows := [values for _key, values in rows_shown(version, name, user)]):
             yield str(capfirst(child._meta.verbose_name_plural)), rows
+
+
+class LocalComparison(compare.FieldComparison):
+    """A day, a time or a measure as it is written here."""
+
+    def htmldiff(self) -> Any:
+        told = [_written(value) for value in (self.val_a, self.val_b)]
+        if not self.has_changed():
+            return escape(told[0])
+        return compare.TextDiff([("deletion", told[0]), ("addition", told[1])]).to_html()
+
+
+for _local in (models.DateField, models.DateTimeField, models.DecimalField):
+    compare.register_comparison_class(_local, comparison_class=LocalComparison)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else number_format(value, force_grouping=True)
 
 
 def _kind_of(field: Any) -> type:

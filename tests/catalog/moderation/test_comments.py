@@ -159,4 +159,4 @@ def test_what_a_record_lacks_is_said_before_it_is_submitted_and_overruled_with_a
     assert "Chưa tìm được quyết định gốc." in history
     form = body(desk(Role.REVIEWER).client, address("edit", record))
     assert "đã gửi duyệt khi còn thiếu" in form
-    assert "<q>Chưa tìm được quyết định gốc.</q>" in form
+    assert "“Chưa tìm được quyết định gốc.”" in form

@@ -1,5 +1,8 @@
 """Comparing versions: rights asked of whatever is named, forgotten fields marked, boundaries and pictures shown."""
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -45,12 +48,15 @@ def test_no_object_is_named_that_the_reader_may_not_see(desk, record, foreign):
 def test_boundaries_are_drawn_and_rows_and_lists_of_choices_compared(desk, record):
     record.types = ["historical", "architectural"]
     record.is_featured = True
-    record.zones.add(ZoneFactory.build(record=record))
+    zone = {"valid_from": dt.date(2026, 1, 5), "stated_area_m2": Decimal("3450.5")}
+    record.zones.add(ZoneFactory.build(record=record, **zone))
     record.save_revision()
     shown = compared(desk(), record).content.decode()
     assert "<svg" in shown
     assert 'class="addition">lịch sử' in shown
     assert "m²" in shown
+    assert "05/01/2026" in shown
+    assert "3.450,5" in shown
     assert '<span class="deletion">không</span><span class="addition">có</span>' in shown
 
 
