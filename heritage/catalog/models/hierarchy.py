@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heritage.core import languages
+
 
 def way_back(row: models.Model, above: Iterable[int]) -> list[str]:
     """The names on a way from `row`, placed below the rows `above`, up to itself; empty where there is none.
@@ -81,7 +83,7 @@ class Concept(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_vi
+        return languages.in_language(self, "name")
 
     def clean(self) -> None:
         super().clean()

@@ -105,6 +105,9 @@ def test_an_editor_walks_from_record_to_bag(client):
     assert dossier.items.count() == 11
     item = dossier.items.get(line__code="history")
     url = reverse(f"{SPACE}:item", args=[dossier.pk, item.pk])
+    edit = reverse(f"{SPACE}:edit", args=[dossier.pk])
+    for language, title in (("vi", item.title_vi), ("en", item.title_en)):
+        assert f". {title}</a>" in client.get(edit, headers={"accept-language": language}).content.decode()
     typed = {"pages": 9, "paper_form": "original", "shelf_mark": "HS-09", "is_checked": "on", "is_public": "on"}
     bad = client.post(url, {**typed, "new_files": [upload("ly-lich", pdf_bytes())]})
     assert bad.status_code == 200

@@ -180,6 +180,14 @@ def test_a_merge_moves_every_use_in_public_in_drafts_and_below(tree, chief):
     assert {public.pk, both.pk, draft.pk} <= set(noted)
 
 
+def test_a_term_is_called_by_its_label_in_the_readers_language(tree):
+    building, house = tree
+    house.name_en = ""
+    for language, names in (("vi", ["Công trình", "Đình làng"]), ("en", ["Building", "Đình làng"])):
+        with translation.override(language):
+            assert [str(building), str(house)] == names
+
+
 def test_the_screens_are_for_who_may_change_the_vocabulary(client, chief, tree):
     file = skos.write(SCHEME, terms.concepts(Term), "ttl")
     Term.objects.filter(code="dinh-lang").delete()
