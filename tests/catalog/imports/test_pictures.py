@@ -95,7 +95,8 @@ def test_names_mean_numbers(name):
 
 def test_a_zip_is_tried_taken_offered_and_taken_back(staff, units):  # noqa: F811
     draft = RecordFactory(number="TN05", name_vi="Đền Đuổm", live=False)
-    public = services.publish(RecordFactory(number="DS-1", name_vi="Đình Hai"))
+    point = {"latitude": 21.5, "longitude": 105.5, "coord_accuracy_m": 500}
+    public = services.publish(RecordFactory(number="DS-1", name_vi="Đình Hai", **point))
     files = {"TN05-1.jpg": photograph(6, **TOLD), "DS-1.jpg": photograph(6, **TOLD), "TN05.txt": b"x",
              "XX99.jpg": photograph(), "TN05-hong.jpg": b"\xff\xd8\xff hong"}  # fmt: skip
     job = hand_in(staff, packed(**files), "ảnh.zip", credit="Bảo tàng", licence="CC BY 4.0")
@@ -123,7 +124,9 @@ def test_a_zip_is_tried_taken_offered_and_taken_back(staff, units):  # noqa: F81
     assert (draft.latitude, draft.coord_basis) == (pytest.approx(21.755), "surveyed")
     assert staff.post(reverse("register_import_place", args=[job.pk, line.pk])).status_code == 404
 
-    assert [one.number for one in staff.get(page_of(job)).context["places"]] == ["DS-1"]
+    page = staff.get(page_of(job), headers={"accept-language": "vi"})
+    assert [one.number for one in page.context["places"]] == ["DS-1"]
+    assert "(hiện là 21.5, 105.5)" in page.content.decode()
     staff.post(reverse("register_import_undo", args=[job.pk]), {"action": "undo"})
     ordering.run_waiting()
     assert (RecordPicture.objects.count(), ArchiveImage.objects.count()) == (0, 0)
