@@ -1,7 +1,13 @@
-"""Scans follow their record: open while it is public, for staff while it is a draft, closed when it is withdrawn."""
+"""Scans follow their record: open while it is public, for staff while it is a draft, closed when it is withdrawn.
+
+They are no part of a draft; the record's history tells of each that it was attached, kept for staff, taken away.
+"""
+
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from heritage.catalog.models import Record, RecordObject
 from heritage.core import outbox
@@ -10,6 +16,9 @@ from heritage.core.models.identifier import State
 from heritage.iiif import owners
 from heritage.iiif.models import Access, DigitalObject
 from heritage.iiif.services import set_access
+
+ACTION = "catalog.scan"
+ATTACHED, OPENED, RESTRICTED, TAKEN_AWAY = "attached", "opened", "restricted", "taken_away"
 
 
 def attach(number: str, digital_object: DigitalObject) -> None:
@@ -24,7 +33,9 @@ def attach(number: str, digital_object: DigitalObject) -> None:
     link(record, digital_object)
 
 
-def link(record: Record, digital_object: DigitalObject, *, is_restricted: bool = False) -> RecordObject:
+def link(record: Record, digital_object: DigitalObject, *, is_restricted: bool = False, **said: Any) -> RecordObject:
+    """Attach `digital_object`, or change whether it is for staff only; `said` is what `tell` takes beside."""
+    former = RecordObject.objects.filter(record=record, digital_object=digital_object).first()
     last = RecordObject.objects.filter(record=record).aggregate(last=Max("sort_order"))["last"]
     link, _made = RecordObject.objects.update_or_create(
         record=record,
@@ -35,9 +46,19 @@ def link(record: Record, digital_object: DigitalObject, *, is_restricted: bool =
     if digital_object.unit_id != record.unit_id:
         digital_object.unit_id = record.unit_id
         digital_object.save(update_fields=["unit"])
+    if former is None:
+        tell(record, digital_object, ATTACHED, **said)
+    elif former.is_restricted is not is_restricted:
+        tell(record, digital_object, RESTRICTED if is_restricted else OPENED, **said)
     follow(record)
     outbox.changed(record)
     return link
+
+
+def tell(record: Record, digital_object: DigitalObject, what: str, *, reason: str = "", user: Any = None) -> None:
+    """Write into the record's history what became of a scan; without `user`, as done by whose request it is."""
+    data = {"scan": str(digital_object), "what": what} | ({"reason": reason} if reason else {})
+    log(record, ACTION, user=user, data=data)
 
 
 def follow(record: Record) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -197,19 +199,32 @@ def _with_act(record: Record, designation: Designation, user: User | None) -> Re
 
 
 @transaction.atomic
-def attach_object(record: Record, digital_object: DigitalObject, *, is_restricted: bool = False) -> RecordObject:
+def attach_object(
+    record: Record, digital_object: DigitalObject, *, is_restricted: bool = False, **said: Any
+) -> RecordObject:
     """Add a digital object to `record`; it takes the record's unit, and is open while the record is public.
 
-    With `is_restricted` it stays for staff even then; called again, it changes that.
+    With `is_restricted` it stays for staff even then; called again, it changes that. The history tells it, with the
+    `reason` and `user` of `said`.
     """
-    link = scans.link(record, digital_object, is_restricted=is_restricted)
+    link = scans.link(record, digital_object, is_restricted=is_restricted, **said)
     outbox.changed(digital_object)
     return link
 
 
 @transaction.atomic
-def detach_object(record: Record, digital_object: DigitalObject) -> None:
-    """Take a digital object from `record`; it stays in the archive, for staff."""
-    RecordObject.objects.filter(record=record, digital_object=digital_object).delete()
+def detach_object(record: Record, digital_object: DigitalObject, *, reason: str, user: User | None = None) -> None:
+    """Take a digital object from `record`; it stays in the archive, for staff.
+
+    Raises:
+        ValidationError: no reason is given, or the record does not have the object.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: the history keeps it.")})
+    gone, _kinds = RecordObject.objects.filter(record=record, digital_object=digital_object).delete()
+    if not gone:
+        raise ValidationError(_("This scan no longer belongs to the record."))
+    scans.tell(record, digital_object, scans.TAKEN_AWAY, reason=reason.strip(), user=user)
     scans.settle(digital_object)
     outbox.changed(record)
+    outbox.changed(digital_object)

@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from heritage.catalog.admin import batches, duplicates, importing, list_views, paper_lists, vocabulary
+from heritage.catalog.admin import batches, duplicates, importing, list_views, paper_lists, scan_of_record, vocabulary
 from heritage.catalog.admin.group import RegisterGroup
 from heritage.catalog.dossiers.admin.group import DossierGroup
 from heritage.catalog.moderation.admin import hooks as moderation
@@ -24,6 +24,7 @@ hooks.register("register_admin_urls", list_views.admin_urls)
 hooks.register("register_admin_urls", paper_lists.admin_urls)
 hooks.register("register_admin_urls", duplicates.admin_urls)
 hooks.register("register_log_actions", duplicates.log_actions)
+hooks.register("register_log_actions", scan_of_record.log_actions)
 hooks.register("register_admin_urls", vocabulary.admin_urls)
 hooks.register("register_log_actions", vocabulary.log_actions)
 hooks.register("register_admin_urls", admin_urls)

@@ -163,8 +163,14 @@ class TestScans:
         assert self.access(scan) == Access.STAFF
         services.attach_object(record, scan)
         assert self.access(scan) == Access.OPEN
-        services.detach_object(record, scan)
+        with pytest.raises(ValidationError, match=r"lý do|why"):
+            services.detach_object(record, scan, reason=" ")
+        services.detach_object(record, scan, reason="Nhầm di tích")
         assert self.access(scan) == Access.STAFF
+        told = [entry.data["what"] for entry in UnitLogEntry.objects.for_instance(record).filter(action="catalog.scan")]
+        assert sorted(told) == ["attached", "opened", "taken_away"]
+        with pytest.raises(ValidationError):
+            services.detach_object(record, scan, reason="Lần nữa")
 
     def test_one_of_two_records_is_enough(self, scan):
         one, other = RecordFactory(), RecordFactory()

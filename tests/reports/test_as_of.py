@@ -69,7 +69,7 @@ def test_what_was_public_and_had_scans_is_that_of_the_day_and_leads_to_those_rec
     services.publish(Record.objects.get())
     outbox.drain_all()
     clock(JULY)
-    services.detach_object(record, record.digital_objects.get())
+    services.detach_object(record, record.digital_objects.get(), reason="Nhầm di tích")
     services.withdraw(Record.objects.get(), "Trùng")
     outbox.drain_all()
     figures, eve = Figures(user), JULY - dt.timedelta(1)

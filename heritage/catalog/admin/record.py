@@ -24,6 +24,7 @@ from heritage.catalog.admin.filters import RecordFilterSet
 from heritage.catalog.admin.missing import with_lacks
 from heritage.catalog.admin.paging import KeysFirst
 from heritage.catalog.admin.paper_lists import PaperListMixin
+from heritage.catalog.admin.scan_of_record import ScanView
 from heritage.catalog.admin.scans import AddScansView
 from heritage.catalog.admin.states import with_state
 from heritage.catalog.admin.withdrawal import RestoreView, WithdrawView, tombstone_of
@@ -207,6 +208,7 @@ class RecordViewSet(VersionedViewSet):
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("restore/<int:pk>/", self.construct_view(RestoreView), name="restore"),
             path("scans/<int:pk>/", self.construct_view(AddScansView), name="scans"),
+            path("scans/<int:pk>/<int:scan>/", self.construct_view(ScanView), name="scan"),
             path("duplicate/<int:pk>/", self.construct_view(DuplicateView), name="duplicate"),
             path("unite/<int:pk>/", self.construct_view(UniteView), name="unite"),
             path("split/<int:pk>/", self.construct_view(SplitView), name="split"),

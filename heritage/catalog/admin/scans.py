@@ -38,6 +38,7 @@ def scans_of(record: Record) -> list[dict[str, Any]]:
             if each.first_ready
             else "",
             "address": reverse("wagtailsnippets_iiif_digitalobject:edit", args=[each.pk]),
+            "change": reverse("wagtailsnippets_catalog_record:scan", args=[record.pk, each.pk]),
         }
         for each in objects.order_by("record_objects__sort_order", "pk")
     ]
@@ -65,14 +66,11 @@ class UploadForm(forms.Form):
     )
 
 
-class AddScansView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
-    """Makes one digital object of the files, connects it to the record and cuts it into tiles."""
+class ScansScreen(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """A screen of its own for the scans of a record, for whoever may change it."""
 
     permission_required = Action.CHANGE
-    template_name = "catalog/admin/add_scans.html"
-    form_class = UploadForm
     header_icon = "image"
-    page_title = _("Add scans")
     edit_url_name: str | None = None
     index_url_name: str | None = None
 
@@ -93,7 +91,21 @@ class AddScansView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"record": self.object, "scans": scans_of(self.object)}
+        return super().get_context_data(**kwargs) | {"record": self.object}
+
+    def back_to_scans(self) -> HttpResponse:
+        return redirect(reverse(self.edit_url_name, args=[self.object.pk]) + "#tab-scans")
+
+
+class AddScansView(ScansScreen):
+    """Makes one digital object of the files, connects it to the record and cuts it into tiles."""
+
+    template_name = "catalog/admin/add_scans.html"
+    form_class = UploadForm
+    page_title = _("Add scans")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"scans": scans_of(self.object)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -103,7 +115,7 @@ class AddScansView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
             return self.form_invalid(form)
         words = ngettext("%(count)d scan taken in.", "%(count)d scans taken in.", count) % {"count": count}
         messages.success(self.request, words)
-        return redirect(reverse(self.edit_url_name, args=[self.object.pk]) + "#tab-scans")
+        return self.back_to_scans()
 
     @transaction.atomic
     def _take_in(self, cleaned: dict[str, Any]) -> int:

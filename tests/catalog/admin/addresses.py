@@ -12,8 +12,9 @@ from wagtail.models import TaskState
 from heritage.catalog.admin.panels import edit_handler
 from heritage.catalog.admin.record import RecordViewSet
 from heritage.catalog.batches import ACTIONS
-from heritage.catalog.models import KeptVersion, Record
+from heritage.catalog.models import KeptVersion, Record, RecordObject
 from heritage.catalog.moderation import keeping
+from heritage.iiif.models import DigitalObject
 from tests.factories.accounts import UserFactory
 
 FORMSETS = tuple(edit_handler.bind_to_model(Record).get_form_options()["formsets"])
@@ -62,7 +63,9 @@ def of_record(record: Record) -> Iterator[Address]:
     task_state, task = (state.pk, state.task_id) if state else (0, 0)
     workflow_state = state.workflow_state_id if state else 0
     kept = KeptVersion.objects.filter(object_id=record.pk).first() or keeping.keep(record, {}, UserFactory())
+    link = RecordObject.objects.filter(record=record).first() or _scanned(record)
     arguments = {
+        "scan": [record.pk, link.digital_object_id],
         "revisions_view": [record.pk, revision],
         "revisions_revert": [record.pk, revision],
         "revisions_unschedule": [record.pk, revision],
@@ -77,6 +80,7 @@ def of_record(record: Record) -> Iterator[Address]:
         "withdraw": [{"reason_vi": "Kẻ lạ rút"}],
         "unite": [{"reason_vi": "Kẻ lạ gộp", "into": Record.objects.order_by("pk").values_list("pk", flat=True)[0]}],
         "duplicate": [{"name_vi": "Kẻ lạ chép"}],
+        "scan": [{"what": "away", "reason": "Kẻ lạ gỡ"}],
         "split": [{"reason_vi": "Kẻ lạ tách", "name_vi": "Kẻ lạ đặt"}],
     }
     for pattern in patterns():
@@ -101,6 +105,11 @@ def of_record(record: Record) -> Iterator[Address]:
     yield Address(
         "bulk:delete", reverse("wagtail_bulk_action", args=["catalog", "record", "delete"]) + f"?id={record.pk}"
     )
+
+
+def _scanned(record: Record) -> RecordObject:
+    scan = DigitalObject.objects.create(identifier=f"X-{record.pk}", label_vi="Mật danh", unit_id=record.unit_id)
+    return RecordObject.objects.create(record=record, digital_object=scan)
 
 
 def lists() -> Iterator[Address]:

@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
 from heritage.accounts.models import Role, UnitLogEntry
-from heritage.catalog.models import EditHold, Record
+from heritage.catalog.models import EditHold, Record, RecordObject
 from heritage.core.models import Identifier
 from tests.catalog.admin.addresses import Address, lists, of_record
 from tests.catalog.admin.conftest import SECRET
@@ -28,6 +28,7 @@ EDITS = READS | {
     "revisions_revert",
     "revisions_compare",
     "scans",
+    "scan",
     "condition",
     "preview_on_edit",
     "usage",
@@ -65,6 +66,7 @@ def everything(*records: Record) -> list[object]:
         list(Identifier.objects.filter(object_id__in=keys).order_by("pk").values("pk", "state", "reason_vi")),
         UnitLogEntry.objects.filter(object_id__in=texts).count() + ModelLogEntry.objects.count(),
         list(EditHold.objects.filter(object_id__in=keys).values("object_id", "user")),
+        list(RecordObject.objects.filter(record__in=keys).order_by("pk").values()),
     ]
 
 
@@ -118,8 +120,9 @@ def test_nothing_of_another_unit_leaks_or_changes(client, here, there, role):
 
 def nothing_is_had_of(record: Record, secret: str, client: Client) -> None:
     """No address of `record` shows `secret` or opens to who is logged in, and nothing of it changes by any of them."""
-    before, taken = everything(record), []
-    for address, get, post in visited(client, of_record(record)):
+    addresses, taken = list(of_record(record)), []
+    before = everything(record)
+    for address, get, post in visited(client, addresses):
         for response in filter(None, (get, post)):
             assert secret not in body(response), f"{address.name} leaks"
             opened = response.status_code == 200 and address.name not in ("chosen", "chosen_multiple")

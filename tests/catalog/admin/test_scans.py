@@ -7,10 +7,12 @@ from django.urls import reverse
 from PIL import Image
 
 from heritage.accounts.models import Role
+from heritage.catalog import services
 from heritage.catalog.admin.scans import free_identifier
 from heritage.iiif.models import Access, DigitalObject
 from tests.catalog.admin.addresses import NAMESPACE
 from tests.factories.accounts import UserFactory
+from tests.factories.iiif import DigitalObjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,40 @@ def test_a_viewer_adds_nothing(client, here):
     client.force_login(UserFactory(role=Role.VIEWER, unit=here.unit))
     assert client.post(address(here.draft), {"label_vi": "x", "scans": [picture()]}).status_code == 302
     assert not DigitalObject.objects.exists()
+
+
+def scan_of(record, label="Bia chùa"):
+    return services.attach_object(record, DigitalObjectFactory(label_vi=label, unit=record.unit)).digital_object
+
+
+def change(client, record, scan, what, reason="Quét nhầm bia"):
+    url = reverse(f"{NAMESPACE}:scan", args=[record.pk, scan.pk])
+    return client.get(url), client.post(url, {"what": what, "reason": reason})
+
+
+def test_a_scan_is_kept_for_staff_or_taken_away_and_the_history_says_why(client, here):
+    client.force_login(UserFactory(role=Role.DEPARTMENT_EDITOR, unit=here.unit))
+    scan = scan_of(here.public)
+    assert scan.access == Access.OPEN
+    screen, done = change(client, here.public, scan, "kept")
+    assert "Bia chùa" in screen.content.decode()
+    assert done.url.endswith("#tab-scans")
+    scan.refresh_from_db()
+    assert scan.access == Access.STAFF
+    assert change(client, here.public, scan, "away", reason="")[1].status_code == 200
+    change(client, here.public, scan, "away", reason="Bia của chùa bên cạnh")
+    assert not here.public.record_objects.exists()
+    assert change(client, here.public, scan, "away")[1].status_code == 404
+    history = client.get(reverse(f"{NAMESPACE}:history", args=[here.public.pk])).content.decode()
+    for said in ("Thêm bản quét", "Để bản quét cho riêng cán bộ xem", "Gỡ bản quét", "Bia của chùa bên cạnh"):
+        assert said in history
+
+
+def test_who_may_not_publish_changes_the_scans_of_drafts_only(editor, here):
+    public, draft = scan_of(here.public), scan_of(here.draft)
+    for what in ("kept", "away"):
+        assert "đang công khai" in change(editor, here.public, public, what)[1].content.decode()
+    assert change(editor, here.draft, public, "away")[1].status_code == 404
+    assert change(editor, here.draft, draft, "away")[1].status_code == 302
+    assert here.public.record_objects.get().is_restricted is False
+    assert not here.draft.record_objects.exists()
