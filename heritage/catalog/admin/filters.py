@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from heritage.accounts.coverage import units_below
-from heritage.accounts.policies import policy_of
+from heritage.accounts.policies import keys_in_sql, policy_of
 from heritage.catalog import shown, stood
 from heritage.catalog.admin.missing import LACKS, NOTHING, lacking
 from heritage.catalog.admin.states import RecordState, in_state
@@ -45,7 +45,12 @@ def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
     within_reach = Record.objects.filter(condition).order_by()
     if request.GET.get("day"):
         return _units_of_any_day(within_reach)
-    having = _having(within_reach, policy.units(request.user, ["view"]))
+    reached = policy.units(request.user, ["view"])
+    if not reached:
+        return Unit.objects.none()
+    if not any(policy.confined_to(role) for role in policy.roles_for(request.user, ["view"])):
+        within_reach = Record.objects.order_by()  # all of a unit that is reached, and all that is shared with it
+    having = _having(within_reach, reached)
     # Asked once: a query for the provinces would hold the same conditions again, which are dear to write.
     found = chain.from_iterable(Unit.objects.filter(having).values_list("pk", "province"))
     return Unit.objects.filter(pk__in={key for key in found if key is not None}).order_by("-level", "folded")
@@ -53,8 +58,9 @@ def units_to_choose(request: HttpRequest) -> QuerySet[Unit]:
 
 def _having(records: QuerySet[Record], reached: frozenset[int]) -> Q:
     """Units of `records`: of those reached each is looked up by index; the others have what is shared with these."""
-    shared = Record.shared_units.through.objects.filter(unit__in=reached).values("record")
-    own = Q(Exists(records.filter(unit=OuterRef("pk"))), pk__in=reached)
+    keys = keys_in_sql(reached)
+    shared = Record.shared_units.through.objects.filter(unit__in=keys).values("record")
+    own = Q(Exists(records.filter(unit=OuterRef("pk"))), pk__in=keys)
     return own | Q(pk__in=records.filter(pk__in=shared).values("unit"))
 
 

@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 
 from heritage.accounts.models import Role
+from heritage.accounts.policies import policy_of
 from heritage.catalog import services
-from heritage.catalog.models import Kind, Rank
+from heritage.catalog.admin.filters import units_to_choose
+from heritage.catalog.models import Kind, Rank, Record
 from tests.catalog.admin.addresses import NAMESPACE
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import DesignationFactory, RecordFactory
+from tests.factories.places import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 LIST = f"{NAMESPACE}:list"
@@ -57,3 +60,17 @@ def test_the_list_costs_the_same_at_5_and_at_30_rows(office, here, django_assert
     for _each in range(26):
         DesignationFactory(record=RecordFactory(unit=here.unit))
     assert cost() <= few
+
+
+@pytest.mark.parametrize("kinds", [[], ["ich"], ["monument"]])
+@pytest.mark.parametrize("role_in", ["here", "province", "nowhere"])
+def test_the_units_offered_are_those_of_the_records_within_reach(rf, here, there, kinds, role_in):
+    UnitFactory(province=here.unit.province, parent=here.unit.province)  # of no record
+    RecordFactory(unit=there.unit, kind=Kind.ICH).shared_units.add(here.unit)
+    RecordFactory(unit=UnitFactory(province=ProvinceFactory(code="52", name="Tỉnh Gia Lai")))
+    unit = {"here": here.unit, "province": here.unit.province, "nowhere": None}[role_in]
+    user = UserFactory(role=Role.DEPARTMENT_EDITOR, unit=unit, kinds=kinds) if unit else UserFactory()
+    request = rf.get("/")
+    request.user = user
+    seen = policy_of(Record).instances_user_has_permission_for(user, "view").values_list("unit", "unit__province")
+    assert {each.pk for each in units_to_choose(request)} == {key for row in seen for key in row if key}
