@@ -136,6 +136,11 @@ def named(identifiers: Iterable[str]) -> list[HistoricalMap]:
     return [found[identifier] for identifier in wanted if identifier in found]
 
 
+def asked(text: str) -> dict[str, str]:
+    """Identifiers and percents of opacity in `identifier:percent,...`, as the large map's address names its sheets."""
+    return dict(part.partition(":")[::2] for part in text[:2000].split(",") if part)
+
+
 def choices() -> list[tuple[str, str]]:
     """Every map that can be shown, for forms."""
     rows = shown().order_by("digital_object__label_vi", "order").select_related("digital_object")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,9 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.panels import Panel
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from heritage.accounts.roles import Action
 from heritage.catalog.admin import asked_once
+from heritage.catalog.dossiers.admin.base import ObjectScreen
 from heritage.catalog.models import Record
 from heritage.iiif import addresses
 from heritage.iiif import services as iiif_services
@@ -66,35 +64,16 @@ class UploadForm(forms.Form):
     )
 
 
-class ScansScreen(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
+class ScansScreen(ObjectScreen, FormView):
     """A screen of its own for the scans of a record, for whoever may change it."""
 
-    permission_required = Action.CHANGE
     header_icon = "image"
-    edit_url_name: str | None = None
-    index_url_name: str | None = None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.user_has_permission(self.permission_required):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": Record._meta.verbose_name_plural},
-            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"record": self.object}
 
     def back_to_scans(self) -> HttpResponse:
-        return redirect(reverse(self.edit_url_name, args=[self.object.pk]) + "#tab-scans")
+        return redirect(f"{self.edit_url}#tab-scans")
 
 
 class AddScansView(ScansScreen):

@@ -12,7 +12,7 @@ from heritage.accounts import batches
 from heritage.accounts.batches import BatchAction, RefusedError, Values
 from heritage.catalog.batches import ACTIONS
 from heritage.catalog.models import Batch, BatchedRecord, Outcome
-from heritage.core import jobs
+from heritage.core import jobs, languages
 from heritage.core.models import JobState
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def run(batch: Batch) -> Batch:
 
 
 def _ordered(name: str, values: dict[str, Any], keys: list[int], user: Any, **more: Any) -> Batch:
-    said = {"keys": keys, "values": values, "language": translation.get_language() or "vi"}
+    said = {"keys": keys, "values": values, "language": languages.current()}
     batch = Batch.objects.create(action=name, order=said, user=user, total=len(keys), **more)
     taken = jobs.take(Batch, batch.pk) if len(keys) <= AT_ONCE else None
     return run(taken) if taken else batch

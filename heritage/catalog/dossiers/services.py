@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -20,7 +20,7 @@ from heritage.catalog.models import (
     DossierLoan,
     Record,
 )
-from heritage.core import outbox
+from heritage.core import languages, outbox
 from heritage.core.folding import nfc
 from heritage.core.models import JobState
 
@@ -188,7 +188,7 @@ def order_export(dossier: Dossier, kind: str, user: Any = None) -> DossierExport
     running = DossierExport.objects.filter(dossier=dossier, action=kind, state__in=open_ones).first()
     if running:
         return running
-    order = {"language": translation.get_language() or "vi"}
+    order = {"language": languages.current()}
     made = DossierExport.objects.create(dossier=dossier, action=kind, order=order, user=user)
     _noted(dossier, user, export=kind)
     return made

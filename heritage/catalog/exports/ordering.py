@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from heritage.catalog.exports.formats import FORMATS
 from heritage.catalog.exports.rows import Row, rows_of
 from heritage.catalog.models import ListExport
-from heritage.core import jobs
+from heritage.core import jobs, languages
 
 KEPT = dt.timedelta(days=7)
 AT_ONCE = 300
@@ -22,7 +22,7 @@ AT_ONCE = 300
 
 def order(form: str, keys: list[int], criteria: str, user: Any) -> ListExport:
     """Have the records of `keys` listed in their order, as far as `user` may see them when it is made."""
-    said = {"keys": keys, "criteria": criteria, "language": translation.get_language() or "vi"}
+    said = {"keys": keys, "criteria": criteria, "language": languages.current()}
     return ListExport.objects.create(action=form, order=said, user=user, total=len(keys))
 
 

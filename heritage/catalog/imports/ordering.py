@@ -19,7 +19,7 @@ from heritage.catalog.imports.rights import Rights, rights_of
 from heritage.catalog.imports.sheets import open_sheet
 from heritage.catalog.imports.staging import Staging
 from heritage.catalog.models import Deed, RegisterImport
-from heritage.core import jobs
+from heritage.core import jobs, languages
 from heritage.core.desk import local
 
 KEPT = dt.timedelta(days=365)
@@ -33,7 +33,7 @@ def order(job: RegisterImport, deed: Deed) -> None:
 
     An import of which a part is in goes on behind that part; what is in is taken back by `Deed.UNDO`.
     """
-    jobs.order(job, deed=deed, language=translation.get_language() or "vi")
+    jobs.order(job, deed=deed, language=languages.current())
 
 
 def run_waiting() -> int:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from heritage.accounts import batches
-from heritage.core import jobs
+from heritage.core import jobs, languages
 from heritage.library.batches import ACTIONS, BatchAction
 from heritage.library.imports import Row, Terms, take_in
 from heritage.library.models import Access, Job, JobState, Licence
@@ -26,14 +26,14 @@ KEPT = dt.timedelta(days=7)
 
 def order_batch(action: BatchAction, values: dict[str, Any], keys: list[int], user: Any) -> Job:
     """Do `action` with the raw `values` of its form to the objects of `keys`; done already where they are few."""
-    order = {"keys": keys, "values": values, "language": translation.get_language() or "vi"}
+    order = {"keys": keys, "values": values, "language": languages.current()}
     return _ordered(action.name, order, user, len(keys), at_once=len(keys) <= AT_ONCE)
 
 
 def order_taking(folder: Path, terms: Terms, user: Any, *, dry_run: bool, may_publish: bool, at_once: bool) -> Job:
     """Take in the books below `folder`, which is the job's own from now on; with `dry_run` say what would happen."""
     order = {
-        "folder": str(folder), "dry_run": dry_run, "language": translation.get_language() or "vi",
+        "folder": str(folder), "dry_run": dry_run, "language": languages.current(),
         "terms": {
             "access": terms.access, "copies": terms.copies, "licence": terms.licence,
             "publish": terms.publish and may_publish,

@@ -15,7 +15,7 @@ from heritage.accounts.policies import policy_of
 from heritage.accounts.reach import Reach, reach_of
 from heritage.accounts.roles import Action
 from heritage.catalog.imports.rows import Cells, write_report
-from heritage.core import jobs
+from heritage.core import jobs, languages
 from heritage.core.desk import local
 from heritage.library.imports.report import Row
 from heritage.library.models import Work, WorksImport
@@ -36,8 +36,7 @@ def reach(user: Any) -> Reach | None:
 @transaction.atomic
 def order(job: WorksImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    spoken = translation.get_language() or "vi"
-    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=spoken)
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=languages.current())
 
 
 def run_waiting() -> int:

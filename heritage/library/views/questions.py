@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heritage.core import client
+from heritage.core.languages import current
 from heritage.core.limits import page_of
 from heritage.library import access
 from heritage.library.forms import QuestionForm
@@ -33,7 +33,7 @@ def questions(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("Many questions came from your address. Please try again in an hour."))
         else:
             try:
-                services.ask(request.user, work=work, language=(get_language() or "vi")[:2], **form.asked())
+                services.ask(request.user, work=work, language=current(), **form.asked())
             except ValidationError as error:
                 form.add_error(None, error)
             else:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heritage.catalog.imports import UnreadableFileError
-from heritage.core import jobs
+from heritage.core import jobs, languages
 from heritage.core.desk import local
 from heritage.maps.imports.importing import Terms, import_file
 from heritage.maps.imports.naming import meaning_of, naming_of
@@ -29,8 +29,7 @@ SHOWN = 100
 @transaction.atomic
 def order(job: PlaceImport, dry_run: bool) -> None:
     """Hand a prepared import to the worker; one that waits or runs already goes on as it is."""
-    spoken = translation.get_language() or "vi"
-    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=spoken)
+    jobs.order(job, dry_run=dry_run, total=job.figures.get("rows", 0), language=languages.current())
 
 
 def run_waiting() -> int:

@@ -87,8 +87,7 @@ def of_view(query: Mapping[str, str]) -> Framed:
     }
     asked = {"at": place_of(start)} if start else {}
     asked |= {name: ",".join(values) for name, values in chosen.items() if values}
-    named = [part.partition(":")[0] for part in query.get("old", "")[:2000].split(",") if part]
-    overlays = [one.identifier for one in historical.named(named)]
+    overlays = [one.identifier for one in historical.named(historical.asked(query.get("old", "")))]
     asked |= ({"old": ",".join(overlays)} if overlays else {}) | more_of(query, "heat", "base")
     tail = f"?{urlencode(asked, safe=',')}" if asked else ""
     title = _("Map of heritage and tourist places")

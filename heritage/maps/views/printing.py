@@ -32,7 +32,7 @@ def map_print(request: HttpRequest, file_format: str) -> HttpResponse:
     """The tourism map's view (`at`, `layers`, `ranks`) as a PDF page or a PNG; `size` A4 or A3."""
     latitude, longitude, zoom = start_of(request.GET.get("at", "")) or (WIDE if "figures" in request.GET else WHOLE)
     chosen = _chosen(request)
-    under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
+    under = _under(request)
     told = {"at": f"{latitude:.5f},{longitude:.5f},{zoom}", **chosen, **_told(under)}
     address = absolute(f"{reverse('map')}?{urlencode(told, safe=',:')}")
     sheet = Sheet(
@@ -46,11 +46,11 @@ def map_print(request: HttpRequest, file_format: str) -> HttpResponse:
     return _answer(request, sheet, file_format)
 
 
-def _sheets(text: str) -> list[tuple[historical.HistoricalMap, float]]:
-    """Historical maps of `old=identifier:percent,...` as the large map's address names them."""
-    wanted = dict(part.partition(":")[::2] for part in text[:2000].split(",") if part)
-    found = historical.named(wanted)
-    return [(one, _share(wanted[one.identifier])) for one in found]
+def _under(request: HttpRequest) -> Under:
+    """What lies under the marks, density and historical maps, as the large map's address says it."""
+    wanted = historical.asked(request.GET.get("old", ""))
+    sheets = [(one, _share(wanted[one.identifier])) for one in historical.named(wanted)]
+    return Under(has_density=request.GET.get("heat") == "1", sheets=sheets)
 
 
 def _told(under: Under) -> dict[str, str]:
@@ -121,10 +121,9 @@ def _address_of(request: HttpRequest, thematic: ThematicMap) -> str:
 def _same_view(request: HttpRequest) -> dict[str, str]:
     """All that the large map's address says of a view, as far as it is well formed; what is not there is let go."""
     start = start_of(request.GET.get("at", ""))
-    under = Under(has_density=request.GET.get("heat") == "1", sheets=_sheets(request.GET.get("old", "")))
     more = more_of(request.GET, "now", "open", "base")
     at = {"at": place_of(start)} if start else {}
-    return {**at, **_chosen(request), **more, **_told(under)}
+    return {**at, **_chosen(request), **more, **_told(_under(request))}
 
 
 @require_safe
